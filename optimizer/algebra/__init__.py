@@ -1,0 +1,1 @@
+"""Linear algebra of optimisation: variables, expressions, bands, programs. Knows nothing of inventory."""

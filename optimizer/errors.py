@@ -1,0 +1,76 @@
+"""What can go wrong, each with the exit code that the command line returns for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in the input: where it stands, which rule it breaks and what cures it.
+
+    `row` is the line of the file or sheet as a spreadsheet counts it (the header is row 1); 0 where no single row
+    is to blame.
+    """
+
+    table: str
+    row: int
+    column: str
+    value: str
+    rule: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.table + (f" row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
+        value = f" = {self.value!r}" if self.value else ""
+        return f"{place}{value}: {self.rule}. {self.remedy}."
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The problem as plain values, for JSON."""
+        return asdict(self)
+
+
+class OptimizerError(Exception):
+    """An error that a person can act on; its text says what to do."""
+
+    exit_code = 1
+
+
+class UsageError(OptimizerError):
+    """The request itself cannot be carried out: a solver that is not installed, an option that does not exist."""
+
+    exit_code = 2
+
+
+class Refused(OptimizerError):
+    """The input breaks rules; `problems` lists every one of them."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(f"The input was refused: {count} problem{'s' if count != 1 else ''}.")
+
+
+class NoPlan(OptimizerError):
+    """Nothing satisfies the rules, or nothing was found within the limits."""
+
+    exit_code = 4
+
+
+class PlanBroken(OptimizerError):
+    """The plan breaks a rule or its costs do not add up; `violations` lists where."""
+
+    exit_code = 8
+
+    def __init__(self, violations: Iterable[str]) -> None:
+        self.violations = tuple(violations)
+        super().__init__(f"The plan breaks {len(self.violations)} rule(s): " + "; ".join(self.violations[:3]))
+
+
+class StoreError(OptimizerError):
+    """A file, folder or database cannot be read or written: away, read-only, full."""
+
+    exit_code = 9

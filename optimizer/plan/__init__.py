@@ -1,0 +1,1 @@
+"""The plan: its tables, an independent ledger and verification, measures, files."""

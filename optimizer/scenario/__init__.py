@@ -1,0 +1,1 @@
+"""Input tables: schema, checks, files, generator."""

@@ -1,0 +1,82 @@
+"""Which lanes depart when, and when what they carry can be sold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.scenario.calendar import DAY, Calendar
+from optimizer.scenario.scenario import Scenario
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def departures(scenario: Scenario) -> pd.DataFrame:
+    """Every departure: lane, period, departs_on, arrives_on (dates), arrival_period (number of periods if beyond)."""
+    calendar, closures = scenario.calendar, scenario["closures"]
+    parts = [_of_lane(lane, calendar, closures) for lane in scenario["lanes"].itertuples()]
+    columns = {"lane": str, "period": np.int64, "departs_on": "datetime64[ns]", "arrives_on": "datetime64[ns]", "arrival_period": np.int64}
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+    return pd.concat(parts, ignore_index=True).astype(columns)
+
+
+def closed_days(closures: pd.DataFrame, column: str, name: str, days: np.ndarray) -> np.ndarray:
+    """For each day, whether a closure whose `column` names `name` holds on it."""
+    closed = np.zeros(len(days), dtype=bool)
+    mine = closures[closures[column] == name]
+    for first, last in zip(_days(mine["from"]), _days(mine["until"]), strict=True):
+        closed |= (days >= first) & (days <= last)
+    return closed
+
+
+def next_open(closures: pd.DataFrame, location: str, days: np.ndarray) -> np.ndarray:
+    """Each day, or the first one after it on which the location is not closed."""
+    open_days = np.array(days, dtype="datetime64[D]")
+    while (closed := closed_days(closures, "location", location, open_days)).any():
+        open_days = open_days + closed * DAY
+    return open_days
+
+
+def decision_days(closures: pd.DataFrame, supplier: str, departs_on: np.ndarray, production_days: np.ndarray) -> np.ndarray:
+    """Days on which goods must be ordered so that the supplier has them ready: open days are counted back from departure.
+
+    `departs_on` and `production_days` have equal shapes; closed days of the supplier do not count.
+    """
+    days = np.array(departs_on, dtype="datetime64[D]")
+    left = np.array(production_days, dtype=np.int64)
+    if not (closures["supplier"] == supplier).any():
+        return days - left * DAY
+    while (left > 0).any():
+        days = np.where(left > 0, days - DAY, days)
+        left = left - ((left > 0) & ~closed_days(closures, "supplier", supplier, days))
+    return days
+
+
+def _of_lane(lane, calendar: Calendar, closures: pd.DataFrame) -> pd.DataFrame:
+    days = calendar.starts[0] + np.arange(int(calendar.days.sum())) * DAY
+    sails = days[_sailing(lane, days, closures)]
+    periods, first = np.unique(calendar.period_of(sails), return_index=True)
+    departs_on = sails[first]
+    arrives_on = next_open(closures, lane.destination, departs_on + int(lane.lead_time_days) * DAY)
+    arrival = np.where(arrives_on == departs_on, periods, calendar.arrival_period(arrives_on))
+    return pd.DataFrame({"lane": lane.lane, "period": periods, "departs_on": departs_on.astype("datetime64[ns]"),
+                         "arrives_on": arrives_on.astype("datetime64[ns]"), "arrival_period": arrival})
+
+
+def _sailing(lane, days: np.ndarray, closures: pd.DataFrame) -> np.ndarray:
+    numbers = days.astype(np.int64)
+    sails = np.ones(len(days), dtype=bool)
+    wanted = [WEEKDAYS.index(day[:3].lower()) for day in lane.sailing_weekdays.replace(",", " ").split()]
+    if wanted:
+        sails &= np.isin((numbers + 3) % 7, wanted)  # day 0 of the epoch was a Thursday
+    if lane.every_weeks > 1:
+        first = np.datetime64(lane.sails_from, "D").astype(np.int64)
+        sails &= (((numbers + 3) // 7) - ((first + 3) // 7)) % int(lane.every_weeks) == 0
+    for column, name in (("lane", lane.lane), ("location", lane.origin), ("supplier", lane.origin)):
+        sails &= ~closed_days(closures, column, name, days)
+    return sails
+
+
+def _days(dates: pd.Series) -> np.ndarray:
+    return dates.to_numpy().astype("datetime64[D]")

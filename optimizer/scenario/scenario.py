@@ -1,0 +1,39 @@
+"""A complete set of input tables, typed, with defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from optimizer.scenario.calendar import Calendar
+from optimizer.scenario.schema import SCHEMA
+from optimizer.scenario.settings import Settings
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Settings and every table of the schema (an absent optional table is an empty frame with all its columns).
+
+    Column types: key, text and choice are strings ("" where empty), number is float64 (NaN where empty), whole is int64, or float64
+    with NaN where the column is optional, date is datetime64[ns] (NaT where empty), flag is bool.
+    """
+
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The periods of the horizon."""
+        return Calendar(self.settings.starts_on, self.settings.periods)
+
+    def with_tables(self, **tables: pd.DataFrame) -> Scenario:
+        """The same scenario with some tables in place of its own; the new ones must be typed as described above."""
+        unknown = sorted(set(tables) - set(SCHEMA))
+        if unknown:
+            raise KeyError(f"no such table: {', '.join(unknown)}")
+        return replace(self, tables={**self.tables, **tables})

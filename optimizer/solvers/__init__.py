@@ -1,0 +1,1 @@
+"""Solvers of standard forms, behind one protocol."""
