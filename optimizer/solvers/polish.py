@@ -1,0 +1,33 @@
+"""Makes answers tidy: whole numbers whole, bounds kept to the digit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.algebra.standard_form import StandardForm
+
+#: How far from whole a solver may leave an integer column.
+INTEGRALITY = 1e-5
+#: How far an answer may break a row, and still count as an answer.
+FEASIBILITY = 1e-6
+
+
+def polished(form: StandardForm, x: np.ndarray) -> np.ndarray:
+    """`x` (n,) with nearly whole integer columns rounded and every column within its bounds."""
+    whole = np.round(x)
+    near = form.integer & (np.abs(x - whole) <= INTEGRALITY)
+    # Adding zero turns -0.0 into 0.0.
+    return np.clip(np.where(near, whole, x), form.lower, form.upper) + 0.0
+
+
+def acceptable(form: StandardForm, x: np.ndarray) -> bool:
+    """Whether `x` keeps every row, measured against the size of the row's own terms, and every bound and whole number."""
+    if form.violation(x) <= FEASIBILITY:
+        return True
+    if np.abs(x - np.round(x))[form.integer].max(initial=0.0) > INTEGRALITY:
+        return False
+    activity = form.matrix @ x
+    size = 1.0 + abs(form.matrix) @ np.abs(x)
+    off = np.maximum(np.maximum(form.row_lower - activity, activity - form.row_upper), 0.0) / size
+    outside = np.maximum(np.maximum(form.lower - x, x - form.upper), 0.0) / (1.0 + np.abs(x))
+    return bool(max(off.max(initial=0.0), outside.max(initial=0.0)) <= FEASIBILITY)
