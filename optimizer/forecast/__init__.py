@@ -1,0 +1,1 @@
+"""Expected demand of the periods and of the weeks after them."""

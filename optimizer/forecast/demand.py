@@ -1,0 +1,93 @@
+"""Expected demand of any stretch of days, from the demand table or from the plain mean of the sales history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from optimizer.scenario.calendar import DAY
+from optimizer.scenario.scenario import Scenario
+
+TAIL_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Series:
+    """(SKU, region) pairs with demand, and their daily demand after the last bucket of the table."""
+
+    sku: np.ndarray
+    region: np.ndarray
+    tail: np.ndarray
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Expected demand as buckets with an even daily demand. `bucket_of` names the series of each bucket; `ends` is the first day after the table."""
+
+    series: Series
+    bucket_of: np.ndarray
+    first: np.ndarray
+    after: np.ndarray
+    daily: np.ndarray
+    ends: np.datetime64
+
+    def between(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """Expected units in each stretch of days [start, end), shape (series, stretches)."""
+        units = np.zeros((len(self.series.sku), len(starts)))
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            days = (np.minimum(self.after, end) - np.maximum(self.first, start)) / DAY
+            inside = days > 0
+            units[:, place] = np.bincount(self.bucket_of[inside], self.daily[inside] * days[inside], minlength=len(units))
+            units[:, place] += self.series.tail * max((end - max(start, self.ends)) / DAY, 0.0)
+        return units
+
+
+def demand(scenario: Scenario, ends: np.datetime64 | None = None) -> Demand:
+    """The expected demand of a scenario; `ends` is the first day after the whole table where `scenario` holds a slice of it."""
+    if len(scenario["sales"]):
+        return _from_sales(scenario, ends)
+    return _from_table(scenario["demand"], ends)
+
+
+def table_end(scenario: Scenario) -> np.datetime64:
+    """First day after the last bucket of the demand table, or of the sales history."""
+    name, column = ("sales", "date") if len(scenario["sales"]) else ("demand", "starts_on")
+    table = scenario[name]
+    return (table[column].to_numpy().astype("datetime64[D]") + table["days"].to_numpy() * DAY).max()
+
+
+def _from_table(table: pd.DataFrame, ends: np.datetime64 | None) -> Demand:
+    pair, series = _pairs(table)
+    first = table["starts_on"].to_numpy().astype("datetime64[D]")
+    days = table["days"].to_numpy()
+    after = first + days * DAY
+    daily = table["mean"].to_numpy() / days
+    ends = after.max(initial=np.datetime64(0, "D")) if ends is None else ends
+    overlap = np.maximum((after - np.maximum(first, ends - TAIL_DAYS * DAY)) / DAY, 0.0)
+    tail = np.bincount(pair, daily * overlap, minlength=len(series)) / TAIL_DAYS
+    return Demand(Series(*_names(series), tail), pair, first, after, daily, ends)
+
+
+def _from_sales(scenario: Scenario, ends: np.datetime64 | None) -> Demand:
+    table = scenario["sales"]
+    pair, series = _pairs(table)
+    first = table["date"].to_numpy().astype("datetime64[D]")
+    after = first + table["days"].to_numpy() * DAY
+    sold = table["units"].to_numpy() * table["in_stock"].to_numpy()
+    missing = np.bincount(pair, table["days"].to_numpy() * ~table["in_stock"].to_numpy(), minlength=len(series))
+    begins = pd.Series(first).groupby(pair).min().to_numpy().astype("datetime64[D]")
+    in_stock = ((after.max() if ends is None else ends) - begins) / DAY - missing
+    mean = np.divide(np.bincount(pair, sold, minlength=len(series)), in_stock, out=np.zeros(len(series)), where=in_stock > 0)
+    none = np.zeros(0)
+    return Demand(Series(*_names(series), mean), none.astype(int), none.astype("datetime64[D]"), none.astype("datetime64[D]"), none,
+                  scenario.calendar.starts[0])
+
+
+def _pairs(table: pd.DataFrame) -> tuple[np.ndarray, pd.MultiIndex]:
+    return pd.MultiIndex.from_frame(table[["sku", "region"]]).factorize(sort=True)  # type: ignore[return-value]
+
+
+def _names(series: pd.MultiIndex) -> tuple[np.ndarray, np.ndarray]:
+    return series.get_level_values(0).to_numpy(dtype=object), series.get_level_values(1).to_numpy(dtype=object)

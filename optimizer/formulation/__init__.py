@@ -1,0 +1,1 @@
+"""The model: one small function per constraint and cost line."""

@@ -1,0 +1,73 @@
+"""The contents page of the model: which constraints and cost lines there are."""
+
+from __future__ import annotations
+
+from optimizer.algebra.program import Program
+from optimizer.formulation import costs, ending, inventory, ordering, service, shipping
+from optimizer.formulation.decisions import decisions
+from optimizer.network.network import Network
+
+CONSTRAINTS = (
+    inventory.stock_balance,
+    service.demand_met_or_lost,
+    service.slow_delivery_share,
+    shipping.whole_cases,
+    ordering.minimum_order,
+    ordering.minimum_order_placed,
+    ordering.supplier_minimum,
+    ordering.supplier_minimum_placed,
+    ordering.supplier_minimum_placed_by_sku,
+    shipping.container_volume,
+    shipping.container_payload,
+    shipping.chargeable_weight,
+    shipping.chargeable_volume,
+    shipping.weight_break,
+    shipping.weight_break_used,
+    shipping.one_bracket,
+    shipping.departure_used,
+    shipping.departure_used_by_sku,
+    shipping.lane_capacity,
+    inventory.cumulative_receipts,
+    inventory.aged_stock,
+    inventory.storage_capacity,
+    inventory.receiving_capacity,
+    inventory.stock_target,
+    ending.end_cover_stock,
+    ending.end_cover_demand,
+)
+
+COSTS = (
+    costs.purchase,
+    costs.first_leg_freight,
+    costs.container_charges,
+    costs.departure_fees,
+    costs.duty,
+    costs.inbound_handling,
+    costs.storage_rent,
+    costs.overflow_rent,
+    costs.capital,
+    costs.last_mile,
+    costs.parcel_duty,
+    costs.lost_sales,
+    costs.clearance,
+    costs.low_stock_fees,
+    costs.end_stock,
+)
+
+#: Rows that tie SKUs together.
+LINKING = frozenset({
+    "supplier_minimum", "supplier_minimum_placed", "supplier_minimum_placed_by_sku", "container_volume", "container_payload",
+    "chargeable_weight", "chargeable_volume", "weight_break", "weight_break_used", "one_bracket", "departure_used",
+    "departure_used_by_sku", "lane_capacity", "storage_capacity", "receiving_capacity",
+})
+
+
+def formulate(net: Network) -> Program:
+    """The program of a network: every constraint and cost line over its decisions."""
+    x = decisions(net)
+    return Program(
+        variables=x.families(),
+        bands={constraint.__name__: constraint(net, x) for constraint in CONSTRAINTS},
+        costs={line.__name__: line(net, x) for line in COSTS},
+        linking=LINKING,
+    )

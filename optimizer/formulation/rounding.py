@@ -1,0 +1,123 @@
+"""A first plan from the linear program: shipments in whole multiples, in the order of time, from what is there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.network.network import Network
+
+#: Shares of a multiple below this are noise of the linear program.
+NOISE = 1e-6
+_RANK = {"supplier": 0, "domestic": 1, "overseas": 2, "marketplace": 2}
+
+
+def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Whole values for every integer family, from the values of the relaxed program (families as in `Decisions`).
+
+    With them fixed the rest of the program stays feasible: nothing leaves a place that is not there, and no departure takes more than its
+    limits. What a departure does not take is carried over to the next one of its lane.
+    """
+    units = _shipped_units(net, value["ship"])
+    picked = net.cased
+    return {
+        "cases": np.clip(np.round(units[picked["shipment"]] / picked["multiple"].to_numpy()), picked["least"], picked["most"]),
+        "containers": _containers(net, units),
+        "brackets": _brackets(net, units),
+        "departures": _used(net, units)[net.fees["sailing"]].astype(float),
+        "orders_placed": _ordered(net.sku_orders, net.shipments, units, ["origin", "sku", "period"]),
+        "supplier_orders": _ordered(net.supplier_orders, net.shipments, units, ["origin", "period"]),
+    }
+
+
+def _shipped_units(net: Network, wished: np.ndarray) -> np.ndarray:
+    """Units of each shipment, departure by departure."""
+    table, calendar = net.shipments, net.ground.scenario.calendar
+    units = np.zeros(len(table))
+    stock = np.zeros((len(net.ground.locations), len(net.ground.skus), len(calendar) + 1))
+    known = net.stock
+    np.add.at(stock, (known["location"], known["sku"], known["period"]), known["opening"] + known["receipts"])
+    owed = np.zeros((len(net.ground.lanes), len(net.ground.skus)))
+    rank = np.array([_RANK[kind] for kind in net.ground.kinds])[net.sailings["origin"]]
+    rows_of = dict(iter(table.groupby("sailing").groups.items()))
+    for sailing in np.lexsort((rank, net.sailings["period"])):
+        if sailing in rows_of:
+            rows = np.asarray(rows_of[sailing])
+            units[rows] = _departure(net, sailing, table.iloc[rows], wished[rows], stock, owed)
+    return units
+
+
+def _departure(net: Network, sailing: int, rows: pd.DataFrame, wished: np.ndarray, stock: np.ndarray, owed: np.ndarray) -> np.ndarray:
+    """Units of one departure; takes them from `stock` (L, K, T + 1; units that become available by period) and updates what each lane owes."""
+    trip = net.sailings.iloc[sailing]
+    sku, bought = rows["sku"].to_numpy(), net.ground.kinds[trip["origin"]] == "supplier"
+    limited = bool(trip[["capacity_m3", "capacity_kg", "capacity_units"]].notna().any())
+    multiple = np.nan_to_num(rows["multiple"].to_numpy(), nan=NOISE)
+    target = wished + (0.0 if limited else owed[trip["lane"], sku])
+    steps = np.floor(target / multiple + NOISE) if limited else np.ceil(target / multiple - NOISE) if bought else np.floor(target / multiple + 0.5)
+    most = rows["most"].to_numpy()
+    if not bought:
+        there = stock[trip["origin"], sku, : trip["period"] + 1].sum(axis=1)
+        most = np.minimum(most, there)
+    units = np.minimum(np.maximum(steps, 0), np.floor(most / multiple + NOISE)) * multiple
+    units = np.maximum(units, np.minimum(np.ceil(rows["least"].to_numpy() / multiple - NOISE) * multiple, most))
+    if bought:
+        units = _least_orders(net, trip, rows, units, target, multiple)
+    else:
+        stock[trip["origin"], sku, trip["period"]] -= units
+    stock[trip["destination"], sku, trip["arrival"]] += units
+    owed[trip["lane"], sku] = target - units
+    return units
+
+
+def _least_orders(net: Network, trip: pd.Series, rows: pd.DataFrame, units: np.ndarray, target: np.ndarray, multiple: np.ndarray) -> np.ndarray:
+    """Orders raised to the least order of the SKU, or put off; then to the supplier's least value, or put off."""
+    moq = np.nan_to_num(net.ground.sourcing("moq")[trip["origin"], rows["sku"].to_numpy()])
+    raised = np.ceil(moq / multiple - NOISE) * multiple
+    short = (units > 0) & (units < moq)
+    units = np.where(short, np.where((target >= 0.5 * moq) & (raised <= rows["most"]), raised, 0.0), units)
+    terms = net.supplier_orders
+    least = terms.loc[(terms["origin"] == trip["origin"]) & (terms["period"] == trip["period"]), "least"].max()
+    price = rows["purchase"].to_numpy()
+    value = float(price @ units)
+    if not least > value or value == 0:
+        return units
+    top = int(np.argmax(price * units))
+    steps = np.ceil((least - value) / (price[top] * multiple[top]))
+    more = units[top] + steps * multiple[top]
+    if value < 0.5 * least or more > rows["most"].iat[top]:
+        return np.zeros(len(units))
+    units[top] = more
+    return units
+
+
+def _containers(net: Network, units: np.ndarray) -> np.ndarray:
+    """Of each departure the one type that carries all that is aboard for the least money."""
+    volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
+    loads = net.loads
+    sailing = loads["sailing"].to_numpy()
+    needed = np.ceil(np.maximum(volume[sailing] / loads["volume"], weight[sailing] / loads["payload"]) - NOISE).to_numpy()
+    price = needed * (loads["charge"] + loads["handling"]).to_numpy()
+    best = pd.Series(price).groupby(sailing).transform("idxmin").to_numpy() if len(loads) else np.zeros(0)
+    return np.where(best == np.arange(len(loads)), np.maximum(needed, 0.0), 0.0)
+
+
+def _brackets(net: Network, units: np.ndarray) -> np.ndarray:
+    """Of each departure the bracket that costs least."""
+    volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
+    scale = net.scales.iloc[net.brackets["scale"].to_numpy()].reset_index(drop=True)
+    sailing = scale["sailing"].to_numpy()
+    quantity = np.where(scale["basis"] == 0, np.fmax(weight[sailing], volume[sailing] * 1e6 / scale["divisor"]), volume[sailing])
+    cost = net.brackets["rate"].to_numpy() * np.maximum(quantity, net.brackets["start"])
+    best = pd.Series(cost).groupby(net.brackets["scale"].to_numpy()).transform("idxmin").to_numpy() if len(cost) else np.zeros(0)
+    used = (best == np.arange(len(cost))) & (quantity > NOISE)
+    return used[net.brackets["stepped"].to_numpy() == 1].astype(float)
+
+
+def _used(net: Network, units: np.ndarray) -> np.ndarray:
+    return net.aboard @ units > 0
+
+
+def _ordered(orders: pd.DataFrame, shipments: pd.DataFrame, units: np.ndarray, key: list[str]) -> np.ndarray:
+    placed = shipments.loc[units > 0, key].drop_duplicates().assign(placed=1.0)
+    return orders[key].merge(placed, on=key, how="left")["placed"].fillna(0.0).to_numpy()

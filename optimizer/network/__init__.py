@@ -1,0 +1,1 @@
+"""Index sets with their data, and the matrices that join them."""

@@ -1,0 +1,35 @@
+"""The most units that can be of use, so that every column has a finite bound and every big-M comes from data."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.network.survey import Survey
+
+
+def spare_units(ground: Survey) -> np.ndarray:
+    """Units of a SKU that may be about without demand for them, (K,): stock, goods in transit, least orders, one multiple, locks.
+
+    Nothing more is ever bought than demand, one rounding up to a least order or multiple, and what locks force.
+    """
+    spare = np.zeros(len(ground.skus))
+    for table in (ground.lots, ground.receipts):
+        spare += np.bincount(table["sku"], table["units"], minlength=len(spare))
+    least = np.nan_to_num(ground.sourcing("moq")) + np.nan_to_num(ground.sourcing("order_multiple"))
+    spare += least.max(axis=0, initial=0.0) + np.nan_to_num(ground.goods.case_pack)
+    terms = ground.scenario["suppliers"]
+    for supplier, minimum in zip(ground.locations.get_indexer(terms["supplier"]), terms["minimum_order_value"], strict=True):
+        cost = ground.unit_costs[supplier]
+        spare += np.nan_to_num(np.divide(minimum, cost, out=np.zeros_like(cost), where=cost > 0))
+    locks = ground.scenario["locks"]
+    times = np.where(locks["date"].isna(), len(ground.scenario.calendar), 1)
+    return spare + np.bincount(ground.sku_index.get_indexer(locks["sku"]), locks["least"] * times, minlength=len(spare))
+
+
+def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.ndarray:
+    """Most units of a SKU that are of use at a location when they arrive in a period, (L, T + 1, K): the demand that they can still serve, and the spare ones."""
+    later = np.cumsum(ground.demand[:, :, ::-1], axis=2)[:, :, ::-1]
+    periods = len(ground.scenario.calendar)
+    after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]
+    served = np.isfinite(reach).astype(float)
+    return np.einsum("lr,rkt->ltk", served, after) + spare

@@ -1,0 +1,75 @@
+"""When stock can first be at a place, and how long it takes from there to a region."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.network.survey import Survey
+from optimizer.scenario.departures import decision_days
+
+
+def decided_on(ground: Survey) -> np.ndarray:
+    """Decision day of each SKU on each departure, (sailings, K), datetime64[D]; NaT for what a supplier does not make."""
+    return _decided(ground, ground.sailings, ground.scenario["closures"])
+
+
+def earliest_periods(ground: Survey, orderable: np.ndarray) -> np.ndarray:
+    """First period in which a location can hold a SKU, (L, K); T where it cannot within the horizon."""
+    periods, sailings = len(ground.scenario.calendar), ground.sailings
+    earliest = _held(ground, periods)
+    supplier = ground.kinds == "supplier"
+    earliest[supplier] = np.where(np.isnan(ground.unit_costs[supplier]), periods, 0)
+    bought = supplier[sailings["origin"].to_numpy()]
+    for place in np.flatnonzero(bought):
+        to = sailings["destination"].iat[place]
+        earliest[to] = np.minimum(earliest[to], np.where(orderable[place], sailings["arrival"].iat[place], periods))
+    ways = list(_arrivals(sailings[~bought], periods))
+    for _ in range(len(ground.locations)):
+        before = earliest.copy()
+        for origin, destination, arrival in ways:
+            earliest[destination] = np.minimum(earliest[destination], arrival[earliest[origin]])
+        if np.array_equal(before, earliest):
+            break
+    return earliest
+
+
+def reach_days(ground: Survey) -> np.ndarray:
+    """Days until stock at a location can serve a region, (L, R); inf where it never can."""
+    days = np.full((len(ground.locations), len(ground.regions)), np.inf)
+    table = ground.scenario["delivery_lanes"]
+    days[ground.locations.get_indexer(table["location"]), ground.regions.get_indexer(table["region"])] = 0.0
+    lanes = ground.scenario["lanes"]
+    origin, destination = (ground.locations.get_indexer(lanes[end]) for end in ("origin", "destination"))
+    for _ in range(len(ground.locations)):
+        for start, end, lead in zip(origin, destination, lanes["lead_time_days"], strict=True):
+            days[start] = np.minimum(days[start], days[end] + lead)
+    return days
+
+
+def _decided(ground: Survey, sailings, closures) -> np.ndarray:
+    departs = sailings["departs_on"].to_numpy().astype("datetime64[D]")
+    days = np.repeat(departs[:, None], len(ground.skus), axis=1)
+    production, origin = ground.sourcing("production_days"), sailings["origin"].to_numpy()
+    for supplier in np.flatnonzero(ground.kinds == "supplier"):
+        mine = origin == supplier
+        made = production[supplier]
+        lead = np.broadcast_to(np.nan_to_num(made), days[mine].shape)
+        day = decision_days(closures, ground.locations[supplier], days[mine], lead)
+        days[mine] = np.where(np.isnan(made), np.datetime64("NaT"), day)
+    return days
+
+
+def _held(ground: Survey, periods: int) -> np.ndarray:
+    earliest = np.full((len(ground.locations), len(ground.skus)), periods)
+    earliest[ground.lots["location"], ground.lots["sku"]] = 0
+    coming = ground.receipts
+    np.minimum.at(earliest, (coming["location"].to_numpy(), coming["sku"].to_numpy()), coming["period"].to_numpy())
+    return earliest
+
+
+def _arrivals(sailings, periods: int):
+    """For each pair of places linked by lanes, the first arrival period of what is ready in each period (index T: never ready)."""
+    for (origin, destination), rows in sailings.groupby(["origin", "destination"]):
+        arrival = np.full(periods + 1, periods)
+        np.minimum.at(arrival, rows["period"].to_numpy(), rows["arrival"].to_numpy())
+        yield origin, destination, np.minimum.accumulate(arrival[::-1])[::-1]

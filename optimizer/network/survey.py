@@ -1,0 +1,156 @@
+"""What every index set is built from: codes of names, rates, demand, departures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from optimizer.forecast.demand import demand, table_end
+from optimizer.network.horizon import bucket_ends
+from optimizer.network.sailings import sailings
+from optimizer.rates.duty import Duties
+from optimizer.rates.exchange import Exchange
+from optimizer.rates.freight import Freight
+from optimizer.rates.goods import Goods, goods
+from optimizer.rates.handling import Handling
+from optimizer.rates.moves import landed_costs, move_costs
+from optimizer.scenario.departures import next_open
+from optimizer.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A scenario, or a slice of its SKUs, with names as codes 0, 1, ... in the order of the tables.
+
+    `whole` is the scenario with all SKUs; `scenario` holds the slice. Shapes: K SKUs, L locations, R regions, T periods, B buckets after the horizon.
+    """
+
+    whole: Scenario
+    scenario: Scenario
+    skus: np.ndarray
+
+    @cached_property
+    def locations(self) -> pd.Index:
+        return pd.Index(self.scenario["locations"]["location"])
+
+    @cached_property
+    def regions(self) -> pd.Index:
+        return pd.Index(self.scenario["regions"]["region"])
+
+    @cached_property
+    def lanes(self) -> pd.Index:
+        return pd.Index(self.scenario["lanes"]["lane"])
+
+    @cached_property
+    def sku_index(self) -> pd.Index:
+        return pd.Index(self.skus)
+
+    @cached_property
+    def kinds(self) -> np.ndarray:
+        """Kind of each location."""
+        return self.scenario["locations"]["kind"].to_numpy(dtype=object)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        return Exchange(self.scenario)
+
+    @cached_property
+    def duties(self) -> Duties:
+        return Duties(self.scenario, self.exchange)
+
+    @cached_property
+    def freight(self) -> Freight:
+        return Freight(self.scenario, self.exchange)
+
+    @cached_property
+    def handling(self) -> Handling:
+        return Handling(self.scenario, self.exchange)
+
+    @cached_property
+    def goods(self) -> Goods:
+        return goods(self.scenario, self.skus, self.exchange)
+
+    @cached_property
+    def territories(self) -> np.ndarray:
+        """Customs territory of each location."""
+        return np.array([self.duties.territory_of[country] for country in self.scenario["locations"]["country"]], dtype=object)
+
+    @cached_property
+    def sailings(self) -> pd.DataFrame:
+        """Every departure with its codes, dates and limits."""
+        return sailings(self.scenario, self.locations, self.lanes)
+
+    @cached_property
+    def moves(self) -> dict[str, np.ndarray]:
+        return move_costs(self.scenario, self.goods, self.freight, self.handling, self.duties)
+
+    @cached_property
+    def landed(self) -> np.ndarray:
+        """Cheapest landed cost at the end of the horizon, (L, K)."""
+        return landed_costs(self.scenario, self.goods, self.moves, self.exchange)
+
+    @cached_property
+    def bucket_ends(self) -> np.ndarray:
+        """First day after each bucket that follows the horizon, (B,)."""
+        return bucket_ends(self.whole)
+
+    @cached_property
+    def demand(self) -> np.ndarray:
+        """Expected demand, (R, K, T + B): the periods, then the buckets after the horizon."""
+        calendar = self.scenario.calendar
+        starts = np.concatenate([calendar.starts, [calendar.end], self.bucket_ends[:-1]])[: len(calendar) + len(self.bucket_ends)]
+        expected = demand(self.scenario, table_end(self.whole))
+        units = np.zeros((len(self.regions), len(self.skus), len(starts)))
+        place = self.regions.get_indexer(expected.series.region), self.sku_index.get_indexer(expected.series.sku)
+        units[place] = expected.between(starts, np.concatenate([calendar.ends, self.bucket_ends]))
+        return units
+
+    @cached_property
+    def receipts(self) -> pd.DataFrame:
+        """Goods that the past has sent: location, sku, period (T if beyond), lands_on, units > 0."""
+        table, calendar = self.scenario["in_transit"], self.scenario.calendar
+        days = table["arrives_on"].to_numpy().astype("datetime64[D]")
+        for location in table["destination"].unique():
+            mine = (table["destination"] == location).to_numpy()
+            days[mine] = next_open(self.scenario["closures"], location, days[mine])
+        coded = pd.DataFrame({"location": self.locations.get_indexer(table["destination"]), "sku": self.sku_index.get_indexer(table["sku"]),
+                              "period": calendar.arrival_period(days), "lands_on": days.astype("datetime64[ns]"), "units": table["units"].to_numpy()})
+        return coded[coded["units"] > 0].reset_index(drop=True)
+
+    @cached_property
+    def lots(self) -> pd.DataFrame:
+        """Opening stock: location, sku, received_on, units > 0."""
+        table = self.scenario["opening_stock"]
+        received = table["received_on"].fillna(pd.Timestamp(self.scenario.settings.starts_on))
+        coded = pd.DataFrame({"location": self.locations.get_indexer(table["location"]), "sku": self.sku_index.get_indexer(table["sku"]),
+                              "received_on": received.to_numpy(), "units": table["units"].to_numpy()})
+        return coded[coded["units"] > 0].reset_index(drop=True)
+
+    @cached_property
+    def unit_costs(self) -> np.ndarray:
+        """Unit cost in the currency of the sourcing row by location (suppliers) and SKU, (L, K); NaN where it is not sourced there."""
+        return self.sourcing("unit_cost")
+
+    def sourcing(self, column: str) -> np.ndarray:
+        """A numeric column of the sourcing table spread over (L, K); NaN where there is no row."""
+        table = self.scenario["sourcing"]
+        spread = np.full((len(self.locations), len(self.skus)), np.nan)
+        spread[self.locations.get_indexer(table["supplier"]), self.sku_index.get_indexer(table["sku"])] = table[column].to_numpy(dtype=np.float64)
+        return spread
+
+    @cached_property
+    def sourcing_currency(self) -> np.ndarray:
+        """Currency of each sourcing row spread over (L, K), "" elsewhere."""
+        table = self.scenario["sourcing"]
+        spread = np.full((len(self.locations), len(self.skus)), "", dtype=object)
+        spread[self.locations.get_indexer(table["supplier"]), self.sku_index.get_indexer(table["sku"])] = table["currency"].to_numpy(dtype=object)
+        return spread
+
+
+def survey(scenario: Scenario, skus: np.ndarray | None = None) -> Survey:
+    """The survey of a whole scenario, or of a slice of its SKUs."""
+    names = scenario["skus"]["sku"].to_numpy(dtype=object) if skus is None else np.asarray(skus, dtype=object)
+    return Survey(scenario, scenario if skus is None else scenario.only(names), names)

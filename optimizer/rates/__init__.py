@@ -1,0 +1,1 @@
+"""Rate cards turned into costs per unit, case, container and departure."""

@@ -1,0 +1,85 @@
+"""Customs duty: by origin of the goods, territory, HS code, freight or parcel, value and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from optimizer.rates.dated import valid_days
+from optimizer.rates.exchange import Exchange
+from optimizer.rates.goods import Goods
+from optimizer.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Duty of one entry, shapes (skus,): share of the declared value, amount per item and per entry; NaN where no rate is known."""
+
+    rate: np.ndarray
+    per_item: np.ndarray
+    per_entry: np.ndarray
+
+
+class Duties:
+    """Looks up duty rates; `territory_of` maps a country to its customs territory."""
+
+    def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
+        countries = scenario["countries"]
+        self.territory_of: dict[str, str] = dict(zip(countries["country"], countries["customs_territory"], strict=True))
+        self._currency = dict(zip(countries["customs_territory"], countries["currency"], strict=True))
+        self._exchange = exchange
+        self._known: dict[tuple, tuple[Goods, Duty]] = {}
+        table = scenario["duty_rates"]
+        prefix = table["hs_prefix"].str.replace(".", "", regex=False).str.replace(" ", "", regex=False)
+        table = table.assign(day=valid_days(table), prefix=prefix, length=prefix.str.len(), named=table["origin_country"] != "")
+        # ascending precedence: the last row that matches decides
+        self._table = table.sort_values(["length", "named", "day", "from_value"], kind="stable")
+
+    def on(self, goods: Goods, territory: str, kind: str, day: np.datetime64) -> Duty:
+        """Duty of each SKU that enters `territory` as `kind` (freight or parcel) on `day`; amounts in the scenario's currency."""
+        rows = self._rows(territory, kind, day)
+        exchange = self.exchange_rate(territory, day)
+        key = (id(goods), territory, kind, len(rows), exchange)  # later days see more rows, never other ones
+        if key not in self._known:
+            self._known[key] = (goods, self._look_up(goods, rows, exchange))
+        return self._known[key][1]
+
+    def _look_up(self, goods: Goods, rows: pd.DataFrame, exchange: float) -> Duty:
+        value = goods.declared * goods.units_per_order / exchange
+        best = _last_match(rows, goods, value)
+        found = best >= 0
+        pick = lambda column: np.where(found, rows[column].to_numpy(dtype=np.float64)[best] if len(rows) else np.nan, np.nan)  # noqa: E731
+        return Duty(pick("rate"), pick("per_item") * exchange, pick("per_entry") * exchange)
+
+    def entry_fee(self, territory: str, day: np.datetime64) -> float:
+        """Fee of a freight entry whatever is aboard: `per_entry` of the row for all goods of all origins; 0 without one."""
+        rows = self._rows(territory, "freight", day)
+        rows = rows[(rows["length"] == 0) & ~rows["named"]]
+        return float(rows["per_entry"].iloc[-1] * self.exchange_rate(territory, day)) if len(rows) else 0.0
+
+    def exchange_rate(self, territory: str, day: np.datetime64) -> float:
+        """Money of the scenario for one unit of the territory's currency."""
+        return float(self._exchange.rate(self._currency[territory], np.array([day]))[0])
+
+    def _rows(self, territory: str, kind: str, day: np.datetime64) -> pd.DataFrame:
+        table = self._table
+        days = table["day"].to_numpy().astype("datetime64[D]")
+        return table[(table["customs_territory"] == territory).to_numpy() & (table["kind"] == kind).to_numpy() & (days <= day)]
+
+
+def _last_match(rows: pd.DataFrame, goods: Goods, value: np.ndarray) -> np.ndarray:
+    """For each SKU the position of the last row that fits it, -1 where none does."""
+    thresholds = np.unique(rows["from_value"].to_numpy())
+    level = np.searchsorted(thresholds, value, side="right")  # SKUs of one level pass the same thresholds
+    combination = pd.MultiIndex.from_arrays([goods.hs, goods.origin, level])
+    codes, kinds = pd.factorize(combination)
+    best = np.array([_last_row(rows, hs, origin, thresholds[:level]) for hs, origin, level in kinds], dtype=np.int64)
+    return best[codes] if len(best) else np.zeros(0, dtype=np.int64)
+
+
+def _last_row(rows: pd.DataFrame, hs: str, origin: str, passed: np.ndarray) -> int:
+    fits = [place for place, row in enumerate(zip(rows["prefix"], rows["origin_country"], rows["from_value"], strict=True))
+            if hs.startswith(row[0]) and row[1] in ("", origin) and row[2] in passed]
+    return fits[-1] if fits else -1

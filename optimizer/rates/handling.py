@@ -1,0 +1,33 @@
+"""What it costs to receive goods at a location."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.rates.dated import in_version, versions
+from optimizer.rates.exchange import Exchange
+from optimizer.scenario.scenario import Scenario
+
+
+class Handling:
+    """Dated handling rates in the scenario's currency."""
+
+    def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._versions = list(versions(scenario["handling_rates"], ["location", "basis", "container_type"]))
+        self._containers = set(scenario["handling_rates"].query("basis == 'container'")["location"])
+
+    def by_container(self, location: str) -> bool:
+        """Whether goods in containers are handled there at a rate per container."""
+        return location in self._containers
+
+    def rate(self, location: str, basis: str, days: np.ndarray, container_type: str = "") -> np.ndarray:
+        """Rate on each day, 0 where there is none; for containers that of the type, else of any type."""
+        days = np.asarray(days, dtype="datetime64[D]")
+        result = np.full(days.shape, np.nan)
+        for wanted in dict.fromkeys((container_type, "")):
+            for key, first, following, rows in self._versions:
+                if key == (location, basis, wanted):
+                    mine = in_version(days, first, following) & np.isnan(result)
+                    result[mine] = rows["rate"].iloc[0] * self._exchange.rate(rows["currency"].iloc[0], days[mine])
+        return np.nan_to_num(result)

@@ -1,0 +1,149 @@
+"""The one orchestrator: check, connect, formulate, solve, interpret, verify."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimizer.algebra.program import Program
+from optimizer.algebra.standard_form import StandardForm
+from optimizer.errors import NoPlan, PlanBroken, Problem, Refused
+from optimizer.formulation.formulate import formulate
+from optimizer.formulation.interpret import interpret
+from optimizer.formulation.mission import mission_cost, mission_floor
+from optimizer.formulation.rounding import rounded
+from optimizer.network.network import Network, connect
+from optimizer.plan.plan import Plan
+from optimizer.plan.verify import verify
+from optimizer.rates.missing import missing_rates
+from optimizer.scenario.check import problems
+from optimizer.scenario.scenario import Scenario
+from optimizer.solvers.registry import solver as named_solver
+from optimizer.solvers.solver import Answer, Limits, Progress, Solver, Watch
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scenario made into a program, with the mission cost as a vector over its columns."""
+
+    net: Network
+    program: Program
+    form: StandardForm
+    mission: np.ndarray
+    mission_constant: float
+    floor: float
+
+    def mission_of(self, x: np.ndarray) -> float:
+        """What the gap of an answer `x` (n,) is measured against."""
+        return max(float(self.mission @ x) + self.mission_constant, self.floor)
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Every rule that the input breaks; a scenario with an empty list can be planned."""
+    return list(problems(scenario)) or list(missing_rates(scenario))
+
+
+def model(scenario: Scenario) -> Model:
+    """The model of a checked scenario."""
+    net = connect(scenario)
+    program = formulate(net)
+    mission, constant = mission_cost(net, program)
+    return Model(net, program, program.standard_form(), mission, constant, mission_floor(net))
+
+
+def plan(scenario: Scenario, *, solver: str = "highs", limits: Limits | None = None, gap: float | None = None,
+         watch: Watch | None = None, stage: Callable[[str], None] = lambda name: None) -> Plan:
+    """The best plan found within the limits, verified.
+
+    `gap` is the share of the mission cost at which the search stops (default: of the scenario's settings); `watch` follows the solver and may stop it; `stage` hears
+    the name of each stage as it begins. Raises Refused, NoPlan, PlanBroken.
+    """
+    clock = _Clock(stage)
+    settings = scenario.settings.solve
+    limits = limits or Limits(seconds=settings.seconds, threads=settings.threads, seed=settings.seed)
+    with_solver = named_solver(solver)
+    clock.begins("check")
+    if found := check(scenario):
+        raise Refused(found)
+    clock.begins("formulate")
+    made = model(scenario)
+    clock.begins("solve")
+    answer = search(made, with_solver, limits, settings.gap if gap is None else gap, watch)
+    clock.begins("verify")
+    tables = interpret(made.net, made.program, _found(answer))
+    result = Plan(scenario, tables, answer.bound, answer.status, with_solver.name, clock.ends())
+    if violations := verify(result):
+        raise PlanBroken(violations)
+    return result
+
+
+def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None) -> Answer:
+    """Solve a model: the relaxation, a first plan rounded from it, then the whole from there until the gap is reached."""
+    begun = time.monotonic()
+    enough = _until(made, gap, watch)
+    if not made.form.integer.any():
+        return with_solver.solve(made.form, limits, watch=watch)
+    relaxed = with_solver.solve(made.form.relaxed, limits)
+    if relaxed.status in ("infeasible", "unbounded"):
+        return relaxed
+    start = first_plan(made, with_solver, relaxed, limits) if relaxed.x is not None else None
+    left = max(limits.seconds - (time.monotonic() - begun), 0.0)
+    answer = with_solver.solve(made.form, replace(limits, seconds=left), start=start, watch=enough)
+    best = max(answer.bound, relaxed.bound)
+    if answer.x is not None and answer.objective - best <= gap * made.mission_of(answer.x) + limits.absolute_gap:
+        return replace(answer, bound=min(best, answer.objective), status="optimal")
+    return replace(answer, bound=min(best, answer.objective))
+
+
+def first_plan(made: Model, with_solver: Solver, relaxed: Answer, limits: Limits) -> np.ndarray | None:
+    """A feasible answer: whole numbers rounded from the relaxation, the rest solved around them; None if that fails."""
+    columns = made.program.columns
+    whole = rounded(made.net, {name: relaxed.x[place] for name, place in columns.items()})
+    lower, upper = made.form.lower.copy(), made.form.upper.copy()
+    for name, values in whole.items():
+        lower[columns[name]] = upper[columns[name]] = values
+    return with_solver.solve(replace(made.form.relaxed, lower=lower, upper=upper), limits).x
+
+
+def _until(made: Model, gap: float, watch: Watch | None) -> Watch:
+    """A watch that stops once the gap of the mission cost is reached, and lets the caller's watch listen and stop."""
+    known = [np.inf]
+
+    def enough(progress: Progress) -> bool:
+        if progress.x is not None:
+            known[0] = made.mission_of(progress.x)
+        reached = progress.objective - progress.bound <= gap * known[0]
+        return bool(watch(progress)) if watch is not None and not reached else reached and np.isfinite(known[0])
+
+    return enough
+
+
+def _found(answer: Answer) -> np.ndarray:
+    if answer.x is not None:
+        return answer.x
+    if answer.status == "infeasible":
+        raise NoPlan("No plan keeps all the rules. Locks and lane limits are the only hard ones: see which locks ask for more than stock and "
+                     "capacity allow, and loosen them.")
+    raise NoPlan(f"No plan was found within the limits ({answer.status}). Give more --seconds, or another --solver.")
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self, stage: Callable[[str], None]) -> None:
+        self._stage, self._seconds, self._name, self._since = stage, {}, "", time.monotonic()
+
+    def begins(self, name: str) -> None:
+        self.ends()
+        self._name = name
+        self._stage(name)
+
+    def ends(self) -> dict[str, float]:
+        now = time.monotonic()
+        if self._name:
+            self._seconds[self._name] = self._seconds.get(self._name, 0.0) + now - self._since
+        self._since = now
+        return dict(self._seconds)
