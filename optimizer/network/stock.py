@@ -43,21 +43,27 @@ def ageing(ground: Survey, stock: pd.DataFrame) -> pd.DataFrame:
     """One row per stock row and higher rent tier that units can have reached: path, location, sku, period, from_age_days, rent (increase for a
     unit), young (units of opening lots below that age), before (period before the first one whose receipts are still below it; -1 if none)."""
     calendar = ground.scenario.calendar
-    parts = []
-    for location, by_period in enumerate(rent_tiers(ground)):
-        mine = stock[stock["location"] == location]
-        for period, tier in enumerate(by_period):
-            rows = mine[mine["period"] == period]
-            for age, increase in zip(tier.from_age_days[1:], tier.increase[1:], strict=True):
-                before = int(np.searchsorted(calendar.starts, calendar.ends[period] - int(age) * DAY, side="right")) - 1
-                parts.append(rows[["path", "location", "sku", "period", "volume"]].assign(
-                    from_age_days=age, rent=increase * calendar.days[period] * rows["volume"], before=before, increase=increase))
-    if not parts:
-        return pd.DataFrame({name: np.zeros(0, int) for name in ("path", "location", "sku", "period", "from_age_days", "rent", "young", "before")})
-    table = pd.concat(parts, ignore_index=True)
-    young, old = _lots_by_age(ground, table)
-    keep = (table["increase"] > 0) & ((table["before"] >= 0) | (old > 0))
-    return table.assign(young=young)[keep].drop(columns=["increase", "volume"]).reset_index(drop=True)
+    age, increase = _padded(rent_tiers(ground))
+    location, period = (stock[name].to_numpy() for name in ("location", "period"))
+    row, tier = np.nonzero(increase[location, period] > 0)
+    table = stock[["path", "location", "sku", "period"]].iloc[row].reset_index(drop=True)
+    from_age = age[location[row], period[row], tier]
+    table["from_age_days"] = from_age
+    table["rent"] = increase[location[row], period[row], tier] * calendar.days[period[row]] * stock["volume"].to_numpy()[row]
+    table["before"] = np.searchsorted(calendar.starts, calendar.ends[period[row]] - from_age.astype(np.int64) * DAY, side="right") - 1
+    table["young"], old = _lots_by_age(ground, table)
+    return table[(table["before"] >= 0) | (old > 0)].reset_index(drop=True)
+
+
+def _padded(by_period: list[list[Tiers]]) -> tuple[np.ndarray, np.ndarray]:
+    """Ages and increases of all tiers above the first, (L, T, tiers); increase 0 where there are fewer."""
+    width = max(len(tier.increase) for row in by_period for tier in row) - 1
+    age, increase = np.zeros((2, len(by_period), len(by_period[0]), width))
+    for location, row in enumerate(by_period):
+        for period, tier in enumerate(row):
+            higher = len(tier.increase) - 1
+            age[location, period, :higher], increase[location, period, :higher] = tier.from_age_days[1:], tier.increase[1:]
+    return age, increase
 
 
 def _lots_by_age(ground: Survey, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

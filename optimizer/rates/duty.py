@@ -30,12 +30,15 @@ class Duties:
         self.territory_of: dict[str, str] = dict(zip(countries["country"], countries["customs_territory"], strict=True))
         self._currency = dict(zip(countries["customs_territory"], countries["currency"], strict=True))
         self._exchange = exchange
+        self._seen: dict[tuple, pd.DataFrame] = {}
         self._known: dict[tuple, tuple[Goods, Duty]] = {}
         table = scenario["duty_rates"]
         prefix = table["hs_prefix"].str.replace(".", "", regex=False).str.replace(" ", "", regex=False)
         table = table.assign(day=valid_days(table), prefix=prefix, length=prefix.str.len(), named=table["origin_country"] != "")
         # ascending precedence: the last row that matches decides
-        self._table = table.sort_values(["length", "named", "day", "from_value"], kind="stable")
+        ordered = table.sort_values(["length", "named", "day", "from_value"], kind="stable")
+        self._rows_of = {key: rows for key, rows in ordered.groupby(["customs_territory", "kind"])}
+        self._none = ordered.iloc[:0]
 
     def on(self, goods: Goods, territory: str, kind: str, day: np.datetime64) -> Duty:
         """Duty of each SKU that enters `territory` as `kind` (freight or parcel) on `day`; amounts in the scenario's currency."""
@@ -64,9 +67,11 @@ class Duties:
         return float(self._exchange.rate(self._currency[territory], np.array([day]))[0])
 
     def _rows(self, territory: str, kind: str, day: np.datetime64) -> pd.DataFrame:
-        table = self._table
-        days = table["day"].to_numpy().astype("datetime64[D]")
-        return table[(table["customs_territory"] == territory).to_numpy() & (table["kind"] == kind).to_numpy() & (days <= day)]
+        key = territory, kind, day
+        if key not in self._seen:
+            rows = self._rows_of.get((territory, kind), self._none)
+            self._seen[key] = rows[rows["day"].to_numpy().astype("datetime64[D]") <= day]
+        return self._seen[key]
 
 
 def _last_match(rows: pd.DataFrame, goods: Goods, value: np.ndarray) -> np.ndarray:

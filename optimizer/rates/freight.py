@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from optimizer.rates.dated import in_version, versions
+from optimizer.rates.dated import versions
 from optimizer.rates.exchange import Exchange
 from optimizer.scenario.scenario import Scenario
 
@@ -38,22 +38,41 @@ class Freight:
 
     def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
         self._exchange = exchange
-        self._by_lane: dict[str, list[tuple]] = {}
+        self._by_lane: dict[str, list[_Version]] = {}
         for (lane, basis, kind), first, following, rows in versions(scenario["freight_rates"], ["lane", "basis", "container_type"]):
-            self._by_lane.setdefault(lane, []).append((basis, kind, first, following, rows.sort_values("from_quantity")))
+            self._by_lane.setdefault(lane, []).append(_version(basis, kind, first, following, rows.sort_values("from_quantity")))
 
     def bases(self, lane: str) -> set[tuple[str, str]]:
         """All (basis, container type) that the lane is ever charged by."""
-        return {(basis, kind) for basis, kind, *_ in self._by_lane.get(lane, [])}
+        return {(version.table.basis, version.table.container_type) for version in self._by_lane.get(lane, [])}
 
     def tables(self, lane: str, day: np.datetime64) -> list[FreightTable]:
         """Every table of the lane in force on a day."""
-        return [self._table(basis, kind, rows, day) for basis, kind, first, following, rows in self._by_lane.get(lane, [])
-                if in_version(np.array([day]), first, following)[0]]
+        return [self._converted(version, day) for version in self._by_lane.get(lane, []) if version.holds_on(day)]
 
-    def _table(self, basis: str, kind: str, rows: pd.DataFrame, day: np.datetime64) -> FreightTable:
-        exchange = self._exchange.rates(rows["currency"].to_numpy(), day)
-        listed, minimum = rows["rate"].to_numpy(), rows["minimum_charge"].to_numpy()
-        least = np.divide(minimum, listed, out=np.zeros(len(rows)), where=listed > 0)
-        start = rows["from_quantity"].to_numpy()
-        return FreightTable(basis, kind, listed * exchange, np.maximum(start, least), start, float(rows["volumetric_divisor"].iloc[0]))
+    def _converted(self, version: _Version, day: np.datetime64) -> FreightTable:
+        if not any(version.currencies):
+            return version.table
+        exchange = self._exchange.rates(version.currencies, day)
+        return replace(version.table, rate=version.table.rate * exchange)
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A freight table in its own currencies, and the days on which it is in force."""
+
+    table: FreightTable
+    currencies: np.ndarray
+    first: np.datetime64
+    following: np.datetime64 | None
+
+    def holds_on(self, day: np.datetime64) -> bool:
+        return bool(day >= self.first and (self.following is None or day < self.following))
+
+
+def _version(basis: str, kind: str, first: np.datetime64, following: np.datetime64 | None, rows: pd.DataFrame) -> _Version:
+    rate, minimum = rows["rate"].to_numpy(), rows["minimum_charge"].to_numpy()
+    least = np.divide(minimum, rate, out=np.zeros(len(rows)), where=rate > 0)
+    start = rows["from_quantity"].to_numpy()
+    table = FreightTable(basis, kind, rate, np.maximum(start, least), start, float(rows["volumetric_divisor"].iloc[0]))
+    return _Version(table, rows["currency"].to_numpy(dtype=object), first, following)
