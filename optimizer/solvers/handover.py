@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import highspy
 import numpy as np
 
@@ -25,7 +27,7 @@ def engine_for(form: StandardForm, limits: Limits) -> highspy.Highs:
     return engine
 
 
-def set_options(engine: highspy.Highs, options: dict[str, bool | int | float | str]) -> None:
+def set_options(engine: highspy.Highs, options: Mapping[str, bool | int | float | str]) -> None:
     """Set options by their HiGHS names; raises ValueError for one that HiGHS does not take."""
     for name, value in options.items():
         if engine.setOptionValue(name, value) == highspy.HighsStatus.kError:
@@ -34,7 +36,7 @@ def set_options(engine: highspy.Highs, options: dict[str, bool | int | float | s
 
 def hand_over(engine: highspy.Highs, form: StandardForm) -> None:
     """Make `form` the model of `engine`. Coefficients below HiGHS's `small_matrix_value` (1e-9) count as zero there."""
-    _refuse_missing_numbers(form)
+    refuse_missing_numbers(form)
     matrix = form.matrix
     if not matrix.has_canonical_format:
         matrix = matrix.copy()
@@ -51,7 +53,8 @@ def hand_over(engine: highspy.Highs, form: StandardForm) -> None:
         raise OptimizerError("HiGHS refused the program: coefficients must be below 1e15, costs below 1e20 in size. Check the units of the input.")
 
 
-def _refuse_missing_numbers(form: StandardForm) -> None:
+def refuse_missing_numbers(form: StandardForm) -> None:
+    """Raise ValueError where the program holds NaN, or infinity that is not a bound."""
     # HiGHS takes NaN without a word and calls the outcome optimal.
     finite = {"cost": form.cost, "matrix": form.matrix.data, "offset": np.array([form.offset])}
     bad = [name for name, values in finite.items() if not np.isfinite(values).all()]
