@@ -15,6 +15,7 @@ from optimizer.formulation.formulate import formulate
 from optimizer.formulation.interpret import interpret
 from optimizer.formulation.mission import mission_cost, mission_floor
 from optimizer.formulation.rounding import rounded
+from optimizer.network.locks import impossible_locks
 from optimizer.network.network import Network, connect
 from optimizer.plan.plan import Plan
 from optimizer.plan.verify import verify
@@ -43,7 +44,7 @@ class Model:
 
 def check(scenario: Scenario) -> list[Problem]:
     """Every rule that the input breaks; a scenario with an empty list can be planned."""
-    return list(problems(scenario)) or list(missing_rates(scenario))
+    return list(problems(scenario)) or [*missing_rates(scenario), *impossible_locks(scenario)]
 
 
 def model(scenario: Scenario) -> Model:
@@ -92,6 +93,7 @@ def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: 
     start = first_plan(made, with_solver, relaxed, limits) if relaxed.x is not None else None
     left = max(limits.seconds - (time.monotonic() - begun), 0.0)
     answer = with_solver.solve(made.form, replace(limits, seconds=left), start=start, watch=enough)
+    answer = settled(made.form, with_solver, answer, limits)
     best = max(answer.bound, relaxed.bound)
     if answer.x is not None and answer.objective - best <= gap * made.mission_of(answer.x) + limits.absolute_gap:
         return replace(answer, bound=min(best, answer.objective), status="optimal")
@@ -106,6 +108,22 @@ def first_plan(made: Model, with_solver: Solver, relaxed: Answer, limits: Limits
     for name, values in whole.items():
         lower[columns[name]] = upper[columns[name]] = values
     return with_solver.solve(replace(made.form.relaxed, lower=lower, upper=upper), limits).x
+
+
+def settled(form: StandardForm, with_solver: Solver, answer: Answer, limits: Limits) -> Answer:
+    """The answer with its whole numbers kept and the rest solved to the optimum around them.
+
+    A search that is stopped leaves continuous decisions where its last step left them: stock that is older than need be, say.
+    """
+    if answer.x is None:
+        return answer
+    whole = np.round(answer.x)
+    lower, upper = (np.where(form.integer, whole, side) for side in (form.lower, form.upper))
+    around = with_solver.solve(replace(form.relaxed, lower=lower, upper=upper), replace(limits, seconds=max(limits.seconds, 10.0)))
+    if around.x is None:
+        return answer
+    x = np.where(form.integer, whole, around.x)
+    return replace(answer, x=x, objective=float(form.cost @ x + form.offset))
 
 
 def _until(made: Model, gap: float, watch: Watch | None) -> Watch:

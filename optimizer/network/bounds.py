@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from optimizer.network.survey import Survey
 
@@ -24,6 +25,12 @@ def spare_units(ground: Survey) -> np.ndarray:
     locks = ground.scenario["locks"]
     times = np.where(locks["date"].isna(), len(ground.scenario.calendar), 1)
     return spare + np.bincount(ground.sku_index.get_indexer(locks["sku"]), locks["least"] * times, minlength=len(spare))
+
+
+def targeted_units(ground: Survey, targets: pd.DataFrame) -> np.ndarray:
+    """Units of a SKU that stock targets ask for, over all locations, (K,)."""
+    most = targets.groupby(["location", "sku"], as_index=False)["least"].max()
+    return np.bincount(most["sku"], most["least"], minlength=len(ground.skus))
 
 
 def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from optimizer.network import departing, limits, orders, service
-from optimizer.network.bounds import spare_units, useful_units
+from optimizer.network.bounds import spare_units, targeted_units, useful_units
 from optimizer.network.cover import Cover, cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.reachable import decided_on, earliest_periods, reach_days
@@ -112,7 +112,8 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None) -> Network:
     reach, decided = reach_days(ground), decided_on(ground)
     orderable = (decided >= ground.scenario.calendar.starts[0])
     earliest = earliest_periods(ground, orderable)
-    spare = spare_units(ground)
+    targets = limits.targets(ground)
+    spare = spare_units(ground) + targeted_units(ground, targets)
     useful = useful_units(ground, reach, spare)
     shipped = shipments(ground, decided, earliest, _wanted(ground, reach), useful)
     held, delivered = stock(ground, earliest), service.deliveries(ground, earliest)
@@ -123,7 +124,7 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None) -> Network:
         slow=service.slow_limits(ground, delivered), loads=departing.loads(ground), scales=scales, brackets=brackets,
         fees=departing.fees(ground), capacities=departing.capacities(ground), sku_orders=orders.sku_orders(ground, shipped),
         supplier_orders=orders.supplier_orders(ground), rooms=limits.rooms(ground), docks=limits.docks(ground),
-        targets=limits.targets(ground), cover=cover(ground, reach, _possible(ground, earliest, shipped)), most_units=most_units,
+        targets=targets, cover=cover(ground, reach, _possible(ground, earliest, shipped)), most_units=most_units,
     )
 
 

@@ -70,7 +70,7 @@ def patience(ground: Survey, region: str, days: int) -> float:
 
 
 def _lane(ground: Survey, lane, earliest: np.ndarray, asked: np.ndarray, price: np.ndarray) -> pd.DataFrame:
-    calendar, goods = ground.scenario.calendar, ground.goods
+    calendar = ground.scenario.calendar
     location, region = ground.locations.get_loc(lane.location), ground.regions.get_loc(lane.region)
     customers = ground.scenario["regions"]["kind"].iat[region] == "customers"
     legal = earliest[location][:, None] <= np.arange(len(calendar))

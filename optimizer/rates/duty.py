@@ -52,9 +52,10 @@ class Duties:
     def _look_up(self, goods: Goods, rows: pd.DataFrame, exchange: float) -> Duty:
         value = goods.declared * goods.units_per_order / exchange
         best = _last_match(rows, goods, value)
-        found = best >= 0
-        pick = lambda column: np.where(found, rows[column].to_numpy(dtype=np.float64)[best] if len(rows) else np.nan, np.nan)  # noqa: E731
-        return Duty(pick("rate"), pick("per_item") * exchange, pick("per_entry") * exchange)
+        if not len(rows):
+            return Duty(*np.full((3, len(goods)), np.nan))
+        rate, per_item, per_entry = (np.where(best >= 0, rows[column].to_numpy()[best], np.nan) for column in ("rate", "per_item", "per_entry"))
+        return Duty(rate, per_item * exchange, per_entry * exchange)
 
     def entry_fee(self, territory: str, day: np.datetime64) -> float:
         """Fee of a freight entry whatever is aboard: `per_entry` of the row for all goods of all origins; 0 without one."""
