@@ -42,10 +42,12 @@ def hand_over(engine: highspy.Highs, form: StandardForm) -> None:
         matrix = matrix.copy()
         matrix.sum_duplicates()
     rows, columns = matrix.shape
+    cost, lower, upper, row_lower, row_upper = (
+        np.ascontiguousarray(vector, dtype=np.float64)
+        for vector in (form.cost, form.lower, form.upper, form.row_lower, form.row_upper)
+    )
     status = engine.passModel(
-        columns, rows, matrix.nnz, _ROWWISE, _MINIMISE, float(form.offset),
-        *(np.ascontiguousarray(vector, dtype=np.float64)
-          for vector in (form.cost, form.lower, form.upper, form.row_lower, form.row_upper)),
+        columns, rows, matrix.nnz, _ROWWISE, _MINIMISE, float(form.offset), cost, lower, upper, row_lower, row_upper,
         matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64, copy=False),
         form.integer.astype(np.int32),
     )

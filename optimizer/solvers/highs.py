@@ -18,8 +18,8 @@ from optimizer.solvers.polish import polished
 from optimizer.solvers.solver import Answer, Limits, Watch
 
 _Status = highspy.HighsModelStatus
-_STOPPED = {_Status.kTimeLimit, _Status.kInterrupt, _Status.kIterationLimit, _Status.kSolutionLimit, _Status.kMemoryLimit,
-            _Status.kUnknown, _Status.kHighsInterrupt}
+#: Ends by name, since versions differ in which they have.
+_STOPPED = {"kTimeLimit", "kInterrupt", "kHighsInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit", "kUnknown"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Highs:
             return without("infeasible", np.inf)
         if status in (_Status.kUnbounded, _Status.kUnboundedOrInfeasible):
             return self._unbounded_or_infeasible(form, limits)
-        if pulse.status == highspy.HighsStatus.kError or status not in _STOPPED | {_Status.kOptimal}:
+        if pulse.status == highspy.HighsStatus.kError or status.name not in _STOPPED | {"kOptimal"}:
             raise OptimizerError(f"HiGHS failed: {engine.modelStatusToString(status)}. Try another solver, such as cbc.")
         return _read(engine, form, limits, "optimal" if status == _Status.kOptimal else "feasible", pulse)
 

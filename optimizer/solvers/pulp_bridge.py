@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import tempfile
-import threading
 import time
-import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pulp
 
 from optimizer.algebra.standard_form import StandardForm
-from optimizer.errors import OptimizerError
 from optimizer.solvers.answers import at_a_glance, found, not_worse_than_start, without
 from optimizer.solvers.handover import refuse_missing_numbers
 from optimizer.solvers.highs import Highs
+from optimizer.solvers.pulp_engine import WITH_AN_ANSWER, pulp_arguments, pulp_engine, run_pulp
 from optimizer.solvers.pulp_problem import pulp_problem
-from optimizer.solvers.quiet import quiet
 from optimizer.solvers.solver import Answer, Limits, Watch
 
 _CBC = ("PULP_CBC_CMD", "COIN_CMD")
-_WITH_AN_ANSWER = (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
-_POLL_SECONDS = 0.05
 _RELAXATION_SHARE, _RELAXATION_SECONDS = 0.25, 60.0
 
 
@@ -58,41 +51,17 @@ class PulpSolver:
                 variable.setInitialValue(value, check=False)
         with tempfile.TemporaryDirectory(prefix="solve-") as folder:
             log = Path(folder) / "log"
-            engine = pulp_engine(self.name, _arguments(limits, log, warm))
+            engine = pulp_engine(self.name, pulp_arguments(limits, log, warm))
             engine.tmpDir = folder
-            self._run(engine, problem)
+            run_pulp(engine, problem)
             said = log.read_text(errors="replace") if log.exists() else ""
         return self._answer(form, limits, problem, variables, constraints, said)
-
-    def _run(self, engine: pulp.LpSolver, problem: pulp.LpProblem) -> None:
-        """Solve in a thread of its own: HiGHS behind PuLP needs one (see `attended_run`), and Ctrl-C need not end the wait.
-
-        A terminal sends Ctrl-C to a solver's own process as well, which then stops with its best answer.
-        """
-        failures: list[BaseException] = []
-        done, interrupted = threading.Event(), False  # `Thread.join` of Python 3.11 takes a Ctrl-C for the thread's end
-        with quiet(to_stderr=True), warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # PuLP calls parts of itself that it deprecates
-            threading.Thread(target=_attempt, args=(engine, problem, failures, done), name="pulp").start()
-            while not done.is_set():
-                try:
-                    done.wait(_POLL_SECONDS)
-                except KeyboardInterrupt:
-                    if interrupted:
-                        raise
-                    interrupted = True
-        if interrupted and problem.sol_status not in _WITH_AN_ANSWER:
-            raise KeyboardInterrupt
-        if failures and isinstance(failures[0], pulp.PulpError):
-            raise OptimizerError(f"{self.name} failed: {failures[0]}. Try another solver, such as highs.") from failures[0]
-        if failures:
-            raise failures[0]
 
     def _answer(self, form: StandardForm, limits: Limits, problem: pulp.LpProblem, variables: list[pulp.LpVariable],
                 constraints: list[list[pulp.LpConstraint]], said: str) -> Answer:
         if problem.status in (pulp.LpStatusInfeasible, pulp.LpStatusUnbounded) or problem.status == pulp.LpStatusUndefined:
             return _unbounded_or_infeasible(form, limits, problem.status)
-        if problem.sol_status not in _WITH_AN_ANSWER:
+        if problem.sol_status not in WITH_AN_ANSWER:
             return without("none", _stopped_bound(form, limits, said, self.name))
         # PuLP calls a stopped solver's answer "Optimal"; only `sol_status` tells.
         optimal = problem.sol_status == pulp.LpSolutionOptimal
@@ -100,40 +69,13 @@ class PulpSolver:
         x = np.where(np.isnan(x), np.clip(0.0, form.lower, form.upper), x)
         if not optimal:
             return found(form, limits, "feasible", x, _stopped_bound(form, limits, said, self.name))
+        if _may_be_unbounded(form) and Highs().solve(form.relaxed, limits).status == "unbounded":
+            return without("unbounded", -np.inf)  # CBC stops at some large number there and calls it optimal
         answer = found(form, limits, "optimal", x, -np.inf)
         if answer.x is None:
             return answer
         answer = replace(answer, bound=answer.objective - _allowed_gap(form, limits, answer.objective))
         return answer if form.integer.any() else _with_duals(form, answer, constraints)
-
-
-def _attempt(engine: pulp.LpSolver, problem: pulp.LpProblem, failures: list[BaseException], done: threading.Event) -> None:
-    try:
-        problem.solve(engine)
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the caller sees it
-        failures.append(error)
-    finally:
-        done.set()
-
-
-def pulp_engine(name: str, arguments: dict[str, Any]) -> pulp.LpSolver:
-    """PuLP's solver object of that name with those of the arguments that it takes."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        if name == "PULP_CBC_CMD":
-            # The same program through its lasting name; the class of this name warns that it will go.
-            return pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, **arguments)
-        made = pulp.getSolver(name)
-        taken = inspect.signature(type(made).__init__).parameters
-        return pulp.getSolver(name, **{key: value for key, value in arguments.items() if key in taken and key != "options"})
-
-
-def _arguments(limits: Limits, log: Path, warm: bool) -> dict[str, Any]:
-    return {
-        "msg": False, "timeLimit": limits.seconds, "gapRel": limits.relative_gap, "gapAbs": limits.absolute_gap,
-        "threads": limits.threads, "warmStart": warm, "logPath": str(log),
-        "options": [f"randomSeed {limits.seed}", f"randomCbcSeed {limits.seed}"],
-    }
 
 
 def _allowed_gap(form: StandardForm, limits: Limits, objective: float) -> float:
@@ -158,6 +100,12 @@ def _unbounded_or_infeasible(form: StandardForm, limits: Limits, status: int) ->
     return without("none", answer.bound) if status != pulp.LpStatusUndefined else answer
 
 
+def _may_be_unbounded(form: StandardForm) -> bool:
+    """Whether an integer column can lower the cost without a bound of its own."""
+    towards = np.where(form.cost < 0, form.upper, np.where(form.cost > 0, form.lower, 0.0))
+    return bool(np.isinf(towards[form.integer]).any())
+
+
 def _with_duals(form: StandardForm, answer: Answer, constraints: list[list[pulp.LpConstraint]]) -> Answer:
     duals = np.array([sum(constraint.pi or 0.0 for constraint in made) for made in constraints], dtype=np.float64)
     reduced = form.cost - duals @ form.matrix
@@ -171,14 +119,3 @@ def _held(duals: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
     """Sum of each dual times the bound that it holds: the lower where it is positive, the upper where it is negative."""
     strong = np.abs(duals) > 1e-9
     return float(duals[strong] @ np.where(duals > 0, lower, upper)[strong])
-
-
-def runs_here(name: str) -> bool:
-    """Whether PuLP knows the solver and finds it on this machine."""
-    if name not in pulp.listSolvers():
-        return False
-    with quiet():
-        try:
-            return bool(pulp_engine(name, {"msg": False}).available())
-        except Exception:  # noqa: BLE001 - what a solver that is half installed raises is its own
-            return False

@@ -55,6 +55,6 @@ def _through_pulp(name: str, names: tuple[str, ...], remedy: str) -> Solver:
 def _first_there(names: tuple[str, ...]) -> str | None:
     if importlib.util.find_spec("pulp") is None:
         return None
-    from optimizer.solvers.pulp_bridge import runs_here
+    from optimizer.solvers.pulp_engine import runs_here
 
     return next((name for name in names if runs_here(name)), None)
