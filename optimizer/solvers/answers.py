@@ -11,7 +11,8 @@ from optimizer.solvers.polish import FEASIBILITY, acceptable, polished
 from optimizer.solvers.settle import settled
 from optimizer.solvers.solver import Answer, Limits
 
-#: An answer of a mixed-integer program that breaks a row by more than this is solved again with its whole numbers fixed.
+#: An answer of a mixed-integer program that breaks a row by more than this is solved again with its whole numbers fixed;
+#: one of a linear program only beyond the usual tolerance (CBC writes eight digits of each number).
 _SETTLE_ABOVE = 1e-8
 _log = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ def found(form: StandardForm, limits: Limits, status: str, x: np.ndarray | None,
     if x is None:
         return without("none", bound)
     tidy = polished(form, x)
-    if form.integer.any() and form.violation(tidy) > _SETTLE_ABOVE:
+    if form.violation(tidy) > (_SETTLE_ABOVE if form.integer.any() else FEASIBILITY):
         tidy = settled(form, tidy, min(20.0, 1.0 + 0.1 * limits.seconds))
     if not acceptable(form, tidy):
         _log.warning("an answer of the solver was dropped: it breaks the program by %.3g", form.violation(tidy))
