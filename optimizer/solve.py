@@ -55,12 +55,20 @@ def model(scenario: Scenario) -> Model:
     return Model(net, program, program.standard_form(), mission, constant, mission_floor(net))
 
 
-def plan(scenario: Scenario, *, solver: str = "highs", limits: Limits | None = None, gap: float | None = None,
-         watch: Watch | None = None, stage: Callable[[str], None] = lambda name: None) -> Plan:
+def plan(
+    scenario: Scenario,
+    *,
+    solver: str = "highs",
+    limits: Limits | None = None,
+    gap: float | None = None,
+    watch: Watch | None = None,
+    stage: Callable[[str], None] = lambda name: None,
+) -> Plan:
     """The best plan found within the limits, verified.
 
-    `gap` is the share of the mission cost at which the search stops (default: of the scenario's settings); `watch` follows the solver and may stop it; `stage` hears
-    the name of each stage as it begins. Raises Refused, NoPlan, PlanBroken.
+    `gap` is the share of the mission cost at which the search stops (default: of the scenario's settings); `watch`
+    follows the solver and may stop it; `stage` hears the name of each stage as it begins. Raises Refused, NoPlan,
+    PlanBroken.
     """
     clock = _Clock(stage)
     settings = scenario.settings.solve
@@ -82,7 +90,9 @@ def plan(scenario: Scenario, *, solver: str = "highs", limits: Limits | None = N
 
 
 def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None) -> Answer:
-    """Solve a model: the relaxation, a first plan rounded from it, then the whole from there until the gap is reached."""
+    """Solve a model: the relaxation, a first plan rounded from it, then the whole from there until the gap is
+    reached.
+    """
     begun = time.monotonic()
     enough = _until(made, gap, watch)
     if not made.form.integer.any():
@@ -113,13 +123,16 @@ def first_plan(made: Model, with_solver: Solver, relaxed: Answer, limits: Limits
 def settled(form: StandardForm, with_solver: Solver, answer: Answer, limits: Limits) -> Answer:
     """The answer with its whole numbers kept and the rest solved to the optimum around them.
 
-    A search that is stopped leaves continuous decisions where its last step left them: stock that is older than need be, say.
+    A search that is stopped leaves continuous decisions where its last step left them: stock that is older than need
+    be, say.
     """
     if answer.x is None:
         return answer
     whole = np.round(answer.x)
     lower, upper = (np.where(form.integer, whole, side) for side in (form.lower, form.upper))
-    around = with_solver.solve(replace(form.relaxed, lower=lower, upper=upper), replace(limits, seconds=max(limits.seconds, 10.0)))
+    around = with_solver.solve(
+        replace(form.relaxed, lower=lower, upper=upper), replace(limits, seconds=max(limits.seconds, 10.0))
+    )
     if around.x is None:
         return answer
     x = np.where(form.integer, whole, around.x)
@@ -143,8 +156,10 @@ def _found(answer: Answer) -> np.ndarray:
     if answer.x is not None:
         return answer.x
     if answer.status == "infeasible":
-        raise NoPlan("No plan keeps all the rules. Locks and lane limits are the only hard ones: see which locks ask for more than stock and "
-                     "capacity allow, and loosen them.")
+        raise NoPlan(
+            "No plan keeps all the rules. Locks and lane limits are the only hard ones: see which locks ask for more "
+            "than stock and capacity allow, and loosen them."
+        )
     raise NoPlan(f"No plan was found within the limits ({answer.status}). Give more --seconds, or another --solver.")
 
 

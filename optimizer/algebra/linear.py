@@ -16,7 +16,8 @@ Term = tuple[str, "np.ndarray | sparse.csr_array"]
 class Operand:
     """What arithmetic needs: anything that `as_linear` turns into an expression.
 
-    numpy, scipy and pandas are told to leave products to us; `==` states a constraint, so nothing here can be hashed or be a truth value.
+    numpy, scipy and pandas are told to leave products to us; `==` states a constraint, so nothing here can be hashed
+    or be a truth value.
     """
 
     __array_ufunc__ = None
@@ -68,7 +69,9 @@ class Operand:
 
 @dataclass(frozen=True, eq=False)
 class Linear(Operand):
-    """A vector of affine expressions: sum over terms of block @ family + constant. A family may appear in several terms."""
+    """A vector of affine expressions: sum over terms of block @ family + constant. A family may appear in several
+    terms.
+    """
 
     terms: tuple[Term, ...]
     constant: np.ndarray
@@ -123,9 +126,13 @@ def _scaled(block: np.ndarray | sparse.csr_array, scale: np.ndarray) -> np.ndarr
 
 def _gathered(matrix: sparse.csr_array, block: np.ndarray | sparse.csr_array) -> sparse.csr_array:
     if isinstance(block, np.ndarray):
-        return sparse.csr_array((matrix.data * block[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
+        return sparse.csr_array(
+            (matrix.data * block[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape
+        )
     return matrix @ block
 
 
 def _band(difference: Linear, lower: float, upper: float) -> Band:
-    return Band(Linear(difference.terms, np.zeros(len(difference))), lower - difference.constant, upper - difference.constant)
+    return Band(
+        Linear(difference.terms, np.zeros(len(difference))), lower - difference.constant, upper - difference.constant
+    )

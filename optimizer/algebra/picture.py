@@ -12,13 +12,39 @@ def picture(program: Program) -> str:
     families = [family for family in program.variables if len(family)]
     width = max([len(name) for name in (*program.bands, *program.costs)], default=8) + 2
     head = [_line("", [f"[{number}]" for number in range(1, len(families) + 1)], "rows", width)]
-    body = [_line(("* " if name in program.linking else "  ") + name, _counts(band.expression.terms, families), f"{len(band):,}", width + 2)
-            for name, band in program.bands.items() if len(band)]
-    costs = [_line("  " + line, ["$" if count else "" for count in _counts(linear.terms, families)], "", width + 2)
-             for line, linear in program.costs.items()]
-    legend = [f"[{number}] {family.name}: {len(family):,} {'whole ' if family.integer else ''}variables" for number, family in enumerate(families, 1)]
+    body = [
+        _line(
+            ("* " if name in program.linking else "  ") + name,
+            _counts(band.expression.terms, families),
+            f"{len(band):,}",
+            width + 2,
+        )
+        for name, band in program.bands.items()
+        if len(band)
+    ]
+    costs = [
+        _line("  " + line, ["$" if count else "" for count in _counts(linear.terms, families)], "", width + 2)
+        for line, linear in program.costs.items()
+    ]
+    legend = [
+        f"[{number}] {family.name}: {len(family):,} {'whole ' if family.integer else ''}variables"
+        for number, family in enumerate(families, 1)
+    ]
     head[0] = "  " + head[0]
-    return "\n".join([*head, *body, "", "cost lines ($)", *costs, "", *legend, "", _totals(program), "* ties SKUs together (linking rows)"])
+    return "\n".join(
+        [
+            *head,
+            *body,
+            "",
+            "cost lines ($)",
+            *costs,
+            "",
+            *legend,
+            "",
+            _totals(program),
+            "* ties SKUs together (linking rows)",
+        ]
+    )
 
 
 def _counts(terms, families) -> list[str]:
@@ -41,5 +67,7 @@ def _line(name: str, cells: list[str], size: str, width: int) -> str:
 
 def _totals(program: Program) -> str:
     form = program.standard_form()
-    return (f"{form.matrix.shape[0]:,} rows, {form.matrix.shape[1]:,} columns ({int(form.integer.sum()):,} whole), "
-            f"{form.matrix.nnz:,} non-zeros")
+    return (
+        f"{form.matrix.shape[0]:,} rows, {form.matrix.shape[1]:,} columns ({int(form.integer.sum()):,} whole), "
+        f"{form.matrix.nnz:,} non-zeros"
+    )

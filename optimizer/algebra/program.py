@@ -15,7 +15,9 @@ from optimizer.algebra.variables import Variables
 
 @dataclass(frozen=True)
 class Program:
-    """Minimise the sum of all entries of all cost lines subject to the bands. `linking` names the bands that tie blocks together."""
+    """Minimise the sum of all entries of all cost lines subject to the bands. `linking` names the bands that tie
+    blocks together.
+    """
 
     variables: tuple[Variables, ...]
     bands: Mapping[str, Band]
@@ -34,14 +36,22 @@ class Program:
 
     def standard_form(self) -> StandardForm:
         """All blocks stacked; raises ValueError that names the band or cost line in which a number is missing."""
-        lower, upper = (np.concatenate([getattr(band, side) for band in self.bands.values()] or [np.zeros(0)]) for side in ("lower", "upper"))
+        lower, upper = (
+            np.concatenate([getattr(band, side) for band in self.bands.values()] or [np.zeros(0)])
+            for side in ("lower", "upper")
+        )
         cost, offset = self._cost_vector()
         return StandardForm(
-            cost=cost, offset=offset, matrix=self._matrix(), row_lower=lower, row_upper=upper,
+            cost=cost,
+            offset=offset,
+            matrix=self._matrix(),
+            row_lower=lower,
+            row_upper=upper,
             lower=np.concatenate([family.lower for family in self.variables]),
             upper=np.concatenate([family.upper for family in self.variables]),
             integer=np.concatenate([np.full(len(family), family.integer) for family in self.variables]),
-            rows=self.rows, columns=self.columns,
+            rows=self.rows,
+            columns=self.columns,
         )
 
     def line_costs(self, line: str) -> tuple[np.ndarray, float]:
@@ -56,7 +66,9 @@ class Program:
 
     def amounts(self, x: np.ndarray) -> dict[str, float]:
         """Amount of each cost line at `x`."""
-        return {line: float(vector @ x + constant) for line in self.costs for vector, constant in [self.line_costs(line)]}
+        return {
+            line: float(vector @ x + constant) for line in self.costs for vector, constant in [self.line_costs(line)]
+        }
 
     @property
     def _width(self) -> int:

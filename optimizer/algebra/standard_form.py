@@ -36,6 +36,11 @@ class StandardForm:
     def violation(self, x: np.ndarray) -> float:
         """Largest amount by which `x` breaks a row, a bound or integrality."""
         activity = self.matrix @ x
-        parts = (self.row_lower - activity, activity - self.row_upper, self.lower - x, x - self.upper,
-                 np.abs(x - np.round(x))[self.integer])
+        parts = (
+            self.row_lower - activity,
+            activity - self.row_upper,
+            self.lower - x,
+            x - self.upper,
+            np.abs(x - np.round(x))[self.integer],
+        )
         return max((float(part.max()) for part in parts if part.size), default=0.0)

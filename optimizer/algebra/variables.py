@@ -23,7 +23,9 @@ class Variables(Operand):
 
     def __post_init__(self) -> None:
         if self.lower.shape != self.upper.shape or self.lower.ndim != 1:
-            raise ValueError(f"{self.name}: lower {self.lower.shape} and upper {self.upper.shape} must be equal vectors")
+            raise ValueError(
+                f"{self.name}: lower {self.lower.shape} and upper {self.upper.shape} must be equal vectors"
+            )
         if np.isnan(self.lower).any() or np.isnan(self.upper).any():
             raise ValueError(f"{self.name}: a bound is not a number")
         if (self.lower > self.upper).any():

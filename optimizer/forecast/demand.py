@@ -24,7 +24,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Demand:
-    """Expected demand as buckets with an even daily demand. `bucket_of` names the series of each bucket; `ends` is the first day after the table."""
+    """Expected demand as buckets with an even daily demand. `bucket_of` names the series of each bucket; `ends` is
+    the first day after the table.
+    """
 
     series: Series
     bucket_of: np.ndarray
@@ -39,13 +41,17 @@ class Demand:
         for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
             days = (np.minimum(self.after, end) - np.maximum(self.first, start)) / DAY
             inside = days > 0
-            units[:, place] = np.bincount(self.bucket_of[inside], self.daily[inside] * days[inside], minlength=len(units))
+            units[:, place] = np.bincount(
+                self.bucket_of[inside], self.daily[inside] * days[inside], minlength=len(units)
+            )
             units[:, place] += self.series.tail * max((end - max(start, self.ends)) / DAY, 0.0)
         return units
 
 
 def demand(scenario: Scenario, ends: np.datetime64 | None = None) -> Demand:
-    """The expected demand of a scenario; `ends` is the first day after the whole table where `scenario` holds a slice of it."""
+    """The expected demand of a scenario; `ends` is the first day after the whole table where `scenario` holds a slice
+    of it.
+    """
     if len(scenario["sales"]):
         return _from_sales(scenario, ends)
     return _from_table(scenario["demand"], ends)
@@ -79,10 +85,18 @@ def _from_sales(scenario: Scenario, ends: np.datetime64 | None) -> Demand:
     missing = np.bincount(pair, table["days"].to_numpy() * ~table["in_stock"].to_numpy(), minlength=len(series))
     begins = pd.Series(first).groupby(pair).min().to_numpy().astype("datetime64[D]")
     in_stock = ((after.max() if ends is None else ends) - begins) / DAY - missing
-    mean = np.divide(np.bincount(pair, sold, minlength=len(series)), in_stock, out=np.zeros(len(series)), where=in_stock > 0)
+    mean = np.divide(
+        np.bincount(pair, sold, minlength=len(series)), in_stock, out=np.zeros(len(series)), where=in_stock > 0
+    )
     none = np.zeros(0)
-    return Demand(Series(*_names(series), mean), none.astype(int), none.astype("datetime64[D]"), none.astype("datetime64[D]"), none,
-                  scenario.calendar.starts[0])
+    return Demand(
+        Series(*_names(series), mean),
+        none.astype(int),
+        none.astype("datetime64[D]"),
+        none.astype("datetime64[D]"),
+        none,
+        scenario.calendar.starts[0],
+    )
 
 
 def _pairs(table: pd.DataFrame) -> tuple[np.ndarray, pd.MultiIndex]:

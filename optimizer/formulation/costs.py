@@ -99,4 +99,6 @@ def end_stock(net: Network, x: Decisions) -> Linear:
 
 def _joined(*parts: Linear) -> Linear:
     """One line of several parts over different keys."""
-    return Linear(tuple(term for part in parts for term in part.terms), np.concatenate([part.constant for part in parts]))
+    return Linear(
+        tuple(term for part in parts for term in part.terms), np.concatenate([part.constant for part in parts])
+    )

@@ -66,20 +66,32 @@ def decisions(net: Network) -> Decisions:
 def aboard_at_most(net: Network) -> dict[str, np.ndarray]:
     """Most volume, weight and units that can be of use aboard each departure, each (sailings,)."""
     most = net.shipments["most"].to_numpy()
-    measures = {"volume": net.shipments["volume"].to_numpy(), "weight": net.shipments["weight"].to_numpy(), "units": np.ones(len(most))}
+    measures = {
+        "volume": net.shipments["volume"].to_numpy(),
+        "weight": net.shipments["weight"].to_numpy(),
+        "units": np.ones(len(most)),
+    }
     limits = dict(zip(measures, ("capacity_m3", "capacity_kg", "capacity_units"), strict=True))
-    return {name: np.fmin(net.aboard @ (most * size), net.sailings[limits[name]].to_numpy()) for name, size in measures.items()}
+    return {
+        name: np.fmin(net.aboard @ (most * size), net.sailings[limits[name]].to_numpy())
+        for name, size in measures.items()
+    }
 
 
 def containers_at_most(net: Network, total: dict[str, np.ndarray]) -> np.ndarray:
     """Containers that hold all that can be aboard."""
     sailing = net.loads["sailing"].to_numpy()
-    by_volume, by_weight = total["volume"][sailing] / net.loads["volume"], total["weight"][sailing] / net.loads["payload"]
+    by_volume, by_weight = (
+        total["volume"][sailing] / net.loads["volume"],
+        total["weight"][sailing] / net.loads["payload"],
+    )
     return np.ceil(np.maximum(by_volume, by_weight).to_numpy() - 1e-9)
 
 
 def charged_at_most(net: Network, total: dict[str, np.ndarray]) -> np.ndarray:
-    """Quantity that a bracket can be charged for: all that can be aboard, but no more than the start of the next bracket if that is no dearer."""
+    """Quantity that a bracket can be charged for: all that can be aboard, but no more than the start of the next
+    bracket if that is no dearer.
+    """
     scale = net.scales.iloc[net.brackets["scale"].to_numpy()]
     volume, weight = (total[name][scale["sailing"].to_numpy()] for name in ("volume", "weight"))
     by_weight = np.fmax(weight, volume * 1e6 / scale["divisor"].to_numpy())
@@ -92,7 +104,9 @@ def charged_at_most(net: Network, total: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def received_at_most(net: Network) -> np.ndarray:
-    """Units that a location can have received, per tracked stock row: every unit may pass a location more than once, so all shipments count."""
+    """Units that a location can have received, per tracked stock row: every unit may pass a location more than once,
+    so all shipments count.
+    """
     into = net.tracked_arrivals @ net.shipments["most"].to_numpy()
     total = pd.Series(into + net.tracked["receipts"].to_numpy())
     return total.groupby(net.tracked["chain"].to_numpy()).transform("sum").to_numpy()

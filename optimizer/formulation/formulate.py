@@ -55,11 +55,25 @@ COSTS = (
 )
 
 #: Rows that tie SKUs together.
-LINKING = frozenset({
-    "supplier_minimum", "supplier_minimum_placed", "supplier_minimum_placed_by_sku", "container_volume", "container_payload",
-    "chargeable_weight", "chargeable_volume", "weight_break", "weight_break_used", "one_bracket", "departure_used",
-    "departure_used_by_sku", "lane_capacity", "storage_capacity", "receiving_capacity",
-})
+LINKING = frozenset(
+    {
+        "supplier_minimum",
+        "supplier_minimum_placed",
+        "supplier_minimum_placed_by_sku",
+        "container_volume",
+        "container_payload",
+        "chargeable_weight",
+        "chargeable_volume",
+        "weight_break",
+        "weight_break_used",
+        "one_bracket",
+        "departure_used",
+        "departure_used_by_sku",
+        "lane_capacity",
+        "storage_capacity",
+        "receiving_capacity",
+    }
+)
 
 
 def formulate(net: Network) -> Program:

@@ -24,8 +24,12 @@ def interpret(net: Network, program: Program, x: np.ndarray) -> dict[str, pd.Dat
         "lost": _named(net, net.wants.drop(columns="units"), units=value["lost"]),
         "on_hand": _named(net, net.stock, units=value["on_hand"]),
         "aged": _named(net, net.ageing, units=value["aged"]),
-        "overflow": pd.concat([_named(net, net.rooms.drop(columns="volume"), volume_m3=value["storage_overflow"], kind="storage"),
-                               _named(net, net.docks.drop(columns="volume"), volume_m3=value["receiving_overflow"], kind="receiving")]),
+        "overflow": pd.concat(
+            [
+                _named(net, net.rooms.drop(columns="volume"), volume_m3=value["storage_overflow"], kind="storage"),
+                _named(net, net.docks.drop(columns="volume"), volume_m3=value["receiving_overflow"], kind="receiving"),
+            ]
+        ),
         "target_shortfall": _named(net, net.targets, units=value["target_shortfall"]),
         "end_cover": _named(net, net.cover.keys, units=value["end_cover"]),
     }
@@ -50,11 +54,18 @@ def _charged(net: Network, value: dict[str, np.ndarray]) -> pd.DataFrame:
 def _named(net: Network, keys: pd.DataFrame, **amounts) -> pd.DataFrame:
     """The keys with names in place of codes, and the amounts."""
     ground = net.ground
-    names = {"lane": ground.lanes, "sku": ground.sku_index, "location": ground.locations, "region": ground.regions,
-             "container_type": pd.Index(ground.scenario["container_types"]["container_type"])}
+    names = {
+        "lane": ground.lanes,
+        "sku": ground.sku_index,
+        "location": ground.locations,
+        "region": ground.regions,
+        "container_type": pd.Index(ground.scenario["container_types"]["container_type"]),
+    }
     named = {column: names[column].to_numpy()[keys[column]] for column in keys.columns if column in names}
     kept = [column for column in ("period", "bucket", "from_age_days", "from_quantity") if column in keys.columns]
-    return pd.DataFrame({**named, **{column: keys[column].to_numpy() for column in kept}, **amounts}, index=range(len(keys)))
+    return pd.DataFrame(
+        {**named, **{column: keys[column].to_numpy() for column in kept}, **amounts}, index=range(len(keys))
+    )
 
 
 def _tidy(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

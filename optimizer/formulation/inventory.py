@@ -13,7 +13,14 @@ from optimizer.network.network import STOCK_KEY, Network
 def stock_balance(net: Network, x: Decisions) -> Band:
     """Carried over + arrivals + receipts - departures - deliveries = on hand."""
     known = (net.stock["opening"] + net.stock["receipts"]).to_numpy()
-    return net.carried_over @ x.on_hand + net.arrivals @ x.ship - net.departures @ x.ship - net.picks @ x.deliver - x.on_hand == -known
+    return (
+        net.carried_over @ x.on_hand
+        + net.arrivals @ x.ship
+        - net.departures @ x.ship
+        - net.picks @ x.deliver
+        - x.on_hand
+        == -known
+    )
 
 
 def cumulative_receipts(net: Network, x: Decisions) -> Band:
@@ -25,8 +32,8 @@ def cumulative_receipts(net: Network, x: Decisions) -> Band:
 def aged_stock(net: Network, x: Decisions) -> Band:
     """Aged >= on hand - receipts that are younger than the tier (first in, first out).
 
-    Exact where rent does not fall with age, since the least `aged` is then optimal. The receipts of the last days are a difference of two
-    cumulative sums, which keeps the rows short.
+    Exact where rent does not fall with age, since the least `aged` is then optimal. The receipts of the last days are
+    a difference of two cumulative sums, which keeps the rows short.
     """
     on_hand = gather(net.ageing, net.stock, list(STOCK_KEY))
     until = gather(net.ageing, net.tracked, list(STOCK_KEY))
@@ -45,7 +52,10 @@ def storage_capacity(net: Network, x: Decisions) -> Band:
 def receiving_capacity(net: Network, x: Decisions) -> Band:
     """The volume that arrives at a location in a period fits its docks, or overflows at a price."""
     landed = gather(net.docks, net.shipments, [("location", "destination"), ("period", "arrival")])
-    coming = gather(net.docks, net.stock, ["path", "location", "period"]) @ (net.stock["receipts"] * net.stock["volume"]).to_numpy()
+    coming = (
+        gather(net.docks, net.stock, ["path", "location", "period"])
+        @ (net.stock["receipts"] * net.stock["volume"]).to_numpy()
+    )
     return landed @ (net.shipments["volume"] * x.ship) - x.receiving_overflow <= net.docks["volume"] - coming
 
 

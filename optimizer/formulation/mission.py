@@ -9,14 +9,25 @@ from optimizer.network.network import Network
 from optimizer.network.service import net_revenue
 from optimizer.rates.delivery import crosses_border, last_mile
 
-MISSION_LINES = ("first_leg_freight", "container_charges", "departure_fees", "inbound_handling", "last_mile", "storage_rent", "overflow_rent",
-                 "duty", "parcel_duty", "lost_sales")
+MISSION_LINES = (
+    "first_leg_freight",
+    "container_charges",
+    "departure_fees",
+    "inbound_handling",
+    "last_mile",
+    "storage_rent",
+    "overflow_rent",
+    "duty",
+    "parcel_duty",
+    "lost_sales",
+)
 
 
 def mission_cost(net: Network, program: Program) -> tuple[np.ndarray, float]:
     """Coefficients (n,) and constant of the mission cost.
 
-    Of the last mile only what exceeds the region's cheapest local delivery counts, and of a lost sale not the cost of the goods, which were not bought.
+    Of the last mile only what exceeds the region's cheapest local delivery counts, and of a lost sale not the cost of
+    the goods, which were not bought.
     """
     vector, constant = np.zeros(sum(len(family) for family in program.variables)), 0.0
     for line in MISSION_LINES:
@@ -34,13 +45,18 @@ def cheapest_local(net: Network) -> np.ndarray:
     """Last mile of a unit on the cheapest local delivery lane of a region, (R, K, T); 0 where it has none."""
     ground = net.ground
     locations, regions = (ground.scenario[table] for table in ("locations", "regions"))
-    countries = dict(zip(locations["location"], locations["country"], strict=True)), dict(zip(regions["region"], regions["country"], strict=True))
+    countries = (
+        dict(zip(locations["location"], locations["country"], strict=True)),
+        dict(zip(regions["region"], regions["country"], strict=True)),
+    )
     best = np.full((len(ground.regions), len(ground.skus), len(ground.scenario.calendar)), np.inf)
     for lane in ground.scenario["delivery_lanes"].itertuples():
         ends = {(lane.location, lane.region): (countries[0][lane.location], countries[1][lane.region])}
         if not crosses_border(lane, ends, ground.duties):
             place = ground.regions.get_loc(lane.region)
-            best[place] = np.minimum(best[place], last_mile(lane, ground.goods, ground.scenario.calendar.starts, ground.exchange))
+            best[place] = np.minimum(
+                best[place], last_mile(lane, ground.goods, ground.scenario.calendar.starts, ground.exchange)
+            )
     return np.where(np.isfinite(best), best, 0.0)
 
 

@@ -15,13 +15,15 @@ _RANK = {"supplier": 0, "domestic": 1, "overseas": 2, "marketplace": 2}
 def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Whole values for every integer family, from the values of the relaxed program (families as in `Decisions`).
 
-    With them fixed the rest of the program stays feasible: nothing leaves a place that is not there, and no departure takes more than its
-    limits. What a departure does not take is carried over to the next one of its lane.
+    With them fixed the rest of the program stays feasible: nothing leaves a place that is not there, and no departure
+    takes more than its limits. What a departure does not take is carried over to the next one of its lane.
     """
     units = _shipped_units(net, value["ship"])
     picked = net.cased
     return {
-        "cases": np.clip(np.round(units[picked["shipment"]] / picked["multiple"].to_numpy()), picked["least"], picked["most"]),
+        "cases": np.clip(
+            np.round(units[picked["shipment"]] / picked["multiple"].to_numpy()), picked["least"], picked["most"]
+        ),
         "containers": _containers(net, units),
         "brackets": _brackets(net, units),
         "departures": _used(net, units)[net.fees["sailing"]].astype(float),
@@ -47,14 +49,24 @@ def _shipped_units(net: Network, wished: np.ndarray) -> np.ndarray:
     return units
 
 
-def _departure(net: Network, sailing: int, rows: pd.DataFrame, wished: np.ndarray, stock: np.ndarray, owed: np.ndarray) -> np.ndarray:
-    """Units of one departure; takes them from `stock` (L, K, T + 1; units that become available by period) and updates what each lane owes."""
+def _departure(
+    net: Network, sailing: int, rows: pd.DataFrame, wished: np.ndarray, stock: np.ndarray, owed: np.ndarray
+) -> np.ndarray:
+    """Units of one departure; takes them from `stock` (L, K, T + 1; units that become available by period) and
+    updates what each lane owes.
+    """
     trip = net.sailings.iloc[sailing]
     sku, bought = rows["sku"].to_numpy(), net.ground.kinds[trip["origin"]] == "supplier"
     limited = bool(trip[["capacity_m3", "capacity_kg", "capacity_units"]].notna().any())
     multiple = np.nan_to_num(rows["multiple"].to_numpy(), nan=NOISE)
     target = wished + (0.0 if limited else owed[trip["lane"], sku])
-    steps = np.floor(target / multiple + NOISE) if limited else np.ceil(target / multiple - NOISE) if bought else np.floor(target / multiple + 0.5)
+    steps = (
+        np.floor(target / multiple + NOISE)
+        if limited
+        else np.ceil(target / multiple - NOISE)
+        if bought
+        else np.floor(target / multiple + 0.5)
+    )
     most = rows["most"].to_numpy()
     if not bought:
         there = stock[trip["origin"], sku, : trip["period"] + 1].sum(axis=1)
@@ -70,7 +82,9 @@ def _departure(net: Network, sailing: int, rows: pd.DataFrame, wished: np.ndarra
     return units
 
 
-def _least_orders(net: Network, trip: pd.Series, rows: pd.DataFrame, units: np.ndarray, target: np.ndarray, multiple: np.ndarray) -> np.ndarray:
+def _least_orders(
+    net: Network, trip: pd.Series, rows: pd.DataFrame, units: np.ndarray, target: np.ndarray, multiple: np.ndarray
+) -> np.ndarray:
     """Orders raised to the least order of the SKU, or put off; then to the supplier's least value, or put off."""
     moq = np.nan_to_num(net.ground.sourcing("moq")[trip["origin"], rows["sku"].to_numpy()])
     raised = np.ceil(moq / multiple - NOISE) * multiple
@@ -96,7 +110,9 @@ def _containers(net: Network, units: np.ndarray) -> np.ndarray:
     volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
     loads = net.loads
     sailing = loads["sailing"].to_numpy()
-    needed = np.ceil(np.maximum(volume[sailing] / loads["volume"], weight[sailing] / loads["payload"]) - NOISE).to_numpy()
+    needed = np.ceil(
+        np.maximum(volume[sailing] / loads["volume"], weight[sailing] / loads["payload"]) - NOISE
+    ).to_numpy()
     price = needed * (loads["charge"] + loads["handling"]).to_numpy()
     best = pd.Series(price).groupby(sailing).transform("idxmin").to_numpy() if len(loads) else np.zeros(0)
     return np.where(best == np.arange(len(loads)), np.maximum(needed, 0.0), 0.0)
@@ -107,9 +123,15 @@ def _brackets(net: Network, units: np.ndarray) -> np.ndarray:
     volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
     scale = net.scales.iloc[net.brackets["scale"].to_numpy()].reset_index(drop=True)
     sailing = scale["sailing"].to_numpy()
-    quantity = np.where(scale["basis"] == 0, np.fmax(weight[sailing], volume[sailing] * 1e6 / scale["divisor"]), volume[sailing])
+    quantity = np.where(
+        scale["basis"] == 0, np.fmax(weight[sailing], volume[sailing] * 1e6 / scale["divisor"]), volume[sailing]
+    )
     cost = net.brackets["rate"].to_numpy() * np.maximum(quantity, net.brackets["start"])
-    best = pd.Series(cost).groupby(net.brackets["scale"].to_numpy()).transform("idxmin").to_numpy() if len(cost) else np.zeros(0)
+    best = (
+        pd.Series(cost).groupby(net.brackets["scale"].to_numpy()).transform("idxmin").to_numpy()
+        if len(cost)
+        else np.zeros(0)
+    )
     used = (best == np.arange(len(cost))) & (quantity > NOISE)
     return used[net.brackets["stepped"].to_numpy() == 1].astype(float)
 

@@ -84,7 +84,11 @@ def lane_capacity(net: Network, x: Decisions) -> Band:
     """What is aboard stays within the volume, weight and units that the departure takes."""
     measure = net.capacities["measure"].to_numpy()
     aboard = gather(net.capacities, net.shipments, ["sailing"])
-    volume, weight, units = aboard @ (net.shipments["volume"] * x.ship), aboard @ (net.shipments["weight"] * x.ship), aboard @ x.ship
+    volume, weight, units = (
+        aboard @ (net.shipments["volume"] * x.ship),
+        aboard @ (net.shipments["weight"] * x.ship),
+        aboard @ x.ship,
+    )
     return (measure == 0) * volume + (measure == 1) * weight + (measure == 2) * units <= net.capacities["most"]
 
 

@@ -9,7 +9,8 @@ from optimizer.network.survey import Survey
 
 
 def spare_units(ground: Survey) -> np.ndarray:
-    """Units of a SKU that may be about without demand for them, (K,): stock, goods in transit, least orders, one multiple, locks.
+    """Units of a SKU that may be about without demand for them, (K,): stock, goods in transit, least orders, one
+    multiple, locks.
 
     Nothing more is ever bought than demand, one rounding up to a least order or multiple, and what locks force.
     """
@@ -19,7 +20,9 @@ def spare_units(ground: Survey) -> np.ndarray:
     least = np.nan_to_num(ground.sourcing("moq")) + np.nan_to_num(ground.sourcing("order_multiple"))
     spare += least.max(axis=0, initial=0.0) + np.nan_to_num(ground.goods.case_pack)
     terms = ground.scenario["suppliers"]
-    for supplier, minimum in zip(ground.locations.get_indexer(terms["supplier"]), terms["minimum_order_value"], strict=True):
+    for supplier, minimum in zip(
+        ground.locations.get_indexer(terms["supplier"]), terms["minimum_order_value"], strict=True
+    ):
         cost = ground.unit_costs[supplier]
         spare += np.nan_to_num(np.divide(minimum, cost, out=np.zeros_like(cost), where=cost > 0))
     locks = ground.scenario["locks"]
@@ -34,7 +37,9 @@ def targeted_units(ground: Survey, targets: pd.DataFrame) -> np.ndarray:
 
 
 def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.ndarray:
-    """Most units of a SKU that are of use at a location when they arrive in a period, (L, T + 1, K): the demand that they can still serve, and the spare ones."""
+    """Most units of a SKU that are of use at a location when they arrive in a period, (L, T + 1, K): the demand that
+    they can still serve, and the spare ones.
+    """
     later = np.cumsum(ground.demand[:, :, ::-1], axis=2)[:, :, ::-1]
     periods = len(ground.scenario.calendar)
     after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]

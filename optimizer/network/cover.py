@@ -16,8 +16,11 @@ from optimizer.scenario.calendar import DAY
 
 @dataclass(frozen=True)
 class Cover:
-    """Index sets of end stock. `cleared` (L, K): worth of an unmatched unit. `keys`: path, location, region, sku, bucket, gain (worth above cleared), most. `stock`: path, location, sku, bucket,
-    landing (units of the past that land before its end). `demand`: path, region, sku, bucket, units. `landing` (L, K): units of the past that land beyond."""
+    """Index sets of end stock. `cleared` (L, K): worth of an unmatched unit. `keys`: path, location, region, sku,
+    bucket, gain (worth above cleared), most. `stock`: path, location, sku, bucket, landing (units of the past that
+    land before its end). `demand`: path, region, sku, bucket, units. `landing` (L, K): units of the past that land
+    beyond.
+    """
 
     cleared: np.ndarray
     keys: pd.DataFrame
@@ -33,9 +36,25 @@ def cover(ground: Survey, reach: np.ndarray, possible: np.ndarray) -> Cover:
     gain = _worth(ground) - cleared[:, None, :, None]
     in_time = ((ground.bucket_ends - ground.scenario.calendar.end) / DAY)[None, None, :] > reach[:, :, None]
     customers = (ground.scenario["regions"]["kind"] == "customers").to_numpy()
-    legal = (gain > 0) & in_time[:, :, None, :] & (units > 0)[None] & possible[:, None, :, None] & customers[None, :, None, None]
+    legal = (
+        (gain > 0)
+        & in_time[:, :, None, :]
+        & (units > 0)[None]
+        & possible[:, None, :, None]
+        & customers[None, :, None, None]
+    )
     location, region, sku, bucket = np.nonzero(legal)
-    keys = pd.DataFrame({"path": 0, "location": location, "region": region, "sku": sku, "bucket": bucket, "gain": gain[legal], "most": units[region, sku, bucket]})
+    keys = pd.DataFrame(
+        {
+            "path": 0,
+            "location": location,
+            "region": region,
+            "sku": sku,
+            "bucket": bucket,
+            "gain": gain[legal],
+            "most": units[region, sku, bucket],
+        }
+    )
     demand = keys[["path", "region", "sku", "bucket"]].drop_duplicates().reset_index(drop=True)
     demand["units"] = units[demand["region"], demand["sku"], demand["bucket"]]
     stock = keys[["path", "location", "sku", "bucket"]].drop_duplicates().reset_index(drop=True)
@@ -53,7 +72,9 @@ def cleared_value(ground: Survey) -> np.ndarray:
     for lane in ground.scenario["delivery_lanes"].itertuples():
         location, region = ground.locations.get_loc(lane.location), ground.regions.get_loc(lane.region)
         if kinds[region] != "customers":
-            best[location] = np.fmax(best[location], price[region] - last_mile(lane, ground.goods, day, ground.exchange)[:, 0])
+            best[location] = np.fmax(
+                best[location], price[region] - last_mile(lane, ground.goods, day, ground.exchange)[:, 0]
+            )
     return np.minimum(np.where(np.isfinite(best), best, 0.0), ground.landed)
 
 
@@ -67,13 +88,20 @@ def _worth(ground: Survey) -> np.ndarray:
     wait = _waits(ground)
     settings, goods = ground.scenario.settings, ground.goods
     known = tiers(ground.scenario, ground.exchange, np.array([ground.scenario.calendar.end]))
-    rent = np.array([known[name][0].rent_of_wait(wait) if name in known else np.zeros(len(wait)) for name in ground.locations])
-    carrying = settings.capital_rate / 365 * goods.unit_value[None, :, None] * wait + rent[:, None, :] * goods.volume[None, :, None]
+    rent = np.array(
+        [known[name][0].rent_of_wait(wait) if name in known else np.zeros(len(wait)) for name in ground.locations]
+    )
+    carrying = (
+        settings.capital_rate / 365 * goods.unit_value[None, :, None] * wait
+        + rent[:, None, :] * goods.volume[None, :, None]
+    )
     return _value(ground)[:, :, :, None] - carrying[:, None, :, :]
 
 
 def _value(ground: Survey) -> np.ndarray:
-    """Value of a unit for a region before waiting, (L, R, K): landed cost where the region is served, less the moves to such a place elsewhere."""
+    """Value of a unit for a region before waiting, (L, R, K): landed cost where the region is served, less the moves
+    to such a place elsewhere.
+    """
     landed = np.where(np.isfinite(ground.landed), ground.landed, -np.inf)
     value = np.full((len(ground.locations), len(ground.regions), len(ground.skus)), -np.inf)
     table = ground.scenario["delivery_lanes"]

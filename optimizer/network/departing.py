@@ -10,35 +10,62 @@ from optimizer.network.survey import Survey
 
 
 def loads(ground: Survey) -> pd.DataFrame:
-    """One row per departure and container type on offer: sailing, lane, period, container_type (position in its table), charge, handling, volume, payload."""
+    """One row per departure and container type on offer: sailing, lane, period, container_type (position in its
+    table), charge, handling, volume, payload.
+    """
     types = ground.scenario["container_types"]
     places = {name: place for place, name in enumerate(types["container_type"])}
     rows = []
     for place, row, table in _tables(ground):
         if table.basis == "container":
             kind = places[table.container_type]
-            boxed, day = in_containers(ground, ground.lanes[row.lane], row.destination), np.array([row.arrives_on]).astype("datetime64[D]")
-            fee = ground.handling.rate(ground.locations[row.destination], "container", day, table.container_type)[0] if boxed else 0.0
-            rows.append((place, row.lane, row.period, kind, table.rate[0], fee, types["volume_m3"].iat[kind], types["payload_kg"].iat[kind]))
+            boxed, day = (
+                in_containers(ground, ground.lanes[row.lane], row.destination),
+                np.array([row.arrives_on]).astype("datetime64[D]"),
+            )
+            fee = (
+                ground.handling.rate(ground.locations[row.destination], "container", day, table.container_type)[0]
+                if boxed
+                else 0.0
+            )
+            rows.append(
+                (
+                    place,
+                    row.lane,
+                    row.period,
+                    kind,
+                    table.rate[0],
+                    fee,
+                    types["volume_m3"].iat[kind],
+                    types["payload_kg"].iat[kind],
+                )
+            )
     return _frame(rows, ("sailing", "lane", "period", "container_type"), ("charge", "handling", "volume", "payload"))
 
 
 def charges(ground: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Charged quantities: (scales, brackets).
 
-    A scale is a departure and basis whose charge needs the quantity of the whole departure: sailing, lane, period, basis (0 kg, 1 m3), divisor (NaN: gross weight). A bracket is one rate
-    of a scale: the scale's columns and scale, from_quantity, start, rate, stepped (0 or 1).
+    A scale is a departure and basis whose charge needs the quantity of the whole departure: sailing, lane, period,
+    basis (0 kg, 1 m3), divisor (NaN: gross weight). A bracket is one rate of a scale: the scale's columns and scale,
+    from_quantity, start, rate, stepped (0 or 1).
     """
     scales, brackets = [], []
     for place, row, table in _tables(ground):
-        if table.basis not in ("kg", "m3") or not (table.stepped or (table.basis == "kg" and not np.isnan(table.divisor))):
+        if table.basis not in ("kg", "m3") or not (
+            table.stepped or (table.basis == "kg" and not np.isnan(table.divisor))
+        ):
             continue
         basis = ("kg", "m3").index(table.basis)
         for rate, start, listed in zip(table.rate, table.start, table.from_quantity, strict=True):
             brackets.append((len(scales), place, row.lane, row.period, basis, int(table.stepped), listed, start, rate))
         scales.append((place, row.lane, row.period, basis, table.divisor if table.basis == "kg" else np.nan))
-    return (_frame(scales, ("sailing", "lane", "period", "basis"), ("divisor",)),
-            _frame(brackets, ("scale", "sailing", "lane", "period", "basis", "stepped"), ("from_quantity", "start", "rate")))
+    return (
+        _frame(scales, ("sailing", "lane", "period", "basis"), ("divisor",)),
+        _frame(
+            brackets, ("scale", "sailing", "lane", "period", "basis", "stepped"), ("from_quantity", "start", "rate")
+        ),
+    )
 
 
 def fees(ground: Survey) -> pd.DataFrame:
@@ -49,7 +76,9 @@ def fees(ground: Survey) -> pd.DataFrame:
             fee[place] += table.rate[0]
     for place, row in enumerate(ground.sailings.itertuples()):
         if ground.territories[row.origin] != ground.territories[row.destination] and not row.duty_included:
-            fee[place] += ground.duties.entry_fee(ground.territories[row.destination], np.datetime64(row.arrives_on, "D"))
+            fee[place] += ground.duties.entry_fee(
+                ground.territories[row.destination], np.datetime64(row.arrives_on, "D")
+            )
     due = np.flatnonzero(fee > 0)
     return ground.sailings[["lane", "period"]].iloc[due].reset_index(drop=True).assign(sailing=due, fee=fee[due])
 
@@ -59,7 +88,9 @@ def capacities(ground: Survey) -> pd.DataFrame:
     parts = []
     for measure, column in enumerate(("capacity_m3", "capacity_kg", "capacity_units")):
         limited = np.flatnonzero(ground.sailings[column].notna())
-        parts.append(pd.DataFrame({"sailing": limited, "measure": measure, "most": ground.sailings[column].to_numpy()[limited]}))
+        parts.append(
+            pd.DataFrame({"sailing": limited, "measure": measure, "most": ground.sailings[column].to_numpy()[limited]})
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -72,4 +103,6 @@ def _tables(ground: Survey):
 def _frame(rows: list[tuple], keys: tuple[str, ...], amounts: tuple[str, ...]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(keys + amounts)
     kinds = [np.int64] * len(keys) + [np.float64] * len(amounts)
-    return pd.DataFrame({name: np.array(values, dtype=kind) for name, values, kind in zip(keys + amounts, columns, kinds, strict=True)})
+    return pd.DataFrame(
+        {name: np.array(values, dtype=kind) for name, values, kind in zip(keys + amounts, columns, kinds, strict=True)}
+    )

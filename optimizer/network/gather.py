@@ -12,8 +12,8 @@ from scipy import sparse
 def gather(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[str, str]]) -> sparse.csr_array:
     """A matrix (rows x entries) with a 1 where the keys agree.
 
-    `on` names integer key columns >= 0, as a name common to both or as (name in rows, name in entries). It is a join: an entry may feed
-    many rows, and one that matches no row feeds none.
+    `on` names integer key columns >= 0, as a name common to both or as (name in rows, name in entries). It is a join:
+    an entry may feed many rows, and one that matches no row feeds none.
     """
     names = [(key, key) if isinstance(key, str) else key for key in on]
     left = [rows[name].to_numpy() for name, _ in names]
@@ -30,9 +30,12 @@ def gather(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[s
 
 
 def position(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[str, str]]) -> np.ndarray:
-    """For each entry the position of the row with equal keys, -1 where there is none; the rows must have unique keys."""
+    """For each entry the position of the row with equal keys, -1 where there is none; the rows must have unique keys.
+    """
     names = [(key, key) if isinstance(key, str) else key for key in on]
-    row_codes, entry_codes = _codes([rows[name].to_numpy() for name, _ in names], [entries[name].to_numpy() for _, name in names])
+    row_codes, entry_codes = _codes(
+        [rows[name].to_numpy() for name, _ in names], [entries[name].to_numpy() for _, name in names]
+    )
     return pd.Index(row_codes).get_indexer(entry_codes)
 
 

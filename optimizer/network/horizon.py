@@ -11,7 +11,9 @@ BUCKET_DAYS = 28
 
 
 def cover_days(scenario: Scenario) -> int:
-    """Days after the horizon whose demand today's network must already prepare for: the longest way from order to sale, and one review."""
+    """Days after the horizon whose demand today's network must already prepare for: the longest way from order to
+    sale, and one review.
+    """
     kind = dict(zip(scenario["locations"]["location"], scenario["locations"]["kind"], strict=True))
     lanes = scenario["lanes"]
     origin = lanes["origin"].map(kind)

@@ -26,8 +26,9 @@ STOCK_KEY = ("path", "location", "sku", "period")
 class Network:
     """Index sets as tables of legal keys (codes) with their data; each module of this room says what its columns are.
 
-    Sets of departures, containers, charges, fees, supplier orders, rooms and docks depend on the scenario alone, so that they are the
-    same for every slice of the SKUs. `most_units` (K,) bounds the units of a SKU that can be anywhere.
+    Sets of departures, containers, charges, fees, supplier orders, rooms and docks depend on the scenario alone, so
+    that they are the same for every slice of the SKUs. `most_units` (K,) bounds the units of a SKU that can be
+    anywhere.
     """
 
     ground: Survey
@@ -62,7 +63,14 @@ class Network:
         picked = self.shipments.iloc[rows]
         steps = np.floor(picked["most"].to_numpy() / picked["multiple"].to_numpy() + 1e-9)
         least = np.ceil(picked["least"].to_numpy() / picked["multiple"].to_numpy() - 1e-9)
-        return pd.DataFrame({"shipment": rows, "multiple": picked["multiple"].to_numpy(), "least": least, "most": np.maximum(steps, least)})
+        return pd.DataFrame(
+            {
+                "shipment": rows,
+                "multiple": picked["multiple"].to_numpy(),
+                "least": least,
+                "most": np.maximum(steps, least),
+            }
+        )
 
     @cached_property
     def arrivals(self) -> sparse.csr_array:
@@ -91,7 +99,9 @@ class Network:
 
     @cached_property
     def tracked(self) -> pd.DataFrame:
-        """Stock rows of the SKUs and locations where age matters: the stock row's keys and receipts, and chain (number of the path, location and SKU)."""
+        """Stock rows of the SKUs and locations where age matters: the stock row's keys and receipts, and chain
+        (number of the path, location and SKU).
+        """
         aged = self.ageing[["path", "location", "sku"]].drop_duplicates()
         rows = self.stock.merge(aged.assign(chain=np.arange(len(aged))), on=["path", "location", "sku"])
         return rows[["path", "location", "sku", "period", "receipts", "chain"]]
@@ -110,7 +120,7 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None) -> Network:
     """All index sets of a scenario, or of the given SKUs."""
     ground = survey(scenario, skus)
     reach, decided = reach_days(ground), decided_on(ground)
-    orderable = (decided >= ground.scenario.calendar.starts[0])
+    orderable = decided >= ground.scenario.calendar.starts[0]
     earliest = earliest_periods(ground, orderable)
     targets = limits.targets(ground)
     spare = spare_units(ground) + targeted_units(ground, targets)
@@ -120,21 +130,43 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None) -> Network:
     scales, brackets = departing.charges(ground)
     most_units = spare + ground.demand.sum(axis=(0, 2))
     return Network(
-        ground=ground, shipments=shipped, stock=held, ageing=ageing(ground, held), deliveries=delivered, wants=service.wants(ground),
-        slow=service.slow_limits(ground, delivered), loads=departing.loads(ground), scales=scales, brackets=brackets,
-        fees=departing.fees(ground), capacities=departing.capacities(ground), sku_orders=orders.sku_orders(ground, shipped),
-        supplier_orders=orders.supplier_orders(ground), rooms=limits.rooms(ground), docks=limits.docks(ground),
-        targets=targets, cover=cover(ground, reach, _possible(ground, earliest, shipped)), most_units=most_units,
+        ground=ground,
+        shipments=shipped,
+        stock=held,
+        ageing=ageing(ground, held),
+        deliveries=delivered,
+        wants=service.wants(ground),
+        slow=service.slow_limits(ground, delivered),
+        loads=departing.loads(ground),
+        scales=scales,
+        brackets=brackets,
+        fees=departing.fees(ground),
+        capacities=departing.capacities(ground),
+        sku_orders=orders.sku_orders(ground, shipped),
+        supplier_orders=orders.supplier_orders(ground),
+        rooms=limits.rooms(ground),
+        docks=limits.docks(ground),
+        targets=targets,
+        cover=cover(ground, reach, _possible(ground, earliest, shipped)),
+        most_units=most_units,
     )
 
 
 def landing(net: Network) -> pd.DataFrame:
-    """Shipments that land beyond the horizon: shipment (position), location, sku, bucket (first one that ends after the landing)."""
+    """Shipments that land beyond the horizon: shipment (position), location, sku, bucket (first one that ends after
+    the landing).
+    """
     late = np.flatnonzero(net.shipments["arrival"] == len(net.ground.scenario.calendar))
     picked = net.shipments.iloc[late]
     arrives = net.sailings["arrives_on"].to_numpy()[picked["sailing"]]
-    return pd.DataFrame({"shipment": late, "location": picked["destination"].to_numpy(), "sku": picked["sku"].to_numpy(),
-                         "bucket": landing_bucket(net.ground, arrives)})
+    return pd.DataFrame(
+        {
+            "shipment": late,
+            "location": picked["destination"].to_numpy(),
+            "sku": picked["sku"].to_numpy(),
+            "bucket": landing_bucket(net.ground, arrives),
+        }
+    )
 
 
 def _wanted(ground: Survey, reach: np.ndarray) -> np.ndarray:

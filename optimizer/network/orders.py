@@ -9,7 +9,8 @@ from optimizer.network.survey import Survey
 
 
 def sku_orders(ground: Survey, shipments: pd.DataFrame) -> pd.DataFrame:
-    """One row per supplier, SKU and period that can be ordered and has a least order: origin, sku, period, moq, most."""
+    """One row per supplier, SKU and period that can be ordered and has a least order: origin, sku, period, moq, most.
+    """
     moq = np.nan_to_num(ground.sourcing("moq"))
     bought = shipments.assign(moq=moq[shipments["origin"], shipments["sku"]])
     bought = bought[bought["moq"] > 0]
@@ -22,7 +23,9 @@ def supplier_orders(ground: Survey) -> pd.DataFrame:
     terms = ground.scenario["suppliers"]
     least = np.zeros(len(ground.locations))
     days = ground.scenario.calendar.starts[0]
-    least[ground.locations.get_indexer(terms["supplier"])] = terms["minimum_order_value"] * ground.exchange.rates(terms["currency"].to_numpy(), days)
+    least[ground.locations.get_indexer(terms["supplier"])] = terms["minimum_order_value"] * ground.exchange.rates(
+        terms["currency"].to_numpy(), days
+    )
     sailings = ground.sailings[least[ground.sailings["origin"]] > 0]
     keys = sailings[["origin", "period"]].drop_duplicates().sort_values(["origin", "period"]).reset_index(drop=True)
     return keys.assign(least=least[keys["origin"]])

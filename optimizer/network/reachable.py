@@ -9,7 +9,9 @@ from optimizer.scenario.departures import decision_days
 
 
 def decided_on(ground: Survey) -> np.ndarray:
-    """Decision day of each SKU on each departure, (sailings, K), datetime64[D]; NaT for what a supplier does not make."""
+    """Decision day of each SKU on each departure, (sailings, K), datetime64[D]; NaT for what a supplier does not
+    make.
+    """
     return _decided(ground, ground.sailings, ground.scenario["closures"])
 
 
@@ -68,7 +70,9 @@ def _held(ground: Survey, periods: int) -> np.ndarray:
 
 
 def _arrivals(sailings, periods: int):
-    """For each pair of places linked by lanes, the first arrival period of what is ready in each period (index T: never ready)."""
+    """For each pair of places linked by lanes, the first arrival period of what is ready in each period (index T:
+    never ready).
+    """
     for (origin, destination), rows in sailings.groupby(["origin", "destination"]):
         arrival = np.full(periods + 1, periods)
         np.minimum.at(arrival, rows["period"].to_numpy(), rows["arrival"].to_numpy())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.network.survey import Survey
 from optimizer.network.shipments import supplier_costs
+from optimizer.network.survey import Survey
 from optimizer.rates.delivery import crosses_border, last_mile, parcel_duty
 
 
@@ -15,7 +15,9 @@ def wants(ground: Survey) -> pd.DataFrame:
     units = ground.demand[:, :, : len(ground.scenario.calendar)]
     region, sku, period = np.nonzero(units > 0)
     lost = (net_revenue(ground) + ground.goods.goodwill[None, :, None])[region, sku, period]
-    return pd.DataFrame({"path": 0, "region": region, "sku": sku, "period": period, "units": units[region, sku, period], "lost": lost})
+    return pd.DataFrame(
+        {"path": 0, "region": region, "sku": sku, "period": period, "units": units[region, sku, period], "lost": lost}
+    )
 
 
 def net_revenue(ground: Survey) -> np.ndarray:
@@ -37,7 +39,9 @@ def prices(ground: Survey, days: np.ndarray) -> np.ndarray:
 
 
 def deliveries(ground: Survey, earliest: np.ndarray) -> pd.DataFrame:
-    """One row per legal delivery: path, location, region, sku, period, slow_days, most, and per unit purchase, last_mile, parcel_duty, clearance, rent (of half a unit, at age 0)."""
+    """One row per legal delivery: path, location, region, sku, period, slow_days, most, and per unit purchase,
+    last_mile, parcel_duty, clearance, rent (of half a unit, at age 0).
+    """
     calendar = ground.scenario.calendar
     asked = ground.demand[:, :, : len(calendar)] > 0
     price = prices(ground, calendar.starts)
@@ -46,7 +50,9 @@ def deliveries(ground: Survey, earliest: np.ndarray) -> pd.DataFrame:
 
 
 def slow_limits(ground: Survey, deliveries: pd.DataFrame) -> pd.DataFrame:
-    """One row per region, SKU, period and offered delivery time that not all customers accept: path, region, sku, period, days, most (units)."""
+    """One row per region, SKU, period and offered delivery time that not all customers accept: path, region, sku,
+    period, days, most (units).
+    """
     units, parts = ground.demand[:, :, : len(ground.scenario.calendar)], []
     offered = deliveries[deliveries["customers"]].groupby("region")["slow_days"].unique()
     for region, times in offered.items():
@@ -54,7 +60,18 @@ def slow_limits(ground: Survey, deliveries: pd.DataFrame) -> pd.DataFrame:
             share = patience(ground, ground.regions[region], days)
             if share < 1:
                 sku, period = np.nonzero(units[region] > 0)
-                parts.append(pd.DataFrame({"path": 0, "region": region, "sku": sku, "period": period, "days": days, "most": share * units[region, sku, period]}))
+                parts.append(
+                    pd.DataFrame(
+                        {
+                            "path": 0,
+                            "region": region,
+                            "sku": sku,
+                            "period": period,
+                            "days": days,
+                            "most": share * units[region, sku, period],
+                        }
+                    )
+                )
     columns = ("path", "region", "sku", "period", "days", "most")
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: np.zeros(0, int) for name in columns})
 
@@ -79,7 +96,17 @@ def _lane(ground: Survey, lane, earliest: np.ndarray, asked: np.ndarray, price: 
         legal[:] = False
     sku, period = np.nonzero(legal)
     cost = delivery_costs(ground, lane, customers)
-    table = pd.DataFrame({"path": 0, "location": location, "region": region, "sku": sku, "period": period, "slow_days": lane.delivery_days, "customers": customers})
+    table = pd.DataFrame(
+        {
+            "path": 0,
+            "location": location,
+            "region": region,
+            "sku": sku,
+            "period": period,
+            "slow_days": lane.delivery_days,
+            "customers": customers,
+        }
+    )
     for name, amounts in cost.items():
         table[name] = amounts[sku, period]
     table["clearance"] = 0.0 if customers else -price[region, sku, period]
@@ -95,7 +122,14 @@ def delivery_costs(ground: Survey, lane, customers: bool) -> dict[str, np.ndarra
     location = ground.locations.get_loc(lane.location)
     if ground.kinds[location] == "supplier":
         costs["purchase"] = np.stack([supplier_costs(ground, location, day) for day in starts], axis=1)
-    ends = ground.scenario["locations"]["country"].iat[location], ground.scenario["regions"]["country"].iat[ground.regions.get_loc(lane.region)]
-    if customers and not lane.duty_included and crosses_border(lane, {(lane.location, lane.region): ends}, ground.duties):
+    ends = (
+        ground.scenario["locations"]["country"].iat[location],
+        ground.scenario["regions"]["country"].iat[ground.regions.get_loc(lane.region)],
+    )
+    if (
+        customers
+        and not lane.duty_included
+        and crosses_border(lane, {(lane.location, lane.region): ends}, ground.duties)
+    ):
         costs["parcel_duty"] = parcel_duty(goods, ground.duties.territory_of[ends[1]], starts, ground.duties)
     return costs

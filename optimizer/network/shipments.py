@@ -10,11 +10,15 @@ from optimizer.rates.moves import loose_handling
 from optimizer.scenario.calendar import DAY
 
 
-def shipments(ground: Survey, decided: np.ndarray, earliest: np.ndarray, wanted: np.ndarray, useful: np.ndarray) -> pd.DataFrame:
-    """One row per legal shipment. `decided` (sailings, K) decision days, `earliest` (L, K), `wanted` (L, K) whether it is of use there, `useful` (L, T + 1, K) most units.
+def shipments(
+    ground: Survey, decided: np.ndarray, earliest: np.ndarray, wanted: np.ndarray, useful: np.ndarray
+) -> pd.DataFrame:
+    """One row per legal shipment. `decided` (sailings, K) decision days, `earliest` (L, K), `wanted` (L, K) whether
+    it is of use there, `useful` (L, T + 1, K) most units.
 
-    Columns: sailing, lane, sku, period, arrival, origin, destination, multiple (NaN if any quantity), least, most, and per unit purchase,
-    freight, duty, handling, capital, volume, weight, value (purchase value, for supplier minima).
+    Columns: sailing, lane, sku, period, arrival, origin, destination, multiple (NaN if any quantity), least, most,
+    and per unit purchase, freight, duty, handling, capital, volume, weight, value (purchase value, for supplier
+    minima).
     """
     sailings = ground.sailings
     least, most, named = locked(ground)
@@ -38,8 +42,14 @@ def locked(ground: Survey) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     shape = len(sailings), len(ground.skus)
     least, most, named = np.zeros(shape), np.full(shape, np.inf), np.zeros(shape, dtype=bool)
     locks = ground.scenario["locks"]
-    for lane, sku, date, low, high in zip(ground.lanes.get_indexer(locks["lane"]), ground.sku_index.get_indexer(locks["sku"]), locks["date"],
-                                          locks["least"], locks["most"], strict=True):
+    for lane, sku, date, low, high in zip(
+        ground.lanes.get_indexer(locks["lane"]),
+        ground.sku_index.get_indexer(locks["sku"]),
+        locks["date"],
+        locks["least"],
+        locks["most"],
+        strict=True,
+    ):
         mine = sailings["lane"].to_numpy() == lane
         if not pd.isna(date):
             mine &= sailings["period"].to_numpy() == calendar.period_of(np.array([date.to_datetime64()]))[0]
@@ -63,8 +73,12 @@ def unit_costs(ground: Survey) -> dict[str, np.ndarray]:
             paid = ground.duties.on(goods, ground.territories[row.destination], "freight", arrives[place])
             duty[place] = paid.rate * goods.declared + paid.per_item
         if not in_containers(ground, lane, row.destination):
-            handling[place] = loose_handling(ground.handling, ground.locations[row.destination], goods, arrives[place : place + 1])[:, 0]
-    capital = ground.scenario.settings.capital_rate / 365 * sailings["transit_days"].to_numpy()[:, None] * goods.unit_value
+            handling[place] = loose_handling(
+                ground.handling, ground.locations[row.destination], goods, arrives[place : place + 1]
+            )[:, 0]
+    capital = (
+        ground.scenario.settings.capital_rate / 365 * sailings["transit_days"].to_numpy()[:, None] * goods.unit_value
+    )
     return {"purchase": purchase, "freight": freight, "duty": duty, "handling": handling, "capital": capital}
 
 
@@ -80,7 +94,9 @@ def in_containers(ground: Survey, lane: str, destination: int) -> bool:
 
 
 def unit_freight(ground: Survey, lane: str, day: np.datetime64) -> np.ndarray:
-    """Freight of a unit that needs no charged quantity of the whole departure, (K,): by case, and by m3 or gross kg without steps."""
+    """Freight of a unit that needs no charged quantity of the whole departure, (K,): by case, and by m3 or gross kg
+    without steps.
+    """
     cost = np.zeros(len(ground.goods))
     for table in ground.freight.tables(lane, day):
         if table.basis == "case":
@@ -92,7 +108,9 @@ def unit_freight(ground: Survey, lane: str, day: np.datetime64) -> np.ndarray:
     return cost
 
 
-def _legal(ground: Survey, decided: np.ndarray, earliest: np.ndarray, wanted: np.ndarray, named: np.ndarray) -> np.ndarray:
+def _legal(
+    ground: Survey, decided: np.ndarray, earliest: np.ndarray, wanted: np.ndarray, named: np.ndarray
+) -> np.ndarray:
     sailings, calendar = ground.sailings, ground.scenario.calendar
     origin, destination = sailings["origin"].to_numpy(), sailings["destination"].to_numpy()
     there = earliest[origin] <= sailings["period"].to_numpy()[:, None]

@@ -25,7 +25,8 @@ from optimizer.scenario.scenario import Scenario
 class Survey:
     """A scenario, or a slice of its SKUs, with names as codes 0, 1, ... in the order of the tables.
 
-    `whole` is the scenario with all SKUs; `scenario` holds the slice. Shapes: K SKUs, L locations, R regions, T periods, B buckets after the horizon.
+    `whole` is the scenario with all SKUs; `scenario` holds the slice. Shapes: K SKUs, L locations, R regions, T
+    periods, B buckets after the horizon.
     """
 
     whole: Scenario
@@ -76,7 +77,9 @@ class Survey:
     @cached_property
     def territories(self) -> np.ndarray:
         """Customs territory of each location."""
-        return np.array([self.duties.territory_of[country] for country in self.scenario["locations"]["country"]], dtype=object)
+        return np.array(
+            [self.duties.territory_of[country] for country in self.scenario["locations"]["country"]], dtype=object
+        )
 
     @cached_property
     def sailings(self) -> pd.DataFrame:
@@ -101,7 +104,9 @@ class Survey:
     def demand(self) -> np.ndarray:
         """Expected demand, (R, K, T + B): the periods, then the buckets after the horizon."""
         calendar = self.scenario.calendar
-        starts = np.concatenate([calendar.starts, [calendar.end], self.bucket_ends[:-1]])[: len(calendar) + len(self.bucket_ends)]
+        starts = np.concatenate([calendar.starts, [calendar.end], self.bucket_ends[:-1]])[
+            : len(calendar) + len(self.bucket_ends)
+        ]
         expected = demand(self.scenario, table_end(self.whole))
         units = np.zeros((len(self.regions), len(self.skus), len(starts)))
         place = self.regions.get_indexer(expected.series.region), self.sku_index.get_indexer(expected.series.sku)
@@ -116,8 +121,15 @@ class Survey:
         for location in table["destination"].unique():
             mine = (table["destination"] == location).to_numpy()
             days[mine] = next_open(self.scenario["closures"], location, days[mine])
-        coded = pd.DataFrame({"location": self.locations.get_indexer(table["destination"]), "sku": self.sku_index.get_indexer(table["sku"]),
-                              "period": calendar.arrival_period(days), "lands_on": days.astype("datetime64[ns]"), "units": table["units"].to_numpy()})
+        coded = pd.DataFrame(
+            {
+                "location": self.locations.get_indexer(table["destination"]),
+                "sku": self.sku_index.get_indexer(table["sku"]),
+                "period": calendar.arrival_period(days),
+                "lands_on": days.astype("datetime64[ns]"),
+                "units": table["units"].to_numpy(),
+            }
+        )
         return coded[coded["units"] > 0].reset_index(drop=True)
 
     @cached_property
@@ -125,20 +137,30 @@ class Survey:
         """Opening stock: location, sku, received_on, units > 0."""
         table = self.scenario["opening_stock"]
         received = table["received_on"].fillna(pd.Timestamp(self.scenario.settings.starts_on))
-        coded = pd.DataFrame({"location": self.locations.get_indexer(table["location"]), "sku": self.sku_index.get_indexer(table["sku"]),
-                              "received_on": received.to_numpy(), "units": table["units"].to_numpy()})
+        coded = pd.DataFrame(
+            {
+                "location": self.locations.get_indexer(table["location"]),
+                "sku": self.sku_index.get_indexer(table["sku"]),
+                "received_on": received.to_numpy(),
+                "units": table["units"].to_numpy(),
+            }
+        )
         return coded[coded["units"] > 0].reset_index(drop=True)
 
     @cached_property
     def unit_costs(self) -> np.ndarray:
-        """Unit cost in the currency of the sourcing row by location (suppliers) and SKU, (L, K); NaN where it is not sourced there."""
+        """Unit cost in the currency of the sourcing row by location (suppliers) and SKU, (L, K); NaN where it is not
+        sourced there.
+        """
         return self.sourcing("unit_cost")
 
     def sourcing(self, column: str) -> np.ndarray:
         """A numeric column of the sourcing table spread over (L, K); NaN where there is no row."""
         table = self.scenario["sourcing"]
         spread = np.full((len(self.locations), len(self.skus)), np.nan)
-        spread[self.locations.get_indexer(table["supplier"]), self.sku_index.get_indexer(table["sku"])] = table[column].to_numpy(dtype=np.float64)
+        spread[self.locations.get_indexer(table["supplier"]), self.sku_index.get_indexer(table["sku"])] = table[
+            column
+        ].to_numpy(dtype=np.float64)
         return spread
 
     @cached_property
@@ -146,7 +168,9 @@ class Survey:
         """Currency of each sourcing row spread over (L, K), "" elsewhere."""
         table = self.scenario["sourcing"]
         spread = np.full((len(self.locations), len(self.skus)), "", dtype=object)
-        spread[self.locations.get_indexer(table["supplier"]), self.sku_index.get_indexer(table["sku"])] = table["currency"].to_numpy(dtype=object)
+        spread[self.locations.get_indexer(table["supplier"]), self.sku_index.get_indexer(table["sku"])] = table[
+            "currency"
+        ].to_numpy(dtype=object)
         return spread
 
 

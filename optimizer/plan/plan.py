@@ -29,7 +29,8 @@ PLAN_TABLES: dict[str, tuple[str, ...]] = {
 class Plan:
     """Tables as `PLAN_TABLES` names them, the proven lower bound on the total cost, and how they were found.
 
-    `status` is "optimal" (within the gap asked for) or "feasible" (the best found within the limits). `seconds` holds wall time by stage.
+    `status` is "optimal" (within the gap asked for) or "feasible" (the best found within the limits). `seconds` holds
+    wall time by stage.
     """
 
     scenario: Scenario

@@ -16,7 +16,9 @@ def valid_days(table: pd.DataFrame) -> np.ndarray:
     return np.where(np.isnat(days), EVER, days)
 
 
-def versions(table: pd.DataFrame, group: Sequence[str]) -> Iterator[tuple[tuple, np.datetime64, np.datetime64 | None, pd.DataFrame]]:
+def versions(
+    table: pd.DataFrame, group: Sequence[str]
+) -> Iterator[tuple[tuple, np.datetime64, np.datetime64 | None, pd.DataFrame]]:
     """Each version of each group's table: (group key, first day, first day of the next version or None, rows).
 
     Rows of one group with equal `valid_from` form one version; a later version replaces the earlier one whole.

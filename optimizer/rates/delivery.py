@@ -16,7 +16,9 @@ def last_mile(lane, goods: Goods, days: np.ndarray, exchange: Exchange) -> np.nd
 
 
 def crosses_border(lane, countries: dict[str, tuple[str, str]], duties: Duties) -> bool:
-    """Whether a delivery lane is cross-border; `countries` maps (location, region) to (from, to) where `kind` is empty."""
+    """Whether a delivery lane is cross-border; `countries` maps (location, region) to (from, to) where `kind` is
+    empty.
+    """
     if lane.kind:
         return lane.kind == "cross_border"
     origin, destination = countries[lane.location, lane.region]

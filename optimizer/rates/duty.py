@@ -15,7 +15,9 @@ from optimizer.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Duty:
-    """Duty of one entry, shapes (skus,): share of the declared value, amount per item and per entry; NaN where no rate is known."""
+    """Duty of one entry, shapes (skus,): share of the declared value, amount per item and per entry; NaN where no
+    rate is known.
+    """
 
     rate: np.ndarray
     per_item: np.ndarray
@@ -34,14 +36,18 @@ class Duties:
         self._known: dict[tuple, tuple[Goods, Duty]] = {}
         table = scenario["duty_rates"]
         prefix = table["hs_prefix"].str.replace(".", "", regex=False).str.replace(" ", "", regex=False)
-        table = table.assign(day=valid_days(table), prefix=prefix, length=prefix.str.len(), named=table["origin_country"] != "")
+        table = table.assign(
+            day=valid_days(table), prefix=prefix, length=prefix.str.len(), named=table["origin_country"] != ""
+        )
         # ascending precedence: the last row that matches decides
         ordered = table.sort_values(["length", "named", "day", "from_value"], kind="stable")
         self._rows_of = {key: rows for key, rows in ordered.groupby(["customs_territory", "kind"])}
         self._none = ordered.iloc[:0]
 
     def on(self, goods: Goods, territory: str, kind: str, day: np.datetime64) -> Duty:
-        """Duty of each SKU that enters `territory` as `kind` (freight or parcel) on `day`; amounts in the scenario's currency."""
+        """Duty of each SKU that enters `territory` as `kind` (freight or parcel) on `day`; amounts in the scenario's
+        currency.
+        """
         rows = self._rows(territory, kind, day)
         exchange = self.exchange_rate(territory, day)
         key = (id(goods), territory, kind, len(rows), exchange)  # later days see more rows, never other ones
@@ -54,11 +60,15 @@ class Duties:
         best = _last_match(rows, goods, value)
         if not len(rows):
             return Duty(*np.full((3, len(goods)), np.nan))
-        rate, per_item, per_entry = (np.where(best >= 0, rows[column].to_numpy()[best], np.nan) for column in ("rate", "per_item", "per_entry"))
+        rate, per_item, per_entry = (
+            np.where(best >= 0, rows[column].to_numpy()[best], np.nan) for column in ("rate", "per_item", "per_entry")
+        )
         return Duty(rate, per_item * exchange, per_entry * exchange)
 
     def entry_fee(self, territory: str, day: np.datetime64) -> float:
-        """Fee of a freight entry whatever is aboard: `per_entry` of the row for all goods of all origins; 0 without one."""
+        """Fee of a freight entry whatever is aboard: `per_entry` of the row for all goods of all origins; 0 without
+        one.
+        """
         rows = self._rows(territory, "freight", day)
         rows = rows[(rows["length"] == 0) & ~rows["named"]]
         return float(rows["per_entry"].iloc[-1] * self.exchange_rate(territory, day)) if len(rows) else 0.0
@@ -86,6 +96,9 @@ def _last_match(rows: pd.DataFrame, goods: Goods, value: np.ndarray) -> np.ndarr
 
 
 def _last_row(rows: pd.DataFrame, hs: str, origin: str, passed: np.ndarray) -> int:
-    fits = [place for place, row in enumerate(zip(rows["prefix"], rows["origin_country"], rows["from_value"], strict=True))
-            if hs.startswith(row[0]) and row[1] in ("", origin) and row[2] in passed]
+    fits = [
+        place
+        for place, row in enumerate(zip(rows["prefix"], rows["origin_country"], rows["from_value"], strict=True))
+        if hs.startswith(row[0]) and row[1] in ("", origin) and row[2] in passed
+    ]
     return fits[-1] if fits else -1

@@ -14,8 +14,10 @@ class Exchange:
     def __init__(self, scenario: Scenario) -> None:
         table = scenario["exchange_rates"].assign(day=valid_days(scenario["exchange_rates"])).sort_values("day")
         self._home = scenario.settings.currency
-        self._rates = {currency: (rows["day"].to_numpy().astype("datetime64[D]"), rows["rate"].to_numpy())
-                       for currency, rows in table.groupby("currency")}
+        self._rates = {
+            currency: (rows["day"].to_numpy().astype("datetime64[D]"), rows["rate"].to_numpy())
+            for currency, rows in table.groupby("currency")
+        }
 
     def rate(self, currency: str, days: np.ndarray) -> np.ndarray:
         """Rate of one currency on each day; NaN before the first known rate."""

@@ -16,8 +16,9 @@ from optimizer.scenario.scenario import Scenario
 class FreightTable:
     """One basis of a lane as in force on a day, in the scenario's currency. Shapes (brackets,).
 
-    `rate` per kg, m3, case, container or departure; `start` is the least quantity that the bracket charges for (its own start, or
-    minimum_charge / rate); `from_quantity` names the bracket; `divisor` is NaN where gross weight counts.
+    `rate` per kg, m3, case, container or departure; `start` is the least quantity that the bracket charges for (its
+    own start, or minimum_charge / rate); `from_quantity` names the bracket; `divisor` is NaN where gross weight
+    counts.
     """
 
     basis: str
@@ -39,8 +40,12 @@ class Freight:
     def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
         self._exchange = exchange
         self._by_lane: dict[str, list[_Version]] = {}
-        for (lane, basis, kind), first, following, rows in versions(scenario["freight_rates"], ["lane", "basis", "container_type"]):
-            self._by_lane.setdefault(lane, []).append(_version(basis, kind, first, following, rows.sort_values("from_quantity")))
+        for (lane, basis, kind), first, following, rows in versions(
+            scenario["freight_rates"], ["lane", "basis", "container_type"]
+        ):
+            self._by_lane.setdefault(lane, []).append(
+                _version(basis, kind, first, following, rows.sort_values("from_quantity"))
+            )
 
     def bases(self, lane: str) -> set[tuple[str, str]]:
         """All (basis, container type) that the lane is ever charged by."""
@@ -70,7 +75,9 @@ class _Version:
         return bool(day >= self.first and (self.following is None or day < self.following))
 
 
-def _version(basis: str, kind: str, first: np.datetime64, following: np.datetime64 | None, rows: pd.DataFrame) -> _Version:
+def _version(
+    basis: str, kind: str, first: np.datetime64, following: np.datetime64 | None, rows: pd.DataFrame
+) -> _Version:
     rate, minimum = rows["rate"].to_numpy(), rows["minimum_charge"].to_numpy()
     least = np.divide(minimum, rate, out=np.zeros(len(rows)), where=rate > 0)
     start = rows["from_quantity"].to_numpy()

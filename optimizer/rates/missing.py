@@ -33,10 +33,20 @@ def check_freight_in_force(scenario: Scenario, freight: Freight) -> Iterator[Pro
     for lane, rows in trips.groupby("lane"):
         days = np.append(rows["departs_on"].to_numpy().astype("datetime64[D]"), scenario.calendar.end)
         for basis, kind in sorted(freight.bases(lane)):
-            bare = [day for day in days if not any((table.basis, table.container_type) == (basis, kind) for table in freight.tables(lane, day))]
+            bare = [
+                day
+                for day in days
+                if not any((table.basis, table.container_type) == (basis, kind) for table in freight.tables(lane, day))
+            ]
             if bare:
-                yield Problem("freight_rates", 0, "valid_from", str(lane), f"no {basis} {kind} rate of lane {lane} holds on {bare[0]}".replace("  ", " "),
-                              f"Add a row valid from {bare[0]} or before, or close the lane (row {row[lane]} of lanes) until its rate begins")
+                yield Problem(
+                    "freight_rates",
+                    0,
+                    "valid_from",
+                    str(lane),
+                    f"no {basis} {kind} rate of lane {lane} holds on {bare[0]}".replace("  ", " "),
+                    f"Add a row valid from {bare[0]} or before, or close the lane (row {row[lane]} of lanes) until then",
+                )
 
 
 def check_freight_duty(scenario: Scenario, stock: Goods, duties: Duties) -> Iterator[Problem]:
@@ -55,7 +65,10 @@ def check_freight_duty(scenario: Scenario, stock: Goods, duties: Duties) -> Iter
 
 def check_parcel_duty(scenario: Scenario, stock: Goods, duties: Duties) -> Iterator[Problem]:
     """Every SKU sold in a region has a parcel duty rate where a delivery crosses the border without duty included."""
-    locations, regions = (dict(zip(scenario[table][table[:-1]], scenario[table]["country"], strict=True)) for table in ("locations", "regions"))
+    locations, regions = (
+        dict(zip(scenario[table][table[:-1]], scenario[table]["country"], strict=True))
+        for table in ("locations", "regions")
+    )
     customers = set(scenario["regions"].query("kind == 'customers'")["region"])
     crossed = set()
     for lane in scenario["delivery_lanes"].itertuples():
@@ -66,15 +79,21 @@ def check_parcel_duty(scenario: Scenario, stock: Goods, duties: Duties) -> Itera
         yield from _without_rate(stock, duties, territory, "parcel", list(scenario.calendar.starts))
 
 
-def _without_rate(stock: Goods, duties: Duties, territory: str, kind: str, days: list[np.datetime64]) -> Iterator[Problem]:
+def _without_rate(
+    stock: Goods, duties: Duties, territory: str, kind: str, days: list[np.datetime64]
+) -> Iterator[Problem]:
     for day in days:
         bare = np.isnan(duties.on(stock, territory, kind, day).rate)
         if bare.any():
             first = int(np.flatnonzero(bare)[0])
             yield Problem(
-                "duty_rates", 0, "hs_prefix", str(stock.hs[first]),
-                f"no {kind} duty rate for goods of HS {stock.hs[first] or '(none)'} made in {stock.origin[first]} that enter {territory} on {day} "
-                f"({int(bare.sum())} SKUs, such as {stock.sku[first]})",
-                f"Add a row with customs_territory {territory}, kind {kind} and a prefix of that HS code (or an empty one for all goods); rate 0 if it is free",
+                "duty_rates",
+                0,
+                "hs_prefix",
+                str(stock.hs[first]),
+                f"no {kind} duty rate for goods of HS {stock.hs[first] or '(none)'} made in {stock.origin[first]} that "
+                f"enter {territory} on {day} ({int(bare.sum())} SKUs, such as {stock.sku[first]})",
+                f"Add a row with customs_territory {territory}, kind {kind} and a prefix of that HS code (or an empty one "
+                "for all goods); rate 0 if it is free",
             )
             return

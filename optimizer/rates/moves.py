@@ -1,4 +1,6 @@
-"""What moving a unit on a lane costs in the long run, and the cheapest landed cost at every location (both at one day)."""
+"""What moving a unit on a lane costs in the long run, and the cheapest landed cost at every location (both at one
+day).
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,11 @@ from optimizer.rates.handling import Handling
 from optimizer.scenario.scenario import Scenario
 
 
-def move_costs(scenario: Scenario, goods: Goods, freight: Freight, handling: Handling, duties: Duties) -> dict[str, np.ndarray]:
-    """Per lane the cost of moving a unit of each SKU, shape (skus,), with the tables in force at the end of the horizon.
+def move_costs(
+    scenario: Scenario, goods: Goods, freight: Freight, handling: Handling, duties: Duties
+) -> dict[str, np.ndarray]:
+    """Per lane the cost of moving a unit of each SKU, shape (skus,), with the tables in force at the end of the
+    horizon.
 
     Freight at the lowest bracket, containers full, without fees of departures; plus duty and handling.
     """
@@ -23,12 +28,20 @@ def move_costs(scenario: Scenario, goods: Goods, freight: Freight, handling: Han
     containers = scenario["container_types"].set_index("container_type")
     costs = {}
     for lane in scenario["lanes"].itertuples():
-        boxed = any(basis == "container" for basis, _ in freight.bases(lane.lane)) and handling.by_container(lane.destination)
-        cost = np.zeros(len(goods)) if boxed else loose_handling(handling, lane.destination, goods, np.array([day]))[:, 0]
+        boxed = any(basis == "container" for basis, _ in freight.bases(lane.lane)) and handling.by_container(
+            lane.destination
+        )
+        cost = (
+            np.zeros(len(goods)) if boxed else loose_handling(handling, lane.destination, goods, np.array([day]))[:, 0]
+        )
         boxes = []
         for table in freight.tables(lane.lane, day):
             if table.basis == "container":
-                fee = table.rate[0] + float(handling.rate(lane.destination, "container", np.array([day]), table.container_type)[0]) * boxed
+                fee = (
+                    table.rate[0]
+                    + float(handling.rate(lane.destination, "container", np.array([day]), table.container_type)[0])
+                    * boxed
+                )
                 kind = containers.loc[table.container_type]
                 boxes.append(fee * np.maximum(goods.volume / kind.volume_m3, goods.weight / kind.payload_kg))
             else:
@@ -53,7 +66,9 @@ def loose_handling(handling: Handling, location: str, goods: Goods, days: np.nda
 
 
 def landed_costs(scenario: Scenario, goods: Goods, moves: dict[str, np.ndarray], exchange: Exchange) -> np.ndarray:
-    """Least landed cost of a unit at each location at the end of the horizon, shape (locations, skus); inf where it cannot come to be."""
+    """Least landed cost of a unit at each location at the end of the horizon, shape (locations, skus); inf where it
+    cannot come to be.
+    """
     locations = {name: place for place, name in enumerate(scenario["locations"]["location"])}
     costs = _at_source(scenario, goods, locations, exchange)
     for _ in locations:

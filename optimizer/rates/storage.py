@@ -13,7 +13,9 @@ from optimizer.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Tiers:
-    """Rent per m3 and day in steps: `increase[k]` is added from `from_age_days[k]` on; the first tier starts at age 0. Shapes (tiers,)."""
+    """Rent per m3 and day in steps: `increase[k]` is added from `from_age_days[k]` on; the first tier starts at age
+    0. Shapes (tiers,).
+    """
 
     from_age_days: np.ndarray
     increase: np.ndarray

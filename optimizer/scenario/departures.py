@@ -15,7 +15,13 @@ def departures(scenario: Scenario) -> pd.DataFrame:
     """Every departure: lane, period, departs_on, arrives_on (dates), arrival_period (number of periods if beyond)."""
     calendar, closures = scenario.calendar, scenario["closures"]
     parts = [_of_lane(lane, calendar, closures) for lane in scenario["lanes"].itertuples()]
-    columns = {"lane": str, "period": np.int64, "departs_on": "datetime64[ns]", "arrives_on": "datetime64[ns]", "arrival_period": np.int64}
+    columns = {
+        "lane": str,
+        "period": np.int64,
+        "departs_on": "datetime64[ns]",
+        "arrives_on": "datetime64[ns]",
+        "arrival_period": np.int64,
+    }
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     return pd.concat(parts, ignore_index=True).astype(columns)
@@ -38,8 +44,11 @@ def next_open(closures: pd.DataFrame, location: str, days: np.ndarray) -> np.nda
     return open_days
 
 
-def decision_days(closures: pd.DataFrame, supplier: str, departs_on: np.ndarray, production_days: np.ndarray) -> np.ndarray:
-    """Days on which goods must be ordered so that the supplier has them ready: open days are counted back from departure.
+def decision_days(
+    closures: pd.DataFrame, supplier: str, departs_on: np.ndarray, production_days: np.ndarray
+) -> np.ndarray:
+    """Days on which goods must be ordered so that the supplier has them ready: open days are counted back from
+    departure.
 
     `departs_on` and `production_days` have equal shapes; closed days of the supplier do not count.
     """
@@ -60,8 +69,15 @@ def _of_lane(lane, calendar: Calendar, closures: pd.DataFrame) -> pd.DataFrame:
     departs_on = sails[first]
     arrives_on = next_open(closures, lane.destination, departs_on + int(lane.lead_time_days) * DAY)
     arrival = np.where(arrives_on == departs_on, periods, calendar.arrival_period(arrives_on))
-    return pd.DataFrame({"lane": lane.lane, "period": periods, "departs_on": departs_on.astype("datetime64[ns]"),
-                         "arrives_on": arrives_on.astype("datetime64[ns]"), "arrival_period": arrival})
+    return pd.DataFrame(
+        {
+            "lane": lane.lane,
+            "period": periods,
+            "departs_on": departs_on.astype("datetime64[ns]"),
+            "arrives_on": arrives_on.astype("datetime64[ns]"),
+            "arrival_period": arrival,
+        }
+    )
 
 
 def _sailing(lane, days: np.ndarray, closures: pd.DataFrame) -> np.ndarray:

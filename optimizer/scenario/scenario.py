@@ -16,8 +16,8 @@ from optimizer.scenario.settings import Settings
 class Scenario:
     """Settings and every table of the schema (an absent optional table is an empty frame with all its columns).
 
-    Column types: key, text and choice are strings ("" where empty), number is float64 (NaN where empty), whole is int64, or float64
-    with NaN where the column is optional, date is datetime64[ns] (NaT where empty), flag is bool.
+    Column types: key, text and choice are strings ("" where empty), number is float64 (NaN where empty), whole is
+    int64, or float64 with NaN where the column is optional, date is datetime64[ns] (NaT where empty), flag is bool.
     """
 
     settings: Settings

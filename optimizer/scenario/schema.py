@@ -4,12 +4,29 @@ from optimizer.scenario.columns import Table
 from optimizer.scenario.tables import goods, lanes, places, rates, state
 
 TABLES: tuple[Table, ...] = (
-    goods.SKUS, goods.PRICES, goods.SOURCING, goods.SUPPLIERS,
-    places.COUNTRIES, places.LOCATIONS, places.REGIONS, places.STOCK_TARGETS,
-    lanes.LANES, lanes.CLOSURES, lanes.DELIVERY_LANES, lanes.DELIVERY_PATIENCE, lanes.LOCKS,
-    rates.FREIGHT_RATES, rates.CONTAINER_TYPES, rates.STORAGE_RATES, rates.HANDLING_RATES, rates.DUTY_RATES,
+    goods.SKUS,
+    goods.PRICES,
+    goods.SOURCING,
+    goods.SUPPLIERS,
+    places.COUNTRIES,
+    places.LOCATIONS,
+    places.REGIONS,
+    places.STOCK_TARGETS,
+    lanes.LANES,
+    lanes.CLOSURES,
+    lanes.DELIVERY_LANES,
+    lanes.DELIVERY_PATIENCE,
+    lanes.LOCKS,
+    rates.FREIGHT_RATES,
+    rates.CONTAINER_TYPES,
+    rates.STORAGE_RATES,
+    rates.HANDLING_RATES,
+    rates.DUTY_RATES,
     rates.EXCHANGE_RATES,
-    state.OPENING_STOCK, state.IN_TRANSIT, state.DEMAND, state.SALES,
+    state.OPENING_STOCK,
+    state.IN_TRANSIT,
+    state.DEMAND,
+    state.SALES,
 )
 
 SCHEMA: dict[str, Table] = {table.name: table for table in TABLES}

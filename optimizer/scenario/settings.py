@@ -22,9 +22,9 @@ class SolveSettings:
 class Settings:
     """Everything about a scenario that is not a table.
 
-    `periods`: lengths of the periods in days, in order (written in TOML as `["14 x 1d", "14 x 7d"]`).
-    `review_days`: days between two plans. `frozen_days`: decisions that fall due within so many days are fixed to
-    the locks. `capital_rate`: yearly share of the value of stock on hand and in transit. `end_stock`: "matched" (worth what its
+    `periods`: lengths of the periods in days, in order (written in TOML as `["14 x 1d", "14 x 7d"]`). `review_days`:
+    days between two plans. `frozen_days`: decisions that fall due within so many days are fixed to the locks.
+    `capital_rate`: yearly share of the value of stock on hand and in transit. `end_stock`: "matched" (worth what its
     demand after the horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
     "end_and_half_deliveries" (plus half of the period's deliveries).
     """

@@ -3,46 +3,109 @@
 from optimizer.scenario.columns import Column, Table
 from optimizer.scenario.tables.goods import NOTE
 
-OPENING_STOCK = Table("opening_stock", ("location", "sku", "received_on"), "stock on hand, by lot", "期初库存", (
-    Column("location", "key", "where", "仓库", references="locations"),
-    Column("sku", "key", "product", "SKU", references="skus"),
-    Column("received_on", "date", "day of receipt, from which age counts; empty: the first day", "入库日期",
-           optional=True),
-    Column("units", "number", "units on hand", "件数", "units", least=0),
-    NOTE,
-))
+OPENING_STOCK = Table(
+    "opening_stock",
+    ("location", "sku", "received_on"),
+    "stock on hand, by lot",
+    "期初库存",
+    (
+        Column("location", "key", "where", "仓库", references="locations"),
+        Column("sku", "key", "product", "SKU", references="skus"),
+        Column(
+            "received_on",
+            "date",
+            "day of receipt, from which age counts; empty: the first day",
+            "入库日期",
+            optional=True,
+        ),
+        Column("units", "number", "units on hand", "件数", "units", least=0),
+        NOTE,
+    ),
+)
 
-IN_TRANSIT = Table("in_transit", ("destination", "sku", "arrives_on"), "goods that the past has sent", "在途", (
-    Column("destination", "key", "where they arrive", "目的仓", references="locations"),
-    Column("sku", "key", "product", "SKU", references="skus"),
-    Column("arrives_on", "date", "day on which they can be sold", "到仓日期"),
-    Column("units", "number", "units under way", "件数", "units", least=0),
-    NOTE,
-))
+IN_TRANSIT = Table(
+    "in_transit",
+    ("destination", "sku", "arrives_on"),
+    "goods that the past has sent",
+    "在途",
+    (
+        Column("destination", "key", "where they arrive", "目的仓", references="locations"),
+        Column("sku", "key", "product", "SKU", references="skus"),
+        Column("arrives_on", "date", "day on which they can be sold", "到仓日期"),
+        Column("units", "number", "units under way", "件数", "units", least=0),
+        NOTE,
+    ),
+)
 
-DEMAND = Table("demand", ("sku", "region", "starts_on"), "expected demand", "需求", (
-    Column("sku", "key", "product", "SKU", references="skus"),
-    Column("region", "key", "where", "销售区域", references="regions"),
-    Column("starts_on", "date", "first day of the bucket", "开始日期"),
-    Column("days", "whole", "length of the bucket", "天数", "days", 7.0, least=1),
-    Column("mean", "number", "expected units in the bucket", "均值", "units", least=0),
-    Column("spread", "number", "standard deviation of the units in the bucket", "标准差", "units", optional=True,
-           least=0, used=False),
-    Column("q10", "number", "units that are exceeded nine times of ten", "10分位", "units", optional=True, least=0,
-           used=False),
-    Column("q50", "number", "units that are exceeded every second time", "50分位", "units", optional=True, least=0,
-           used=False),
-    Column("q90", "number", "units that are exceeded once in ten times", "90分位", "units", optional=True, least=0,
-           used=False),
-    NOTE,
-))
+DEMAND = Table(
+    "demand",
+    ("sku", "region", "starts_on"),
+    "expected demand",
+    "需求",
+    (
+        Column("sku", "key", "product", "SKU", references="skus"),
+        Column("region", "key", "where", "销售区域", references="regions"),
+        Column("starts_on", "date", "first day of the bucket", "开始日期"),
+        Column("days", "whole", "length of the bucket", "天数", "days", 7.0, least=1),
+        Column("mean", "number", "expected units in the bucket", "均值", "units", least=0),
+        Column(
+            "spread",
+            "number",
+            "standard deviation of the units in the bucket",
+            "标准差",
+            "units",
+            optional=True,
+            least=0,
+            used=False,
+        ),
+        Column(
+            "q10",
+            "number",
+            "units that are exceeded nine times of ten",
+            "10分位",
+            "units",
+            optional=True,
+            least=0,
+            used=False,
+        ),
+        Column(
+            "q50",
+            "number",
+            "units that are exceeded every second time",
+            "50分位",
+            "units",
+            optional=True,
+            least=0,
+            used=False,
+        ),
+        Column(
+            "q90",
+            "number",
+            "units that are exceeded once in ten times",
+            "90分位",
+            "units",
+            optional=True,
+            least=0,
+            used=False,
+        ),
+        NOTE,
+    ),
+)
 
-SALES = Table("sales", ("sku", "region", "date"), "history of sales", "销售历史", (
-    Column("sku", "key", "product", "SKU", references="skus"),
-    Column("region", "key", "where", "销售区域", references="regions"),
-    Column("date", "date", "first day of the bucket", "日期"),
-    Column("days", "whole", "length of the bucket", "天数", "days", 1.0, least=1),
-    Column("units", "number", "units sold", "销量", "units", least=0),
-    Column("in_stock", "flag", "false: the product was out of stock, so that demand is not known", "有货", "", True),
-    NOTE,
-))
+SALES = Table(
+    "sales",
+    ("sku", "region", "date"),
+    "history of sales",
+    "销售历史",
+    (
+        Column("sku", "key", "product", "SKU", references="skus"),
+        Column("region", "key", "where", "销售区域", references="regions"),
+        Column("date", "date", "first day of the bucket", "日期"),
+        Column("days", "whole", "length of the bucket", "天数", "days", 1.0, least=1),
+        Column("units", "number", "units sold", "销量", "units", least=0),
+        Column(
+            "in_stock", "flag", "false: the product was out of stock, so that demand is not known", "有货", "", True
+        ),
+        NOTE,
+    ),
+)
