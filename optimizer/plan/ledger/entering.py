@@ -1,0 +1,85 @@
+"""Purchase, duty and handling of goods on lanes, and the capital that is bound on the way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.plan.ledger.dated import attach, day_numbers
+from optimizer.plan.ledger.duty_rates import duty_terms
+from optimizer.plan.ledger.events import Events
+from optimizer.plan.ledger.facts import Facts
+
+
+def purchase(facts: Facts, shipped: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
+    """Unit cost of what leaves suppliers, by lane or straight to customers: supplier, sku, period, amount."""
+    bought = shipped.loc[shipped["origin_kind"] == "supplier", ["origin", "sku", "period", "day", "units"]].rename(columns={"origin": "supplier"})
+    direct = delivered.loc[delivered["supplied"], ["location", "sku", "period", "day", "units"]].rename(columns={"location": "supplier"})
+    rows = pd.concat([bought, direct], ignore_index=True).merge(facts.offers[["sku", "supplier", "unit_cost", "currency"]], on=["sku", "supplier"])
+    return rows.assign(amount=rows["unit_cost"] * facts.exchange(rows["currency"], rows["day"]) * rows["units"])[["supplier", "sku", "period", "amount"]]
+
+
+def duty(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
+    """Duty on what enters another customs territory, at the day of arrival: lane, sku, period (of departure), amount."""
+    rows = shipped[shipped["pays_duty"]]
+    terms = duty_terms(facts, "freight", rows["sku"].to_numpy(), rows["territory"].to_numpy(dtype=object), rows["arrives"].to_numpy())
+    per_unit = terms["rate"].to_numpy() * rows["declared"].to_numpy() + terms["per_item"].to_numpy()
+    return rows.assign(amount=per_unit * rows["units"].to_numpy())[["lane", "sku", "period", "amount"]]
+
+
+def inbound_handling(facts: Facts, events: Events, shipped: pd.DataFrame) -> pd.DataFrame:
+    """Receiving at the destination, at the day of arrival, by container or by case and m3: lane, period, amount."""
+    whole = facts.lanes.index[facts.lanes["in_containers"] & facts.lanes["destination"].isin(container_handlers(facts))]
+    loose = shipped[~shipped["lane"].isin(whole)]
+    parts = [_loose(facts, loose, "case", "cartons"), _loose(facts, loose, "m3", "volume_m3"),
+             _contained(facts, events, events.containers[events.containers["lane"].isin(whole)])]
+    return pd.concat(parts, ignore_index=True)
+
+
+def transit_capital(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
+    """Capital from the start of the period of departure until stock is counted at the destination: lane, sku, period, amount."""
+    beyond = shipped["arrival_period"] >= facts.periods
+    counted = facts.starts[np.minimum(shipped["arrival_period"], facts.periods - 1)]
+    days = np.where(beyond, shipped["arrives"], counted) - facts.starts[shipped["period"]]
+    rate = facts.scenario.settings.capital_rate / 365
+    return shipped.assign(amount=rate * shipped["value"] * shipped["units"] * days)[["lane", "sku", "period", "amount"]]
+
+
+def container_handlers(facts: Facts) -> pd.Series:
+    """Locations that handle goods by the container."""
+    table = facts.scenario["handling_rates"]
+    return table.loc[table["basis"] == "container", "location"].drop_duplicates()
+
+
+def handling_rate(facts: Facts, locations: np.ndarray, basis: str, container_type: str, days: np.ndarray) -> np.ndarray:
+    """Rate (scenario currency) at each location and day number; 0 without a row in force."""
+    table = facts.scenario["handling_rates"]
+    rows = table[(table["basis"] == basis) & (table["container_type"] == container_type)]
+    wanted = pd.DataFrame({"location": np.asarray(locations, dtype=object), "place": np.arange(len(locations))})
+    found = attach(wanted, rows, ["location"], days)
+    rates = np.full(len(wanted), np.nan)
+    rates[found["place"].to_numpy()] = found["rate"].to_numpy() * facts.exchange(found["currency"], found["day"])
+    return rates
+
+
+def container_handling_rate(facts: Facts, locations: np.ndarray, container_type: str, days: np.ndarray) -> np.ndarray:
+    """Rate of a container of a type: that type's row, else the one for any type, else 0."""
+    own, any_type = (handling_rate(facts, locations, "container", name, days) for name in (container_type, ""))
+    return np.where(np.isnan(own), np.nan_to_num(any_type), own)
+
+
+def _loose(facts: Facts, rows: pd.DataFrame, basis: str, quantity: str) -> pd.DataFrame:
+    moved = rows.groupby(["lane", "period", "destination", "arrives"])[quantity].sum().reset_index()
+    rate = handling_rate(facts, moved["destination"].to_numpy(), basis, "", moved["arrives"].to_numpy())
+    return moved.assign(amount=np.nan_to_num(rate) * moved[quantity])[["lane", "period", "amount"]]
+
+
+def _contained(facts: Facts, events: Events, containers: pd.DataFrame) -> pd.DataFrame:
+    arrives = events.departures[["lane", "period"]].assign(day=day_numbers(events.departures["arrives_on"]))
+    rows = containers.merge(arrives, on=["lane", "period"])
+    amount = np.zeros(len(rows))
+    for name in rows["container_type"].unique():
+        mine = (rows["container_type"] == name).to_numpy()
+        places = rows.loc[mine, "lane"].map(facts.lanes["destination"]).to_numpy(dtype=object)
+        amount[mine] = container_handling_rate(facts, places, str(name), rows.loc[mine, "day"].to_numpy())
+    return rows.assign(amount=amount * rows["containers"].to_numpy(dtype=float))[["lane", "period", "amount"]]

@@ -1,0 +1,108 @@
+"""The ledger: plays movements, demand and arrivals through time and writes down stock and every cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from optimizer.plan.ledger.cover import Cover
+from optimizer.plan.ledger.ending import end_stock, left_over
+from optimizer.plan.ledger.entering import duty, inbound_handling, purchase, transit_capital
+from optimizer.plan.ledger.events import Events
+from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.freight import container_charges, departure_fees, first_leg_freight
+from optimizer.plan.ledger.keeping import Rent, aged_stock, low_stock_fees, overflow_rent, stock_capital, storage_rent
+from optimizer.plan.ledger.least import least_overflow, least_shortfall
+from optimizer.plan.ledger.selling import clearance, deliveries, last_mile, lost_sales, parcel_duty
+from optimizer.plan.ledger.stock import Stock
+from optimizer.plan.ledger.voyages import aboard, shipments
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What events come to: stock, what was aboard, what was lost, and each cost line with its entries.
+
+    `shipped`, `loaded`, `delivered`: rows of `ship`, of departures and of `deliver` with what is known of them. `lost`: region, sku, period, units.
+    `left`: what the end leaves.
+    """
+
+    facts: Facts
+    events: Events
+    stock: Stock
+    shipped: pd.DataFrame
+    loaded: pd.DataFrame
+    delivered: pd.DataFrame
+    lost: pd.DataFrame
+    left: pd.DataFrame
+    cover: Cover
+
+    @cached_property
+    def entries(self) -> Mapping[str, pd.DataFrame]:
+        """A table for each cost line whose column `amount` adds up to it."""
+        return _entries(self)
+
+    @cached_property
+    def costs(self) -> dict[str, float]:
+        """Amount of each cost line."""
+        return {line: float(np.asarray(table["amount"], dtype=float).sum()) for line, table in self.entries.items()}
+
+    @property
+    def total_cost(self) -> float:
+        """Sum of all cost lines."""
+        return sum(self.costs.values())
+
+    @cached_property
+    def on_hand(self) -> pd.DataFrame:
+        """Stock at the end of each period: location, sku, period, units."""
+        return self.stock.rows(self.stock.on_hand)
+
+    @cached_property
+    def aged(self) -> pd.DataFrame:
+        """Stock in each higher tier of rent: location, sku, period, from_age_days, units."""
+        return aged_stock(self.stock, Rent(self.facts).tiers())
+
+
+def play(facts: Facts, events: Events) -> Ledger:
+    """Play events through the horizon of the scenario that `facts` knows."""
+    stock = Stock(facts, events)
+    shipped = shipments(facts, events)
+    delivered = deliveries(facts, events.deliver)
+    return Ledger(facts, events, stock, shipped, aboard(shipped), delivered, unmet(events.demand, delivered),
+                  left_over(facts, events, stock, shipped), Cover(facts))
+
+
+def unmet(demand: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
+    """Demand that no delivery meets: region, sku, period, units."""
+    keys = ["region", "sku", "period"]
+    served = delivered[delivered["region_kind"] == "customers"].groupby(keys)["units"].sum().rename("served")
+    rows = demand.join(served, on=keys)
+    units = rows["units"] - rows["served"].fillna(0.0)
+    return rows.assign(units=units)[units > 1e-9][[*keys, "units"]].reset_index(drop=True)
+
+
+def _entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
+    facts, events, stock = ledger.facts, ledger.events, ledger.stock
+    shipped, delivered = ledger.shipped, ledger.delivered
+    over = least_overflow(facts, events, stock, shipped) if events.overflow is None else events.overflow
+    short = least_shortfall(facts, events.demand, stock) if events.target_shortfall is None else events.target_shortfall
+    return {
+        "purchase": purchase(facts, shipped, delivered),
+        "first_leg_freight": first_leg_freight(facts, events, shipped, ledger.loaded),
+        "container_charges": container_charges(facts, events),
+        "departure_fees": departure_fees(facts, ledger.loaded),
+        "duty": duty(facts, shipped),
+        "inbound_handling": inbound_handling(facts, events, shipped),
+        "storage_rent": storage_rent(facts, stock, ledger.aged, delivered, Rent(facts).tiers()),
+        "overflow_rent": overflow_rent(facts, over),
+        "capital": pd.concat([stock_capital(facts, stock), transit_capital(facts, shipped)], ignore_index=True),
+        "last_mile": last_mile(facts, delivered),
+        "parcel_duty": parcel_duty(facts, delivered),
+        "lost_sales": lost_sales(facts, ledger.lost),
+        "clearance": clearance(facts, delivered),
+        "low_stock_fees": low_stock_fees(facts, short),
+        "end_stock": end_stock(facts, ledger.left, events.end_cover, ledger.cover),
+    }
