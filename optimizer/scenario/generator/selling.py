@@ -1,0 +1,47 @@
+"""Prices in each region, clearance and disposal prices, and the marketplace's stock targets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.scenario.generator import markets, places
+from optimizer.scenario.generator.catalogue import Catalogue
+from optimizer.scenario.generator.customs import usd_price_of
+from optimizer.scenario.generator.demand import Demand
+from optimizer.scenario.generator.spec import Spec
+from optimizer.scenario.generator.typed import joined, typed
+
+#: What clearance pays, as a share of the unit cost, and what disposal of a unit costs in US$ (plus by weight).
+CLEARANCE, DISPOSAL, DISPOSAL_PER_KG = 0.35, 0.6, 0.5
+#: The marketplace charges for too little stock of what sells at least so many units a week.
+LOW_STOCK_FROM = 20.0
+
+
+def prices(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
+    """Prices in the currency of each region, for what is sold there; every SKU can be cleared or disposed of."""
+    regions = markets.regions(spec)
+    currency = np.array([markets.COUNTRIES[region.country][1] for region in regions], dtype=object)
+    rate = np.array([usd_price_of(code) for code in currency])
+    level = np.array([region.price_level for region in regions])
+    amount = goods.price[demand.sku] * level[demand.region] / rate[demand.region]
+    amount = np.where(currency[demand.region] == "JPY", np.round(amount, -1), np.round(amount, 2))
+    codes = np.array([region.code for region in regions], dtype=object)
+    sold = typed("prices", {"sku": goods.sku[demand.sku], "region": codes[demand.region], "price": amount, "currency": currency[demand.region]})
+    return joined("prices", sold, *(_outlet(goods, code, kind) for code, kind, _ in places.outlet_regions(spec)))
+
+
+def stock_targets(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
+    """28 days of cover at the marketplace for what sells there, at a fee for each unit short."""
+    regions = markets.regions(spec)
+    number = next((place for place, region in enumerate(regions) if region.code == "US-amazon"), -1)
+    if not any(place.kind == "marketplace" for place in markets.overseas(spec)) or number < 0:
+        return typed("stock_targets", {})
+    chosen = demand.sku[(demand.region == number) & (demand.weekly >= LOW_STOCK_FROM)]
+    return typed("stock_targets", {"location": np.full(len(chosen), "US-FBA", dtype=object), "sku": goods.sku[chosen], "cover_days": 28.0,
+                                   "price_per_unit_day": 0.01, "currency": "USD", "note": "low-stock fee, illustrative"})
+
+
+def _outlet(goods: Catalogue, code: str, kind: str) -> pd.DataFrame:
+    price = goods.unit_cost * CLEARANCE if kind == "clearance" else -(DISPOSAL + DISPOSAL_PER_KG * goods.weight_kg)
+    return typed("prices", {"sku": goods.sku, "region": np.full(len(goods), code, dtype=object), "price": np.round(price, 2), "currency": "USD"})
