@@ -1,0 +1,28 @@
+"""Space and targets: overflow and shortfall are no less than what stock and arrivals force."""
+
+from __future__ import annotations
+
+from optimizer.plan.ledger.least import least_overflow, least_shortfall
+from optimizer.plan.verify.evidence import Evidence, compared, tell
+
+
+def capacity(case: Evidence) -> list[str]:
+    """Volume on hand and volume received stay within the limit plus the overflow that is paid for."""
+    ledger = case.ledger
+    least = least_overflow(case.facts, ledger.events, ledger.stock, ledger.shipped)
+    rows = compared(case["overflow"], least, ["location", "period", "kind"], "volume_m3")
+    rows = rows[case.exceeds(rows["found"], rows["claimed"])]
+    return tell("capacity", rows, lambda row: f"{row.location} goes {row.found:g} m3 beyond its {row.kind} limit in period {row.period}; overflow is "
+                                              f"{row.claimed:g}")
+
+
+def stock_target(case: Evidence) -> list[str]:
+    """On hand plus shortfall reach the target."""
+    least = least_shortfall(case.facts, case.ledger.events.demand, case.ledger.stock)
+    rows = compared(case["target_shortfall"], least, ["location", "sku", "period"])
+    rows = rows[case.exceeds(rows["found"], rows["claimed"])]
+    return tell("stock_target", rows, lambda row: f"{row.sku} at {row.location} is {row.found:g} units below its target in period {row.period}; the "
+                                                  f"shortfall is {row.claimed:g}")
+
+
+CHECKS = (capacity, stock_target)

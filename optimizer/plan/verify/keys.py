@@ -1,0 +1,146 @@
+"""May these keys exist: departures, decision days, delivery lanes, containers, brackets, targets?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.plan.ledger.dated import ALWAYS, attach, day_numbers
+from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.freight import brackets
+from optimizer.plan.verify.evidence import NOTHING, Evidence, tell
+from optimizer.scenario.departures import decision_days
+
+
+def departures_exist(case: Evidence) -> list[str]:
+    """Everything that leaves, leaves with a departure."""
+    exists = case.facts.departures[["lane", "period"]].assign(departs=True)
+    wrong = []
+    for name in ("ship", "containers", "charged"):
+        rows = case[name].merge(exists, on=["lane", "period"], how="left")
+        rows = rows[rows["departs"].isna()]
+        wrong += tell("departures", rows, lambda row, name=name: f"{name} uses lane {row.lane} in period {row.period}, when it does not depart")
+    return wrong
+
+
+def goods_are_sold_by_their_supplier(case: Evidence) -> list[str]:
+    """What leaves a supplier, by a lane or straight to customers, is made there."""
+    sourced = case.facts.offers[["sku", "supplier"]].assign(made=True)
+    shipped = case["ship"].assign(supplier=case["ship"]["lane"].map(case.facts.lanes["origin"]))
+    shipped = shipped[shipped["supplier"].isin(_suppliers(case.facts))]
+    straight = case["deliver"][case["deliver"]["location"].isin(_suppliers(case.facts))].rename(columns={"location": "supplier"})
+    keys = ["supplier", "sku", "period", "units"]
+    rows = pd.concat([shipped[keys], straight[keys]]).merge(sourced, on=["sku", "supplier"], how="left")
+    rows = rows[rows["made"].isna()]
+    return tell("sourcing", rows, lambda row: f"{row.supplier} is to send {row.units:g} units of {row.sku} in period {row.period}, "
+                                              "which it does not make")
+
+
+def decisions_are_in_time(case: Evidence) -> list[str]:
+    """Nothing is decided in the past; inside the frozen fence only what a lock names."""
+    rows = decided(case.facts, case["ship"])
+    late = rows[rows["decided"] < case.facts.first]
+    frozen = rows[(rows["decided"] >= case.facts.first) & (rows["decided"] < case.facts.first + case.facts.scenario.settings.frozen_days)]
+    frozen = frozen[~named_by_lock(case.facts, frozen)]
+    return [*tell("decision day", late, lambda row: f"{row.units:g} units of {row.sku} on {row.lane} in period {row.period} had to be decided "
+                                                    f"{case.facts.first - row.decided} days before the first day"),
+            *tell("frozen fence", frozen, lambda row: f"{row.units:g} units of {row.sku} on {row.lane} in period {row.period} are decided "
+                                                      "inside the frozen days, and no lock names them")]
+
+
+def delivery_lanes_exist(case: Evidence) -> list[str]:
+    """Every delivery uses a delivery lane; what is cleared has a price."""
+    lanes = case.facts.delivery_lanes[["location", "region", "region_kind"]]
+    rows = case["deliver"].merge(lanes, on=["location", "region"], how="left")
+    missing = rows[rows["region_kind"].isna()]
+    rows = rows.merge(case.facts.prices[["sku", "region", "price"]], on=["sku", "region"], how="left")
+    unpriced = rows[rows["price"].isna() & rows["region_kind"].isin(["clearance", "disposal"])]
+    return [*tell("delivery lanes", missing, lambda row: f"{row.location} does not deliver to {row.region}, yet sends {row.units:g} units of "
+                                                         f"{row.sku} in period {row.period}"),
+            *tell("prices", unpriced, lambda row: f"{row.sku} has no price in {row.region}, yet {row.units:g} units go there in period "
+                                                  f"{row.period}")]
+
+
+def containers_have_rates(case: Evidence) -> list[str]:
+    """A container is booked where the lane has a rate for its type on the day of departure."""
+    rates = case.facts.scenario["freight_rates"]
+    rows = case["containers"].merge(_days(case.facts), on=["lane", "period"])
+    rated = attach(rows, rates[rates["basis"] == "container"], ["lane", "container_type"], rows["day"].to_numpy())
+    rows = rows.merge(rated[["lane", "container_type", "period", "rate"]], on=["lane", "container_type", "period"], how="left")
+    rows = rows[rows["rate"].isna()]
+    return tell("container rates", rows, lambda row: f"{row.lane} has no rate for {row.container_type} in period {row.period}")
+
+
+def brackets_exist(case: Evidence) -> list[str]:
+    """A charge stands in a bracket of the table that is in force on the day of departure."""
+    rows = bracketed(case)
+    rows = rows[rows["rate"].isna()]
+    return tell("brackets", rows, lambda row: f"{row.lane} has no rate per {row.basis} from {row.from_quantity:g} in period {row.period}")
+
+
+def stores_hold_stock(case: Evidence) -> list[str]:
+    """Stock stands in stores, overflow where there is a limit, shortfall where there is a target."""
+    places, stores = case.facts.locations, case.facts.stores
+    wrong = []
+    for name in ("on_hand", "aged", "end_cover"):
+        rows = case[name][~case[name]["location"].isin(stores)]
+        wrong += tell("stores", rows, lambda row, name=name: f"{name} has {row.units:g} units of {row.sku} at {row.location}, a supplier")
+    limit = np.where(case["overflow"]["kind"] == "storage", case["overflow"]["location"].map(places["storage_volume_m3"]),
+                     case["overflow"]["location"].map(places["receiving_m3_per_day"])).astype(float)
+    wrong += tell("overflow", case["overflow"][np.isnan(limit)], lambda row: f"{row.location} has no {row.kind} limit to go beyond")
+    targets = case.facts.scenario["stock_targets"][["location", "sku"]].assign(set=True)
+    rows = case["target_shortfall"].merge(targets, on=["location", "sku"], how="left")
+    return wrong + tell("stock target", rows[rows["set"].isna()], lambda row: f"{row.sku} has no target at {row.location} to fall short of")
+
+
+CHECKS = (departures_exist, goods_are_sold_by_their_supplier, decisions_are_in_time, delivery_lanes_exist, containers_have_rates,
+          brackets_exist, stores_hold_stock)
+
+
+def decided(facts: Facts, ship: pd.DataFrame) -> pd.DataFrame:
+    """Rows of lane, SKU and period with the day (number) on which they must be decided; those without a departure are left out."""
+    rows = ship.merge(facts.departures[["lane", "period", "departs_on"]], on=["lane", "period"])
+    rows = rows.assign(supplier=rows["lane"].map(facts.lanes["origin"]))
+    rows = rows.merge(facts.offers[["sku", "supplier", "production_days"]], on=["sku", "supplier"], how="left")
+    departs = np.asarray(rows["departs_on"]).astype("datetime64[D]")
+    production = rows["production_days"].fillna(0).to_numpy(dtype=np.int64)
+    days = departs.copy()
+    for supplier in rows.loc[rows["supplier"].isin(_suppliers(facts)), "supplier"].unique():
+        mine = (rows["supplier"] == supplier).to_numpy()
+        days[mine] = decision_days(facts.scenario["closures"], supplier, departs[mine], production[mine])
+    return rows.assign(decided=day_numbers(days))
+
+
+def named_by_lock(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
+    """For each row of lane, SKU and period, whether a lock names it."""
+    locks = dated_locks(facts)
+    names = set(zip(locks["lane"], locks["sku"], locks["period"], strict=True))
+    asked = zip(rows["lane"], rows["sku"], rows["period"], strict=True)
+    return np.array([(lane, sku, period) in names or (lane, sku, -1) in names for lane, sku, period in asked], dtype=bool)
+
+
+def dated_locks(facts: Facts) -> pd.DataFrame:
+    """`locks` with the period of their date, -1 for every period."""
+    locks = facts.scenario["locks"]
+    period = facts.calendar.period_of(np.asarray(locks["date"]).astype("datetime64[D]"))
+    return locks.assign(period=np.where(day_numbers(locks["date"]) == ALWAYS, -1, period))
+
+
+def bracketed(case: Evidence) -> pd.DataFrame:
+    """Rows of `charged` with their bracket: `rate` (NaN if there is none) and `least`; `choice` tells whether the table has breaks or a minimum."""
+    rows = case["charged"].merge(_days(case.facts), on=["lane", "period"])
+    table = brackets(case.facts)
+    keys = ["lane", "basis", "period"]
+    wanted = rows[[*keys, "day"]].drop_duplicates()
+    found = attach(wanted, table, ["lane", "basis"], wanted["day"].to_numpy())[[*keys, "from_quantity", "rate", "least"]]
+    choice = found.groupby(keys).agg(count=("least", "size"), most=("least", "max")).reset_index()
+    choice = choice.assign(choice=(choice["count"] > 1) | (choice["most"] > 0))[[*keys, "choice"]]
+    return rows[rows["charged"] > NOTHING].merge(found, on=[*keys, "from_quantity"], how="left").merge(choice, on=keys, how="left")
+
+
+def _days(facts: Facts) -> pd.DataFrame:
+    return facts.departures[["lane", "period"]].assign(day=day_numbers(facts.departures["departs_on"]))
+
+
+def _suppliers(facts: Facts) -> pd.Index:
+    return facts.locations.index[facts.locations["kind"] == "supplier"]
