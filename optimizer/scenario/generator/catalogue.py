@@ -42,15 +42,25 @@ def catalogue(spec: Spec, supplier_countries: np.ndarray, rng: np.random.Generat
     share = np.array([category.share for category in CATEGORIES])
     home = rng.choice(len(CATEGORIES), size=(spec.supplier_count, 3), p=share / share.sum())
     category = home[supplier, rng.integers(0, 3, count)]
-    litres, density, cost = (np.array([getattr(entry, name) for entry in CATEGORIES])[category] for name in ("litres", "kg_per_m3", "unit_cost"))
+    litres, density, cost = (
+        np.array([getattr(entry, name) for entry in CATEGORIES])[category]
+        for name in ("litres", "kg_per_m3", "unit_cost")
+    )
     size = np.clip(rng.normal(0, 0.55, count), -1.4, 1.4)
     volume = np.round(litres * np.exp(size) / 1000, 6)
     weight = np.round(volume * density * np.exp(np.clip(rng.normal(0, 0.3, count), -0.8, 0.8)), 3)
     unit_cost = np.round(cost * np.exp(0.6 * size + rng.normal(0, 0.3, count)), 2)
     price = np.floor((2.4 * unit_cost + 5 + 2.2 * weight) * np.exp(rng.normal(0, 0.12, count))) + 0.99
     return Catalogue(
-        sku=sku_codes(count), category=category, supplier=supplier, volume_m3=volume, weight_kg=weight, unit_cost=unit_cost, price=price,
-        case_pack=case_packs(volume, weight), units_per_order=np.round(rng.choice([1.0, 1.1, 1.2, 1.4, 1.8], count), 1),
+        sku=sku_codes(count),
+        category=category,
+        supplier=supplier,
+        volume_m3=volume,
+        weight_kg=weight,
+        unit_cost=unit_cost,
+        price=price,
+        case_pack=case_packs(volume, weight),
+        units_per_order=np.round(rng.choice([1.0, 1.1, 1.2, 1.4, 1.8], count), 1),
         origin=supplier_countries[supplier],
     )
 
@@ -72,9 +82,19 @@ def skus(spec: Spec, goods: Catalogue) -> pd.DataFrame:
     names = np.array([category.name for category in CATEGORIES], dtype=object)
     codes = np.array([category.hs_code for category in CATEGORIES], dtype=object)
     declared = np.where(np.arange(len(goods)) % 3 == 0, np.round(goods.unit_cost * 1.1, 2), np.nan)
-    return typed("skus", {
-        "sku": goods.sku, "name": names[goods.category] + " " + goods.sku, "category": names[goods.category], "hs_code": codes[goods.category],
-        "origin_country": goods.origin, "units_per_order": goods.units_per_order, "unit_weight_kg": goods.weight_kg,
-        "unit_volume_m3": goods.volume_m3, "case_pack": goods.case_pack if spec.whole_cases else np.nan,
-        "declared_value": declared, "goodwill": np.round(goods.price * 0.05, 2),
-    })
+    return typed(
+        "skus",
+        {
+            "sku": goods.sku,
+            "name": names[goods.category] + " " + goods.sku,
+            "category": names[goods.category],
+            "hs_code": codes[goods.category],
+            "origin_country": goods.origin,
+            "units_per_order": goods.units_per_order,
+            "unit_weight_kg": goods.weight_kg,
+            "unit_volume_m3": goods.volume_m3,
+            "case_pack": goods.case_pack if spec.whole_cases else np.nan,
+            "declared_value": declared,
+            "goodwill": np.round(goods.price * 0.05, 2),
+        },
+    )

@@ -14,17 +14,46 @@ from optimizer.scenario.generator.typed import from_records
 
 CNY = "CNY"
 #: US$ that one unit of a currency buys on the first day, and how it drifts after eight weeks.
-USD_PRICES = {"CNY": (0.141, 1.01), "GBP": (1.33, 0.99), "EUR": (1.16, 1.01), "JPY": (0.0066, 1.02), "CAD": (0.72, 1.0), "AUD": (0.65, 0.99)}
+USD_PRICES = {
+    "CNY": (0.141, 1.01),
+    "GBP": (1.33, 0.99),
+    "EUR": (1.16, 1.01),
+    "JPY": (0.0066, 1.02),
+    "CAD": (0.72, 1.0),
+    "AUD": (0.65, 0.99),
+}
 #: HS heading -> base rate in the US, EU, UK, and the rate of other territories.
 BASE_RATES = {
-    "3924": (0.034, 0.065, 0.06, 0.04), "6109": (0.165, 0.12, 0.12, 0.10), "6110": (0.32, 0.12, 0.12, 0.10), "4202": (0.176, 0.03, 0.02, 0.08),
-    "8518": (0.049, 0.02, 0.0, 0.0), "8544": (0.026, 0.033, 0.02, 0.0), "9503": (0.0, 0.0, 0.0, 0.0), "6302": (0.067, 0.12, 0.12, 0.07),
-    "6911": (0.209, 0.12, 0.12, 0.03), "9403": (0.0, 0.0, 0.0, 0.0), "8205": (0.037, 0.037, 0.02, 0.02), "9506": (0.046, 0.027, 0.02, 0.0),
+    "3924": (0.034, 0.065, 0.06, 0.04),
+    "6109": (0.165, 0.12, 0.12, 0.10),
+    "6110": (0.32, 0.12, 0.12, 0.10),
+    "4202": (0.176, 0.03, 0.02, 0.08),
+    "8518": (0.049, 0.02, 0.0, 0.0),
+    "8544": (0.026, 0.033, 0.02, 0.0),
+    "9503": (0.0, 0.0, 0.0, 0.0),
+    "6302": (0.067, 0.12, 0.12, 0.07),
+    "6911": (0.209, 0.12, 0.12, 0.03),
+    "9403": (0.0, 0.0, 0.0, 0.0),
+    "8205": (0.037, 0.037, 0.02, 0.02),
+    "9506": (0.046, 0.027, 0.02, 0.0),
     "9405": (0.039, 0.037, 0.02, 0.0),
 }
 #: Older US additional duty on goods made in China, by heading.
-US_OLD = {"3924": 0.25, "6109": 0.075, "6110": 0.075, "4202": 0.25, "8518": 0.0, "8544": 0.25, "9503": 0.0, "6302": 0.075, "6911": 0.075,
-          "9403": 0.25, "8205": 0.25, "9506": 0.075, "9405": 0.25}
+US_OLD = {
+    "3924": 0.25,
+    "6109": 0.075,
+    "6110": 0.075,
+    "4202": 0.25,
+    "8518": 0.0,
+    "8544": 0.25,
+    "9503": 0.0,
+    "6302": 0.075,
+    "6911": 0.075,
+    "9403": 0.25,
+    "8205": 0.25,
+    "9506": 0.075,
+    "9405": 0.25,
+}
 #: US duty on all goods made in China and in Vietnam, before and after the change that the calendar holds.
 US_CHINA, US_CHINA_LATER, US_VIETNAM = 0.125, 0.20, 0.10
 #: Days from the first day of the scenario until the US rate changes, and the currencies drift.
@@ -32,7 +61,18 @@ CHANGE_AFTER_DAYS = 63
 DRIFT_AFTER_DAYS = 56
 #: Fee of a customs entry, in the territory's currency.
 ENTRY_FEES = {"US": 140.0, "EU": 75.0, "UK": 60.0, "JP": 9000.0, "CA": 120.0, "AU": 130.0, "CN": 300.0}
-NAMES = ("origin_country", "customs_territory", "hs_prefix", "kind", "from_value", "valid_from", "rate", "per_item", "per_entry", "note")
+NAMES = (
+    "origin_country",
+    "customs_territory",
+    "hs_prefix",
+    "kind",
+    "from_value",
+    "valid_from",
+    "rate",
+    "per_item",
+    "per_entry",
+    "note",
+)
 
 
 def usd_price_of(currency: str) -> float:
@@ -43,7 +83,7 @@ def usd_price_of(currency: str) -> float:
 def exchange_rates(spec: Spec) -> pd.DataFrame:
     """Rates of all currencies against the US$, the scenario's currency, with one change inside the horizon."""
     later = spec.starts_on + dt.timedelta(days=DRIFT_AFTER_DAYS)
-    rows = []
+    rows: list[tuple] = []
     for currency, (price, drift) in USD_PRICES.items():
         rows.append((currency, pd.NaT, price, markets.SOURCE))
         if drift != 1:
@@ -54,7 +94,10 @@ def exchange_rates(spec: Spec) -> pd.DataFrame:
 def duty_rates(spec: Spec) -> pd.DataFrame:
     """Duty on freight and parcels in every territory with a warehouse, and on returns to China."""
     territories = dict.fromkeys(markets.COUNTRIES[place.country][0] for place in markets.overseas(spec))
-    rows: list[tuple] = [_row("CN", kind=kind, per_entry=ENTRY_FEES["CN"] if kind == "freight" else 0.0) for kind in ("freight", "parcel")]
+    rows: list[tuple] = [
+        _row("CN", kind=kind, per_entry=ENTRY_FEES["CN"] if kind == "freight" else 0.0)
+        for kind in ("freight", "parcel")
+    ]
     for territory in territories:
         rows += _united_states(spec) if territory == "US" else _elsewhere(territory)
         rows += _parcels(territory)
@@ -93,6 +136,26 @@ def headings() -> list[str]:
     return [category.hs_code[:4] for category in CATEGORIES]
 
 
-def _row(territory: str, origin: str = "", prefix: str = "", kind: str = "freight", from_value: float = 0.0, valid_from: object = pd.NaT,
-         rate: float = 0.0, per_item: float = 0.0, per_entry: float = 0.0) -> tuple:
-    return (origin, territory, prefix, kind, from_value, valid_from, round(rate, 4), per_item, per_entry, markets.SOURCE)
+def _row(
+    territory: str,
+    origin: str = "",
+    prefix: str = "",
+    kind: str = "freight",
+    from_value: float = 0.0,
+    valid_from: object = pd.NaT,
+    rate: float = 0.0,
+    per_item: float = 0.0,
+    per_entry: float = 0.0,
+) -> tuple:
+    return (
+        origin,
+        territory,
+        prefix,
+        kind,
+        from_value,
+        valid_from,
+        round(rate, 4),
+        per_item,
+        per_entry,
+        markets.SOURCE,
+    )

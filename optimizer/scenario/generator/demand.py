@@ -17,9 +17,9 @@ from optimizer.scenario.generator.typed import typed
 WEEKS_AFTER = 13
 #: A (SKU, region) that sells fewer units a week than this sells in lumps.
 INTERMITTENT = 1.0
-#: Trends: shares of SKUs that fade and that grow, and how much a week.
+#: Trends: shares of SKUs that fade and that grow, how much a week, and for how many weeks.
 FADING, GROWING = 0.18, 0.15
-FADE, GROW = 0.955, 1.02
+FADE, GROW, TREND_WEEKS = 0.93, 1.02, 20
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def draw(spec: Spec, goods: Catalogue, rng: np.random.Generator) -> Demand:
     mean = (level[sku] * share)[:, None] * shape[sku]
     units = whole_units(mean, np.where(level[sku] * share < INTERMITTENT, 4.0, 1.0), rng)
     month = np.searchsorted((starts - starts[0]).astype(np.int64), 28)
-    recent = mean[:, :max(month, 1)].sum(axis=1) / (days[:max(month, 1)].sum() / 7)
+    recent = mean[:, : max(month, 1)].sum(axis=1) / (days[: max(month, 1)].sum() / 7)
     return Demand(sku, region, units, starts, days, level[sku] * share, recent, trend < 1)
 
 
@@ -76,10 +76,16 @@ def whole_units(mean: np.ndarray, lump: np.ndarray, rng: np.random.Generator) ->
 def table(goods: Catalogue, codes: np.ndarray, demand: Demand) -> pd.DataFrame:
     """The table of demand, by SKU, region and bucket; `codes` are those of the regions."""
     pairs, count = demand.units.shape
-    return typed("demand", {
-        "sku": np.repeat(goods.sku[demand.sku], count), "region": np.repeat(codes[demand.region], count),
-        "starts_on": np.tile(demand.starts.astype("datetime64[ns]"), pairs), "days": np.tile(demand.days, pairs), "mean": demand.units.ravel(),
-    })
+    return typed(
+        "demand",
+        {
+            "sku": np.repeat(goods.sku[demand.sku], count),
+            "region": np.repeat(codes[demand.region], count),
+            "starts_on": np.tile(demand.starts.astype("datetime64[ns]"), pairs),
+            "days": np.tile(demand.days, pairs),
+            "mean": demand.units.ravel(),
+        },
+    )
 
 
 def _shape(goods: Catalogue, trend: np.ndarray, starts: np.ndarray, days: np.ndarray) -> np.ndarray:
@@ -88,7 +94,7 @@ def _shape(goods: Catalogue, trend: np.ndarray, starts: np.ndarray, days: np.nda
     for start, length in zip(starts, days, strict=True):
         middles = start + np.arange(3, max(length, 4), 7).astype("timedelta64[D]")
         weeks = np.array([(day.astype(dt.date).timetuple().tm_yday - 1) // 7 for day in middles])
-        age = (middles - starts[0]).astype(np.int64) / 7
+        age = np.minimum((middles - starts[0]).astype(np.int64) / 7, TREND_WEEKS)
         factor = categories.seasons(weeks)[goods.category] * trend[:, None] ** age[None, :]
         parts.append(factor.mean(axis=1) * length / 7)
     return np.stack(parts, axis=1)

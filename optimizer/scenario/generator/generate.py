@@ -8,7 +8,18 @@ import zlib
 import numpy as np
 
 from optimizer.scenario.generator import (
-    catalogue, charges, customs, delivery, demand, holidays, lanes, markets, places, selling, sourcing, stock,
+    catalogue,
+    charges,
+    customs,
+    delivery,
+    demand,
+    holidays,
+    lanes,
+    markets,
+    places,
+    selling,
+    sourcing,
+    stock,
 )
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.generator.typed import typed
@@ -34,7 +45,9 @@ def generate(spec: Spec) -> Scenario:
     tables = {
         "skus": catalogue.skus(spec, goods),
         "prices": selling.prices(spec, goods, wanted),
-        "sourcing": sourcing.sourcing(spec, goods, [code for code, _ in suppliers], countries, _random(spec, "sourcing")),
+        "sourcing": sourcing.sourcing(
+            spec, goods, [code for code, _ in suppliers], countries, _random(spec, "sourcing")
+        ),
         "suppliers": places.suppliers(spec, _random(spec, "suppliers")),
         "countries": places.countries(spec),
         "locations": places.locations(spec, volume),
@@ -47,11 +60,15 @@ def generate(spec: Spec) -> Scenario:
         "locks": typed("locks", {}),
         "freight_rates": lanes.freight_rates(ways),
         "container_types": lanes.container_types(ways),
-        "storage_rates": charges.storage_rates(spec, spec.starts_on, spec.starts_on + dt.timedelta(days=7 * spec.weeks + DAYS_AFTER)),
+        "storage_rates": charges.storage_rates(
+            spec, spec.starts_on, spec.starts_on + dt.timedelta(days=7 * spec.weeks + DAYS_AFTER)
+        ),
         "handling_rates": charges.handling_rates(spec),
         "duty_rates": customs.duty_rates(spec),
         "exchange_rates": customs.exchange_rates(spec),
-        "opening_stock": stock.opening_stock(spec, goods, wanted, weekly, homes, abroad, _random(spec, "opening stock")),
+        "opening_stock": stock.opening_stock(
+            spec, goods, wanted, weekly, homes, abroad, _random(spec, "opening stock")
+        ),
         "in_transit": stock.in_transit(spec, goods, weekly, abroad, _random(spec, "in transit")),
         "demand": demand.table(goods, codes, wanted),
         "sales": typed("sales", {}),
@@ -64,6 +81,11 @@ def _random(spec: Spec, part: str) -> np.random.Generator:
     return np.random.default_rng([spec.seed, zlib.crc32(part.encode())])
 
 
-def _weekly_volume(goods: catalogue.Catalogue, weekly: np.ndarray, homes: list[str], abroad: list[str]) -> dict[str, float]:
+def _weekly_volume(
+    goods: catalogue.Catalogue, weekly: np.ndarray, homes: list[str], abroad: list[str]
+) -> dict[str, float]:
     volume = weekly.T @ goods.volume_m3
-    return {**dict.fromkeys(homes, float(volume.sum()) / len(homes)), **{code: float(amount) for code, amount in zip(abroad, volume, strict=True)}}
+    return {
+        **dict.fromkeys(homes, float(volume.sum()) / len(homes)),
+        **{code: float(amount) for code, amount in zip(abroad, volume, strict=True)},
+    }

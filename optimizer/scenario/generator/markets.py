@@ -42,8 +42,15 @@ class Region:
 
 #: country -> (customs territory, currency)
 COUNTRIES = {
-    "CN": ("CN", "CNY"), "VN": ("VN", "USD"), "US": ("US", "USD"), "GB": ("UK", "GBP"), "DE": ("EU", "EUR"),
-    "FR": ("EU", "EUR"), "JP": ("JP", "JPY"), "CA": ("CA", "CAD"), "AU": ("AU", "AUD"),
+    "CN": ("CN", "CNY"),
+    "VN": ("VN", "USD"),
+    "US": ("US", "USD"),
+    "GB": ("UK", "GBP"),
+    "DE": ("EU", "EUR"),
+    "FR": ("EU", "EUR"),
+    "JP": ("JP", "JPY"),
+    "CA": ("CA", "CAD"),
+    "AU": ("AU", "AUD"),
 }
 
 DOMESTIC = (
@@ -63,8 +70,12 @@ OVERSEAS = (
 )
 
 REGIONS = (
-    Region("US-West-temu", "US west, Temu semi-managed", "US", "temu-semi", 0.20, 0.90, 1.00, 0.04, 0.08, ("US-W", "US-E")),
-    Region("US-East-temu", "US east, Temu semi-managed", "US", "temu-semi", 0.26, 0.90, 1.00, 0.04, 0.08, ("US-E", "US-W")),
+    Region(
+        "US-West-temu", "US west, Temu semi-managed", "US", "temu-semi", 0.20, 0.90, 1.00, 0.04, 0.08, ("US-W", "US-E")
+    ),
+    Region(
+        "US-East-temu", "US east, Temu semi-managed", "US", "temu-semi", 0.26, 0.90, 1.00, 0.04, 0.08, ("US-E", "US-W")
+    ),
     Region("US-amazon", "US, Amazon", "US", "amazon", 0.18, 0.40, 1.12, 0.06, 0.15, ("US-FBA", "US-W", "US-E")),
     Region("US-shop", "US, own shop", "US", "own shop", 0.06, 0.30, 1.08, 0.05, 0.04, ("US-W", "US-E")),
     Region("UK-temu", "UK, Temu semi-managed", "GB", "temu-semi", 0.10, 0.45, 0.95, 0.05, 0.08, ("UK",)),

@@ -27,7 +27,15 @@ def prices(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
     amount = goods.price[demand.sku] * level[demand.region] / rate[demand.region]
     amount = np.where(currency[demand.region] == "JPY", np.round(amount, -1), np.round(amount, 2))
     codes = np.array([region.code for region in regions], dtype=object)
-    sold = typed("prices", {"sku": goods.sku[demand.sku], "region": codes[demand.region], "price": amount, "currency": currency[demand.region]})
+    sold = typed(
+        "prices",
+        {
+            "sku": goods.sku[demand.sku],
+            "region": codes[demand.region],
+            "price": amount,
+            "currency": currency[demand.region],
+        },
+    )
     return joined("prices", sold, *(_outlet(goods, code, kind) for code, kind, _ in places.outlet_regions(spec)))
 
 
@@ -38,10 +46,27 @@ def stock_targets(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
     if not any(place.kind == "marketplace" for place in markets.overseas(spec)) or number < 0:
         return typed("stock_targets", {})
     chosen = demand.sku[(demand.region == number) & (demand.weekly >= LOW_STOCK_FROM)]
-    return typed("stock_targets", {"location": np.full(len(chosen), "US-FBA", dtype=object), "sku": goods.sku[chosen], "cover_days": 28.0,
-                                   "price_per_unit_day": 0.01, "currency": "USD", "note": "low-stock fee, illustrative"})
+    return typed(
+        "stock_targets",
+        {
+            "location": np.full(len(chosen), "US-FBA", dtype=object),
+            "sku": goods.sku[chosen],
+            "cover_days": 28.0,
+            "price_per_unit_day": 0.01,
+            "currency": "USD",
+            "note": "low-stock fee, illustrative",
+        },
+    )
 
 
 def _outlet(goods: Catalogue, code: str, kind: str) -> pd.DataFrame:
     price = goods.unit_cost * CLEARANCE if kind == "clearance" else -(DISPOSAL + DISPOSAL_PER_KG * goods.weight_kg)
-    return typed("prices", {"sku": goods.sku, "region": np.full(len(goods), code, dtype=object), "price": np.round(price, 2), "currency": "USD"})
+    return typed(
+        "prices",
+        {
+            "sku": goods.sku,
+            "region": np.full(len(goods), code, dtype=object),
+            "price": np.round(price, 2),
+            "currency": "USD",
+        },
+    )
