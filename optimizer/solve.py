@@ -90,24 +90,33 @@ def plan(
 
 
 def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None) -> Answer:
-    """Solve a model: the relaxation, a first plan rounded from it, then the whole from there until the gap is
-    reached.
+    """Solve a model: the relaxation, a first plan rounded from it, then the whole from there until the gap is reached.
+
+    Raises KeyboardInterrupt only where there is no plan yet.
     """
     begun = time.monotonic()
-    enough = _until(made, gap, watch)
     if not made.form.integer.any():
         return with_solver.solve(made.form, limits, watch=watch)
     relaxed = with_solver.solve(made.form.relaxed, limits)
     if relaxed.status in ("infeasible", "unbounded"):
         return relaxed
     start = first_plan(made, with_solver, relaxed, limits) if relaxed.x is not None else None
+    if start is not None and (early := _rated(made, start, relaxed.bound, gap, limits)).status == "optimal":
+        return early
     left = max(limits.seconds - (time.monotonic() - begun), 0.0)
+    enough = _until(made, gap, relaxed.bound, watch)
     answer = with_solver.solve(made.form, replace(limits, seconds=left), start=start, watch=enough)
     answer = settled(made.form, with_solver, answer, limits)
-    best = max(answer.bound, relaxed.bound)
-    if answer.x is not None and answer.objective - best <= gap * made.mission_of(answer.x) + limits.absolute_gap:
-        return replace(answer, bound=min(best, answer.objective), status="optimal")
-    return replace(answer, bound=min(best, answer.objective))
+    if answer.x is None:
+        return answer
+    return _rated(made, answer.x, max(answer.bound, relaxed.bound), gap, limits)
+
+
+def _rated(made: Model, x: np.ndarray, bound: float, gap: float, limits: Limits) -> Answer:
+    """An answer with its cost and bound: "optimal" where it is within the gap."""
+    objective = float(made.form.cost @ x + made.form.offset)
+    close = objective - bound <= gap * made.mission_of(x) + limits.absolute_gap
+    return Answer("optimal" if close else "feasible", x, objective, min(bound, objective), 0.0)
 
 
 def first_plan(made: Model, with_solver: Solver, relaxed: Answer, limits: Limits) -> np.ndarray | None:
@@ -139,15 +148,19 @@ def settled(form: StandardForm, with_solver: Solver, answer: Answer, limits: Lim
     return replace(answer, x=x, objective=float(form.cost @ x + form.offset))
 
 
-def _until(made: Model, gap: float, watch: Watch | None) -> Watch:
-    """A watch that stops once the gap of the mission cost is reached, and lets the caller's watch listen and stop."""
-    known = [np.inf]
+def _until(made: Model, gap: float, bound: float, watch: Watch | None) -> Watch:
+    """A watch that stops once the gap of the mission cost is reached, and lets the caller's watch listen and stop.
+
+    `bound` is proven already.
+    """
+    mission = [np.inf]
 
     def enough(progress: Progress) -> bool:
         if progress.x is not None:
-            known[0] = made.mission_of(progress.x)
-        reached = progress.objective - progress.bound <= gap * known[0]
-        return bool(watch(progress)) if watch is not None and not reached else reached and np.isfinite(known[0])
+            mission[0] = made.mission_of(progress.x)
+        known = replace(progress, bound=max(progress.bound, bound))
+        told = bool(watch(known)) if watch is not None else False
+        return told or bool(np.isfinite(mission[0]) and known.objective - known.bound <= gap * mission[0])
 
     return enough
 

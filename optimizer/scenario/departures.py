@@ -29,7 +29,7 @@ def departures(scenario: Scenario) -> pd.DataFrame:
 
 def closed_days(closures: pd.DataFrame, column: str, name: str, days: np.ndarray) -> np.ndarray:
     """For each day, whether a closure whose `column` names `name` holds on it."""
-    closed = np.zeros(len(days), dtype=bool)
+    closed = np.zeros(np.shape(days), dtype=bool)
     mine = closures[closures[column] == name]
     for first, last in zip(_days(mine["from"]), _days(mine["until"]), strict=True):
         closed |= (days >= first) & (days <= last)
