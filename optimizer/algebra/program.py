@@ -36,10 +36,7 @@ class Program:
 
     def standard_form(self) -> StandardForm:
         """All blocks stacked; raises ValueError that names the band or cost line in which a number is missing."""
-        lower, upper = (
-            np.concatenate([getattr(band, side) for band in self.bands.values()] or [np.zeros(0)])
-            for side in ("lower", "upper")
-        )
+        lower, upper = self._row_bounds()
         cost, offset = self._cost_vector()
         return StandardForm(
             cost=cost,
@@ -73,6 +70,16 @@ class Program:
     @property
     def _width(self) -> int:
         return sum(len(family) for family in self.variables)
+
+    def _row_bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        for name, band in self.bands.items():
+            if np.isnan(band.lower).any() or np.isnan(band.upper).any():
+                raise ValueError(f"band {name}: a bound is not a number")
+        lower, upper = (
+            np.concatenate([getattr(band, side) for band in self.bands.values()] or [np.zeros(0)])
+            for side in ("lower", "upper")
+        )
+        return lower, upper
 
     def _cost_vector(self) -> tuple[np.ndarray, float]:
         total, offset = np.zeros(self._width), 0.0
