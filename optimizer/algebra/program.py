@@ -36,12 +36,13 @@ class Program:
 
     def standard_form(self) -> StandardForm:
         """All blocks stacked; raises ValueError that names the band or cost line in which a number is missing."""
+        matrix = self._matrix()  # first: a coefficient that is missing spoils the bounds too
         lower, upper = self._row_bounds()
         cost, offset = self._cost_vector()
         return StandardForm(
             cost=cost,
             offset=offset,
-            matrix=self._matrix(),
+            matrix=matrix,
             row_lower=lower,
             row_upper=upper,
             lower=np.concatenate([family.lower for family in self.variables]),
