@@ -154,6 +154,8 @@ def test_most_goods_come_from_china_and_some_from_vietnam(scenario):
         {"name": " "},
         {"seed": -1},
         {"demand_days": 0},
+        {"channels": ()},
+        {"channels": ("fax",)},
     ],
 )
 def test_nonsense_is_refused(options):

@@ -104,8 +104,13 @@ def duty_rates(spec: Spec) -> pd.DataFrame:
     return from_records("duty_rates", NAMES, rows)
 
 
+def duty_change(spec: Spec) -> pd.Timestamp:
+    """The day on which the US changes its duty on Chinese goods."""
+    return pd.Timestamp(spec.starts_on + dt.timedelta(days=CHANGE_AFTER_DAYS))
+
+
 def _united_states(spec: Spec) -> list[tuple]:
-    change = pd.Timestamp(spec.starts_on + dt.timedelta(days=CHANGE_AFTER_DAYS))
+    change = duty_change(spec)
     rows = [_row("US", rate=0.10, per_entry=ENTRY_FEES["US"])]
     for heading in headings():
         base = BASE_RATES[heading][0]

@@ -14,7 +14,8 @@ import numpy as np
 class Tariff:
     """When a service runs and what it costs.
 
-    `tiers` are (from quantity, rate) of `basis`; `boxes` are (container type, rate); `departure_fee` is in US$.
+    `tiers` are (from quantity, rate) of `basis`; `boxes` are (container type, rate); `departure_fee` is in US$. `rise` is the
+    factor on rates from the day on which duty changes, where they include it.
     """
 
     days: int
@@ -28,26 +29,37 @@ class Tariff:
     boxes: tuple[tuple[str, float], ...] = ()
     departure_fee: float = 0.0
     duty_included: bool = False
+    rise: float = 1.0
 
 
+#: What a higher duty adds to rates that include it.
+US_RISE = 1.08
 #: Where weight bands of so many rates start, in kg.
 BANDS = {1: (0.0,), 2: (0.0, 100.0), 3: (0.0, 51.0, 100.0)}
 
 
-def ddp(days: int, late_days: int, weekdays: str, rates: tuple[float, ...], minimum: float = 0.0) -> Tariff:
+def ddp(
+    days: int, late_days: int, weekdays: str, rates: tuple[float, ...], minimum: float = 0.0, rise: float = 1.0
+) -> Tariff:
     """Groupage by chargeable kg (divisor 6000) in CNY, duty and courier included."""
     tiers = tuple(zip(BANDS[len(rates)], rates, strict=True))
-    return Tariff(days, late_days, weekdays, "kg", tiers, "CNY", 6000.0, minimum, duty_included=True)
+    return Tariff(days, late_days, weekdays, "kg", tiers, "CNY", 6000.0, minimum, duty_included=True, rise=rise)
 
 
-def express(days: int, late_days: int, rate: float) -> Tariff:
+def express(days: int, late_days: int, rate: float, rise: float = 1.0) -> Tariff:
     """Courier on any day by chargeable kg (divisor 5000) in CNY, duty included."""
-    return Tariff(days, late_days, "", "kg", ((0.0, rate),), "CNY", 5000.0, duty_included=True)
+    return Tariff(days, late_days, "", "kg", ((0.0, rate),), "CNY", 5000.0, duty_included=True, rise=rise)
 
 
 def full_container(days: int, late_days: int, weekday: str, small: float, large: float, fee: float) -> Tariff:
     """Whole containers, 20GP and 40HQ, in US$; duty is paid on entry."""
     return Tariff(days, late_days, weekday, boxes=(("20GP", small), ("40HQ", large)), departure_fee=fee)
+
+
+def paid_container(days: int, late_days: int, weekday: str, small: float, large: float, fee: float) -> Tariff:
+    """Whole containers in US$ with duty in the rate, as forwarders to the US offer them."""
+    boxes = (("20GP", small), ("40HQ", large))
+    return Tariff(days, late_days, weekday, boxes=boxes, departure_fee=fee, duty_included=True, rise=US_RISE)
 
 
 def shared_container(days: int, late_days: int, rate: float, rate_from_5: float, fee: float) -> Tariff:
@@ -59,20 +71,20 @@ def shared_container(days: int, late_days: int, rate: float, rate_from_5: float,
 #: destination -> mode -> tariff
 FIRST_LEG: dict[str, dict[str, Tariff]] = {
     "US-W": {
-        "sea": ddp(25, 35, "Thu", (13.7, 11.7, 10.7), 290.0),
-        "air": ddp(9, 14, "Tue Fri", (50.0,)),
-        "fcl": full_container(32, 45, "Sat", 3300.0, 5500.0, 280.0),
-        "fast": ddp(17, 21, "Wed", (16.7, 14.7, 13.7), 350.0),
+        "sea": ddp(25, 35, "Thu", (13.7, 11.7, 10.7), 290.0, US_RISE),
+        "air": ddp(9, 14, "Tue Fri", (50.0,), rise=US_RISE),
+        "fcl": paid_container(32, 45, "Sat", 5000.0, 9200.0, 280.0),
+        "fast": ddp(17, 21, "Wed", (16.7, 14.7, 13.7), 350.0, US_RISE),
         "lcl": shared_container(36, 48, 115.0, 95.0, 90.0),
-        "express": express(4, 7, 62.0),
+        "express": express(4, 7, 62.0, US_RISE),
     },
     "US-E": {
-        "sea": ddp(38, 50, "Thu", (15.8, 13.8, 12.8), 330.0),
-        "air": ddp(10, 15, "Tue Fri", (52.0,)),
-        "fcl": full_container(40, 55, "Sat", 4500.0, 7500.0, 280.0),
-        "fast": ddp(21, 27, "Wed", (19.4, 17.4, 16.4), 400.0),
+        "sea": ddp(38, 50, "Thu", (15.8, 13.8, 12.8), 330.0, US_RISE),
+        "air": ddp(10, 15, "Tue Fri", (52.0,), rise=US_RISE),
+        "fcl": paid_container(40, 55, "Sat", 6200.0, 11500.0, 280.0),
+        "fast": ddp(21, 27, "Wed", (19.4, 17.4, 16.4), 400.0, US_RISE),
         "lcl": shared_container(46, 60, 135.0, 115.0, 90.0),
-        "express": express(5, 8, 64.0),
+        "express": express(5, 8, 64.0, US_RISE),
     },
     "UK": {
         "sea": ddp(42, 58, "Fri", (15.5, 13.5, 12.5), 320.0),
@@ -99,10 +111,10 @@ FIRST_LEG: dict[str, dict[str, Tariff]] = {
         "express": express(3, 5, 38.0),
     },
     "US-FBA": {
-        "sea": ddp(30, 42, "Thu", (14.7, 12.7, 11.7), 310.0),
-        "air": ddp(12, 18, "Fri", (52.0,)),
-        "fast": ddp(21, 28, "Wed", (17.7, 15.7, 14.7), 370.0),
-        "express": express(7, 11, 64.0),
+        "sea": ddp(30, 42, "Thu", (14.7, 12.7, 11.7), 310.0, US_RISE),
+        "air": ddp(12, 18, "Fri", (52.0,), rise=US_RISE),
+        "fast": ddp(21, 28, "Wed", (17.7, 15.7, 14.7), 370.0, US_RISE),
+        "express": express(7, 11, 64.0, US_RISE),
     },
     "CA": {
         "sea": ddp(32, 44, "Thu", (15.0, 12.0), 300.0),

@@ -21,6 +21,7 @@ from optimizer.scenario.generator import (
     sourcing,
     stock,
 )
+from optimizer.scenario.generator.first_leg import FIRST_LEG
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
@@ -30,8 +31,11 @@ from optimizer.scenario.settings import Settings
 DAYS_AFTER = 200
 
 
-def generate(spec: Spec) -> Scenario:
-    """The scenario of a spec, in US$; the same spec gives the same tables. All figures are illustrative."""
+def generate(spec: Spec, tariffs: lanes.Tariffs = FIRST_LEG) -> Scenario:
+    """The scenario of a spec, in US$; the same spec gives the same tables. All figures are illustrative.
+
+    `tariffs`: what the first leg costs, by destination and mode.
+    """
     countries = places.supplier_countries(spec)
     suppliers = list(zip(places.supplier_codes(spec), countries, strict=True))
     homes, abroad = ([place.code for place in found(spec)] for found in (markets.domestic, markets.overseas))
@@ -40,7 +44,7 @@ def generate(spec: Spec) -> Scenario:
     nearest = np.array([abroad.index(markets.nearest(spec, region)) for region in markets.regions(spec)])
     weekly = stock.by_location(wanted, nearest, len(goods), len(abroad))
     volume = _weekly_volume(goods, weekly, homes, abroad)
-    ways = lanes.ways(spec, suppliers, volume)
+    ways = lanes.ways(spec, tariffs, suppliers, volume)
     codes = np.array([region.code for region in markets.regions(spec)], dtype=object)
     tables = {
         "skus": catalogue.skus(spec, goods),
@@ -58,7 +62,7 @@ def generate(spec: Spec) -> Scenario:
         "delivery_lanes": delivery.delivery_lanes(spec),
         "delivery_patience": delivery.delivery_patience(spec),
         "locks": typed("locks", {}),
-        "freight_rates": lanes.freight_rates(ways),
+        "freight_rates": lanes.freight_rates(ways, customs.duty_change(spec)),
         "container_types": lanes.container_types(ways),
         "storage_rates": charges.storage_rates(
             spec, spec.starts_on, spec.starts_on + dt.timedelta(days=7 * spec.weeks + DAYS_AFTER)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from optimizer.scenario.generator import markets
-from optimizer.scenario.generator.first_leg import FIRST_LEG, Tariff
+from optimizer.scenario.generator.first_leg import Tariff
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.generator.typed import from_records
 
+#: destination -> mode -> tariff
+Tariffs = Mapping[str, Mapping[str, Tariff]]
 #: Type, volume that can be loaded on the floor, payload on the road.
 CONTAINERS = (("20GP", 28.0, 17000.0), ("40HQ", 68.0, 19000.0))
 #: The second domestic warehouse ships in bulk only.
@@ -54,14 +56,18 @@ TRUCK = Tariff(3, 5, "Mon Wed Fri", "m3", ((0.0, 60.0),), "CNY")
 TRUCK_FROM_VIETNAM = Tariff(6, 8, "Mon Wed Fri", "m3", ((0.0, 260.0),), "CNY", duty_included=True)
 
 
-def ways(spec: Spec, suppliers: list[tuple[str, str]], weekly_volume: dict[str, float]) -> list[Way]:
+def ways(spec: Spec, tariffs: Tariffs, suppliers: list[tuple[str, str]], weekly_volume: dict[str, float]) -> list[Way]:
     """Every lane: suppliers (code, country) to home, on to overseas, between warehouses, and back if wanted."""
     homes = [place.code for place in markets.domestic(spec)]
     abroad = [place.code for place in markets.overseas(spec)]
     found = [way for number, supplier in enumerate(suppliers) for way in _inbound(number, supplier, homes)]
     for number, home in enumerate(homes):
         offered = [mode for mode in spec.first_leg_modes if number == 0 or mode in BULK_MODES]
-        found += [way for place in abroad for way in _outbound(spec, home, place, offered, weekly_volume[place])]
+        found += [
+            way
+            for place in abroad
+            for way in _outbound(home, place, offered, tariffs[place], _room_aboard(spec, weekly_volume[place]))
+        ]
     if len(homes) > 1:
         found += [Way(start, end, "truck", BETWEEN_HOMES) for start, end in (homes, homes[::-1])]
     found += [way for way in TRANSFERS if {way.origin, way.destination} <= set(abroad)]
@@ -81,17 +87,17 @@ def lanes(ways: Sequence[Way]) -> pd.DataFrame:
     return from_records("lanes", (*names, "duty_included", "note"), records)
 
 
-def freight_rates(ways: Sequence[Way]) -> pd.DataFrame:
-    """What the lanes cost."""
+def freight_rates(ways: Sequence[Way], change: pd.Timestamp) -> pd.DataFrame:
+    """What the lanes cost; rates that include duty may change on the day `change`."""
     records: list[tuple] = []
     for way in ways:
-        rates, end = way.tariff, (way.tariff.currency, way.tariff.divisor, way.tariff.minimum, markets.SOURCE)
-        records += [(way.code, rates.basis, "", start, rate, *end) for start, rate in rates.tiers]
-        records += [(way.code, "container", kind, 0.0, rate, *end) for kind, rate in rates.boxes]
-        if rates.departure_fee:
+        records += _rates(way, pd.NaT, 1.0)
+        if way.tariff.rise != 1.0:
+            records += _rates(way, change, way.tariff.rise)
+        if way.tariff.departure_fee:
             note = "documents, entry and clearance; illustrative"
-            records.append((way.code, "departure", "", 0.0, rates.departure_fee, "USD", np.nan, 0.0, note))
-    names = ("lane", "basis", "container_type", "from_quantity", "rate", "currency", "volumetric_divisor")
+            records.append((way.code, "departure", "", 0.0, pd.NaT, way.tariff.departure_fee, "USD", np.nan, 0.0, note))
+    names = ("lane", "basis", "container_type", "from_quantity", "valid_from", "rate", "currency", "volumetric_divisor")
     return from_records("freight_rates", (*names, "minimum_charge", "note"), records)
 
 
@@ -102,6 +108,14 @@ def container_types(ways: Sequence[Way]) -> pd.DataFrame:
     return from_records("container_types", ("container_type", "volume_m3", "payload_kg"), chosen)
 
 
+def _rates(way: Way, since: object, factor: float) -> list[tuple]:
+    tariff = way.tariff
+    end = (tariff.currency, tariff.divisor, round(tariff.minimum * factor, 2), markets.SOURCE)
+    tiers = [(way.code, tariff.basis, "", start, since, round(rate * factor, 2), *end) for start, rate in tariff.tiers]
+    boxes = [(way.code, "container", kind, 0.0, since, round(rate * factor, 2), *end) for kind, rate in tariff.boxes]
+    return tiers + boxes
+
+
 def _inbound(number: int, supplier: tuple[str, str], homes: list[str]) -> list[Way]:
     """A supplier sends to its nearest warehouse at home; every third one to all."""
     code, country = supplier
@@ -110,15 +124,20 @@ def _inbound(number: int, supplier: tuple[str, str], homes: list[str]) -> list[W
     return [Way(code, home, "truck", tariff) for home in near]
 
 
-def _outbound(spec: Spec, home: str, destination: str, modes: list[str], weekly: float) -> list[Way]:
+def _room_aboard(spec: Spec, weekly: float) -> float:
+    """Volume of the containers that a sailing takes: whole 40HQ, at least one; NaN without a limit."""
     largest = CONTAINERS[-1][1]
-    limit = np.nan
-    if spec.container_tightness > 0:
-        limit = largest * max(1.0, np.ceil(weekly / spec.container_tightness / largest))
+    if spec.container_tightness == 0:
+        return np.nan
+    return largest * max(1.0, np.ceil(weekly / spec.container_tightness / largest))
+
+
+def _outbound(
+    home: str, destination: str, modes: list[str], tariffs: Mapping[str, Tariff], room_aboard: float
+) -> list[Way]:
     fast = "rail" if destination in ("UK", "DE") else "fast-sea"
-    found = []
-    for mode, tariff in FIRST_LEG[destination].items():
-        if mode in modes:
-            name = fast if mode == "fast" else mode
-            found.append(Way(home, destination, name, tariff, limit if tariff.boxes else np.nan))
-    return found
+    return [
+        Way(home, destination, fast if mode == "fast" else mode, tariff, room_aboard if tariff.boxes else np.nan)
+        for mode, tariff in tariffs.items()
+        if mode in modes
+    ]

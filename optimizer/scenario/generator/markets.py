@@ -101,7 +101,8 @@ def overseas(spec: Spec) -> tuple[Warehouse, ...]:
 def regions(spec: Spec) -> tuple[Region, ...]:
     """The customers that at least one of the warehouses serves locally."""
     there = {warehouse.code for warehouse in overseas(spec)}
-    return tuple(region for region in REGIONS if there.intersection(region.warehouses))
+    sold = [region for region in REGIONS if region.channel in spec.channels]
+    return tuple(region for region in sold if there.intersection(region.warehouses))
 
 
 def nearest(spec: Spec, region: Region) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 #: Modes between home and overseas in the order in which `Spec.modes` takes them; `fcl` only where containers are wanted.
 MODES = ("sea", "air", "fcl", "fast", "lcl", "express")
 
+CHANNELS = ("temu-semi", "amazon", "own shop")
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -19,7 +21,7 @@ class Spec:
     least orders of SKUs and suppliers. `returns`: lanes from overseas back home. `storage_tightness`: room that six weeks of demand take, as a share of
     the room there is (0: no limits). `container_tightness`: weekly volume of a destination as a share of the containers that a sailing takes
     (0: no limits). `median_cases_per_week`, `sigma`: lognormal level of a SKU's demand over all regions. `demand_days`: bucket of the demand table within
-    the horizon; after it buckets are of 28 days.
+    the horizon; after it buckets are of 28 days. `channels`: through which customers buy.
     """
 
     skus: int = 300
@@ -39,6 +41,7 @@ class Spec:
     median_cases_per_week: float = 1.5
     sigma: float = 1.3
     demand_days: int = 7
+    channels: tuple[str, ...] = CHANNELS
     starts_on: dt.date = dt.date(2026, 11, 30)
     name: str = "generated"
 
@@ -59,6 +62,8 @@ class Spec:
             _within("suppliers", self.suppliers, 1, 999)
         if self.daily % 7:
             raise ValueError(f"daily = {self.daily}: days before the weekly periods must fill whole weeks")
+        if not self.channels or set(self.channels) - set(CHANNELS):
+            raise ValueError(f"channels = {self.channels}: one or more of {', '.join(CHANNELS)}")
         if not self.name.strip():
             raise ValueError("name is empty")
 
