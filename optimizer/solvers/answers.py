@@ -22,7 +22,11 @@ def found(form: StandardForm, limits: Limits, status: str, x: np.ndarray | None,
     if x is None:
         return without("none", bound)
     tidy = polished(form, x)
-    if form.violation(tidy) > (_SETTLE_ABOVE if form.integer.any() else FEASIBILITY):
+    if form.integer.any():
+        worth = form.violation(tidy) > _SETTLE_ABOVE
+    else:
+        worth = form.violation(tidy) > FEASIBILITY and acceptable(form, tidy)
+    if worth:
         tidy = settled(form, tidy, min(20.0, 1.0 + 0.1 * limits.seconds))
     if not acceptable(form, tidy):
         _log.warning("an answer of the solver was dropped: it breaks the program by %.3g", form.violation(tidy))

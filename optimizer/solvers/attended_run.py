@@ -69,12 +69,18 @@ def _work(engine: highspy.Highs, pulse: Pulse, done: threading.Event) -> None:
     # A new thread has its own scheduler, so `threads` may differ from run to run; in one thread HiGHS would refuse.
     try:
         pulse.status = engine.run()
+        _release_scheduler()
         pulse.returned = True
     except BaseException as error:  # noqa: BLE001 - it is raised again where the caller sees it
         pulse.failure = error
     finally:
-        highspy.Highs.resetThreadScheduler(False)
         done.set()
+
+
+def _release_scheduler() -> None:
+    """Let go of this thread's scheduler, which Windows would wait for at the thread's end; versions call it differently."""
+    release = getattr(highspy.Highs, "resetThreadScheduler", None) or highspy.Highs.resetGlobalScheduler
+    release(False)
 
 
 def _attend(pulse: Pulse, done: threading.Event, seconds: float, watch: Watch | None) -> None:

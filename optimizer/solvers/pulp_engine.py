@@ -16,27 +16,30 @@ from optimizer.solvers.solver import Limits
 
 #: What `sol_status` of a problem says where there is an answer. `status` calls a stopped solver's answer "Optimal".
 WITH_AN_ANSWER = (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+#: The names of CBC: the one that comes with PuLP, and one of the system.
+CBC = ("PULP_CBC_CMD", "COIN_CMD")
 _POLL_SECONDS = 0.05
 
 
 def pulp_engine(name: str, arguments: dict[str, Any]) -> pulp.LpSolver:
     """PuLP's solver object of that name with those of the arguments that it takes."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore")  # what PuLP deprecates in itself, and limits that a solver does not take
         if name == "PULP_CBC_CMD":
             # The same program through its lasting name; the class of this name warns that it will go.
             return pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, **arguments)
-        made = pulp.getSolver(name)
-        taken = inspect.signature(type(made).__init__).parameters
-        return pulp.getSolver(name, **{key: value for key, value in arguments.items() if key in taken and key != "options"})
+        taken = inspect.signature(type(pulp.getSolver(name)).__init__).parameters
+        return pulp.getSolver(name, **{key: value for key, value in arguments.items() if key in taken})
 
 
-def pulp_arguments(limits: Limits, log: Path, warm: bool) -> dict[str, Any]:
+def pulp_arguments(name: str, limits: Limits, log: Path, warm: bool, options: tuple[str, ...]) -> dict[str, Any]:
     """The limits in the words of PuLP's solvers."""
+    if name in CBC:
+        options = ("preprocess off", f"randomSeed {limits.seed}", f"randomCbcSeed {limits.seed}", *options)
     return {
         "msg": False, "timeLimit": limits.seconds, "gapRel": limits.relative_gap, "gapAbs": limits.absolute_gap,
         "threads": limits.threads, "warmStart": warm, "logPath": str(log),
-        "options": [f"randomSeed {limits.seed}", f"randomCbcSeed {limits.seed}"],
+        **({"options": list(options)} if options else {}),
     }
 
 

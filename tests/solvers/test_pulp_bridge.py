@@ -22,6 +22,13 @@ def test_an_answer_at_the_time_limit_is_not_called_optimal(knapsack, name):
     assert -6000 < answer.bound <= KNOWN and answer.bound < answer.objective
 
 
+def test_scip_tells_its_own_bound(knapsack):
+    pytest.importorskip("pyscipopt")
+    answer = solver("scip").solve(knapsack, Limits(seconds=3, threads=1))
+    relaxation = solver("highs").solve(knapsack.relaxed, Limits()).objective
+    assert answer.status == "feasible" and relaxation < answer.bound <= KNOWN
+
+
 def test_without_time_there_is_no_answer_but_still_a_bound_or_none(knapsack):
     answer = solver("cbc").solve(knapsack, Limits(seconds=0))
     assert answer.status in ("none", "feasible") and answer.bound <= KNOWN
@@ -79,3 +86,9 @@ def test_a_solver_that_fails_says_so_and_names_another(make_program, monkeypatch
 def test_a_missing_number_is_refused_here_as_well(make_program):
     with pytest.raises(ValueError, match="cost"):
         solver("cbc").solve(make_program([np.nan], [[1]], [1], [9], [0], [9], [0]), Limits())
+
+
+@pytest.mark.parametrize("seed", [649, 4543, 4953, 5063, 5477, 7124, 9532, 10793])
+def test_programs_that_cbc_gets_wrong_with_its_preprocessing_are_solved(make_random_program, seed):
+    form = make_random_program(seed)
+    assert solver("cbc").solve(form, Limits()).objective == pytest.approx(solver("highs").solve(form, Limits()).objective, abs=1e-5)
