@@ -1,6 +1,7 @@
 """The ledger: an independent account of what movements, demand and arrivals come to.
 
-`play(facts, events)` is its one entry. It reads the scenario's tables itself and shares no code with the rooms that write the program.
+`play(facts, events)` is its one entry. It reads the scenario's tables itself and shares no code with the rooms that
+write the program.
 """
 
 from optimizer.plan.ledger.events import Events, happened, planned

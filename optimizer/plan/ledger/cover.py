@@ -18,7 +18,10 @@ BUCKET = 28
 
 
 class Cover:
-    """Buckets of demand after the horizon and the worth of stock that waits for them. Arrays are by location (suppliers too), region, SKU."""
+    """Buckets of demand after the horizon and the worth of stock that waits for them.
+
+    Arrays are by location (suppliers too), customers region, SKU.
+    """
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
@@ -30,7 +33,9 @@ class Cover:
     def length(self) -> int:
         """Days after the horizon whose demand gives stock a value."""
         lanes, sourcing = self.facts.lanes, self.facts.scenario["sourcing"]
-        buying = lanes[lanes["origin_kind"] == "supplier"].merge(sourcing, left_on="origin", right_on="supplier", how="left")
+        buying = lanes[lanes["origin_kind"] == "supplier"].merge(
+            sourcing, left_on="origin", right_on="supplier", how="left"
+        )
         first = (buying["production_days"].fillna(0) + buying["lead_time_days"]).max() if len(buying) else 0
         home = lanes.loc[lanes["origin_kind"] == "domestic", "lead_time_days"]
         return int(first + (home.max() if len(home) else 0) + self.facts.scenario.settings.review_days)
@@ -81,13 +86,20 @@ class Cover:
     def unmatched(self) -> np.ndarray:
         """What a unit without demand is worth: best clearance, never more than the landed cost (locations, SKUs)."""
         lanes = self.facts.delivery_lanes
-        lanes = lanes[lanes["region_kind"].isin(["clearance", "disposal"])].rename(columns={"currency": "lane_currency"})
-        rows = lanes.merge(self.facts.prices, on="region").join(self.facts.goods[["weight", "volume", "units_per_order"]], on="sku")
+        lanes = lanes[lanes["region_kind"].isin(["clearance", "disposal"])].rename(
+            columns={"currency": "lane_currency"}
+        )
+        rows = lanes.merge(self.facts.prices, on="region").join(
+            self.facts.goods[["weight", "volume", "units_per_order"]], on="sku"
+        )
         price = rows["price"] * self.facts.exchange(rows["currency"], np.full(len(rows), self.facts.end))
         costs = rows.assign(currency=rows["lane_currency"], day=self.facts.end)
         best = np.full((len(self.places), len(self.skus)), -np.inf)
-        np.maximum.at(best, (self.places.get_indexer(rows["location"]), self.skus.get_indexer(rows["sku"])),
-                      price.to_numpy() - last_mile_per_unit(self.facts, costs))
+        np.maximum.at(
+            best,
+            (self.places.get_indexer(rows["location"]), self.skus.get_indexer(rows["sku"])),
+            price.to_numpy() - last_mile_per_unit(self.facts, costs),
+        )
         return np.minimum(np.where(np.isinf(best), 0.0, best), self.landed)
 
     def worth(self, rows: pd.DataFrame) -> np.ndarray:

@@ -30,7 +30,7 @@ def in_force(table: pd.DataFrame, by: Sequence[str], wanted: pd.DataFrame, days:
     group = both.groupby(names, sort=False).ngroup().to_numpy(dtype=np.int64)
     span = 4 * 10**7
     begins = np.sort(group[: len(versions)] * span + versions["version"].to_numpy() + 2 * 10**7)
-    asked = group[len(versions):] * span + np.asarray(days, dtype=np.int64) + 2 * 10**7
+    asked = group[len(versions) :] * span + np.asarray(days, dtype=np.int64) + 2 * 10**7
     place = np.searchsorted(begins, asked, side="right") - 1
     if not len(begins):
         return np.full(len(wanted), NONE_YET)

@@ -44,7 +44,10 @@ def _from_demand(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> tu
 
     tail_from = max(last - TAIL, int(begins.min()))
     tail = within(tail_from, last) / (last - tail_from)
-    units = [within(first, after) + tail * max(0, after - max(first, last)) for first, after in zip(starts, ends, strict=True)]
+    units = [
+        within(first, after) + tail * max(0, after - max(first, last))
+        for first, after in zip(starts, ends, strict=True)
+    ]
     return pairs, np.column_stack(units) if units else np.zeros((len(pairs), 0))
 
 

@@ -9,9 +9,18 @@ from optimizer.plan.ledger.dated import day_numbers
 from optimizer.plan.ledger.facts import Facts
 
 
-def duty_terms(facts: Facts, kind: str, skus: np.ndarray, territory: np.ndarray, days: np.ndarray,
-               parcel_value: np.ndarray | None = None) -> pd.DataFrame:
-    """rate, per_item, per_entry (in the scenario's currency) for each SKU, territory and day number; NaN where no row applies."""
+def duty_terms(
+    facts: Facts,
+    kind: str,
+    skus: np.ndarray,
+    territory: np.ndarray,
+    days: np.ndarray,
+    parcel_value: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """rate, per_item, per_entry for each SKU, territory and day number; NaN where no row applies.
+
+    Amounts are in the scenario's currency. `parcel_value`: worth of a parcel, for rows with `from_value`.
+    """
     rows = _in_order(facts, kind)
     goods = facts.goods.reindex(np.asarray(skus, dtype=object))
     made_in, codes = goods["origin_country"].to_numpy(dtype=object), goods["hs_code"].str.replace(".", "", regex=False)
@@ -43,13 +52,17 @@ def _in_order(facts: Facts, kind: str) -> pd.DataFrame:
     table = facts.scenario["duty_rates"]
     rows = table[table["kind"] == kind]
     prefix = rows["hs_prefix"].str.replace(".", "", regex=False)
-    rows = rows.assign(prefix=prefix, length=prefix.str.len(), named=rows["origin_country"] != "", day=day_numbers(rows["valid_from"]))
+    rows = rows.assign(
+        prefix=prefix, length=prefix.str.len(), named=rows["origin_country"] != "", day=day_numbers(rows["valid_from"])
+    )
     return rows.sort_values(["length", "named", "day", "from_value"], kind="stable")
 
 
 def _exchange(facts: Facts, territory: np.ndarray, days: np.ndarray) -> np.ndarray:
     countries = facts.scenario["countries"].drop_duplicates("customs_territory")
-    currency = pd.Series(countries["currency"].to_numpy(dtype=object), index=countries["customs_territory"].to_numpy(dtype=object))
+    currency = pd.Series(
+        countries["currency"].to_numpy(dtype=object), index=countries["customs_territory"].to_numpy(dtype=object)
+    )
     return facts.exchange(currency.reindex(territory).fillna("").to_numpy(dtype=object), days)
 
 

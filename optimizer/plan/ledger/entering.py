@@ -9,20 +9,31 @@ from optimizer.plan.ledger.dated import attach, day_numbers
 from optimizer.plan.ledger.duty_rates import duty_terms
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.look_up import look_up
 
 
 def purchase(facts: Facts, shipped: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
     """Unit cost of what leaves suppliers, by lane or straight to customers: supplier, sku, period, amount."""
-    bought = shipped.loc[shipped["origin_kind"] == "supplier", ["origin", "sku", "period", "day", "units"]].rename(columns={"origin": "supplier"})
-    direct = delivered.loc[delivered["supplied"], ["location", "sku", "period", "day", "units"]].rename(columns={"location": "supplier"})
-    rows = pd.concat([bought, direct], ignore_index=True).merge(facts.offers[["sku", "supplier", "unit_cost", "currency"]], on=["sku", "supplier"])
-    return rows.assign(amount=rows["unit_cost"] * facts.exchange(rows["currency"], rows["day"]) * rows["units"])[["supplier", "sku", "period", "amount"]]
+    bought = shipped.loc[shipped["origin_kind"] == "supplier", ["origin", "sku", "period", "day", "units"]].rename(
+        columns={"origin": "supplier"}
+    )
+    direct = delivered.loc[delivered["supplied"], ["location", "sku", "period", "day", "units"]].rename(
+        columns={"location": "supplier"}
+    )
+    rows = pd.concat([bought, direct], ignore_index=True).merge(
+        facts.offers[["sku", "supplier", "unit_cost", "currency"]], on=["sku", "supplier"]
+    )
+    return rows.assign(amount=rows["unit_cost"] * facts.exchange(rows["currency"], rows["day"]) * rows["units"])[
+        ["supplier", "sku", "period", "amount"]
+    ]
 
 
 def duty(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
-    """Duty on what enters another customs territory, at the day of arrival: lane, sku, period (of departure), amount."""
+    """Duty on what enters another customs territory, by the day of arrival: lane, sku, period (it left), amount."""
     rows = shipped[shipped["pays_duty"]]
-    terms = duty_terms(facts, "freight", rows["sku"].to_numpy(), rows["territory"].to_numpy(dtype=object), rows["arrives"].to_numpy())
+    terms = duty_terms(
+        facts, "freight", rows["sku"].to_numpy(), rows["territory"].to_numpy(dtype=object), rows["arrives"].to_numpy()
+    )
     per_unit = terms["rate"].to_numpy() * rows["declared"].to_numpy() + terms["per_item"].to_numpy()
     return rows.assign(amount=per_unit * rows["units"].to_numpy())[["lane", "sku", "period", "amount"]]
 
@@ -31,13 +42,16 @@ def inbound_handling(facts: Facts, events: Events, shipped: pd.DataFrame) -> pd.
     """Receiving at the destination, at the day of arrival, by container or by case and m3: lane, period, amount."""
     whole = facts.lanes.index[facts.lanes["in_containers"] & facts.lanes["destination"].isin(container_handlers(facts))]
     loose = shipped[~shipped["lane"].isin(whole)]
-    parts = [_loose(facts, loose, "case", "cartons"), _loose(facts, loose, "m3", "volume_m3"),
-             _contained(facts, events, events.containers[events.containers["lane"].isin(whole)])]
+    parts = [
+        _loose(facts, loose, "case", "cartons"),
+        _loose(facts, loose, "m3", "volume_m3"),
+        _contained(facts, events, events.containers[events.containers["lane"].isin(whole)]),
+    ]
     return pd.concat(parts, ignore_index=True)
 
 
 def transit_capital(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
-    """Capital from the start of the period of departure until stock is counted at the destination: lane, sku, period, amount."""
+    """Capital from the start of the period of departure until the destination counts it: lane, sku, period, amount."""
     beyond = shipped["arrival_period"] >= facts.periods
     counted = facts.starts[np.minimum(shipped["arrival_period"], facts.periods - 1)]
     days = np.where(beyond, shipped["arrives"], counted) - facts.starts[shipped["period"]]
@@ -80,6 +94,6 @@ def _contained(facts: Facts, events: Events, containers: pd.DataFrame) -> pd.Dat
     amount = np.zeros(len(rows))
     for name in rows["container_type"].unique():
         mine = (rows["container_type"] == name).to_numpy()
-        places = rows.loc[mine, "lane"].map(facts.lanes["destination"]).to_numpy(dtype=object)
+        places = look_up(rows.loc[mine, "lane"], facts.lanes["destination"]).to_numpy(dtype=object)
         amount[mine] = container_handling_rate(facts, places, str(name), rows.loc[mine, "day"].to_numpy())
     return rows.assign(amount=amount * rows["containers"].to_numpy(dtype=float))[["lane", "period", "amount"]]

@@ -17,9 +17,9 @@ class Events:
     """Movements, demand and arrivals, of a plan or of what really happened.
 
     `departures`: lane, period, departs_on, arrives_on, arrival_period; what a simulation delays, it delays here.
-    `receipts`: location, sku, units, day (number), period: goods under way at the start. `demand`: region, sku, period, units.
-    The other tables are those of a plan; `charged`, `overflow`, `target_shortfall` that are None (or, for `charged`, leave out a departure)
-    are taken as the least that the rules allow.
+    `receipts`: location, sku, units, day (number), period: goods under way at the start.
+    `demand`: region, sku, period, units. The other tables are those of a plan; `charged`, `overflow` and
+    `target_shortfall` are the least that the rules allow where they are None (or `charged` leaves a departure out).
     """
 
     departures: pd.DataFrame
@@ -37,20 +37,48 @@ class Events:
 def planned(plan: Plan, facts: Facts | None = None) -> Events:
     """The events of a plan: everything goes as planned, charges are those that the plan chose."""
     facts = facts or Facts(plan.scenario)
-    chosen = {name: plan[name] for name in ("ship", "deliver", "containers", "end_cover", "charged", "overflow", "target_shortfall")}
+    chosen = {
+        name: plan[name]
+        for name in ("ship", "deliver", "containers", "end_cover", "charged", "overflow", "target_shortfall")
+    }
     return Events(facts.departures, facts.receipts, period_demand(plan.scenario), **chosen)
 
 
-def happened(facts: Facts, ship: pd.DataFrame, deliver: pd.DataFrame, *, demand: pd.DataFrame | None = None, departures: pd.DataFrame | None = None,
-             receipts: pd.DataFrame | None = None, containers: pd.DataFrame | None = None, end_cover: pd.DataFrame | None = None) -> Events:
+def happened(
+    facts: Facts,
+    ship: pd.DataFrame,
+    deliver: pd.DataFrame,
+    *,
+    demand: pd.DataFrame | None = None,
+    departures: pd.DataFrame | None = None,
+    receipts: pd.DataFrame | None = None,
+    containers: pd.DataFrame | None = None,
+    end_cover: pd.DataFrame | None = None,
+) -> Events:
     """Events told by movements alone; what is not given is as the scenario says, charges are the least."""
-    return Events(facts.departures if departures is None else departures, facts.receipts if receipts is None else receipts,
-                  period_demand(facts.scenario) if demand is None else demand, ship, deliver,
-                  nothing("containers") if containers is None else containers, nothing("end_cover") if end_cover is None else end_cover)
+    return Events(
+        facts.departures if departures is None else departures,
+        facts.receipts if receipts is None else receipts,
+        period_demand(facts.scenario) if demand is None else demand,
+        ship,
+        deliver,
+        nothing("containers") if containers is None else containers,
+        nothing("end_cover") if end_cover is None else end_cover,
+    )
 
 
 def nothing(table: str) -> pd.DataFrame:
     """A plan table without rows."""
-    kinds: dict[str, object] = {"period": np.int64, "bucket": np.int64, "from_age_days": np.int64, "units": float, "cases": float, "containers": float,
-                                "from_quantity": float, "charged": float, "volume_m3": float, "amount": float}
+    kinds: dict[str, object] = {
+        "period": np.int64,
+        "bucket": np.int64,
+        "from_age_days": np.int64,
+        "units": float,
+        "cases": float,
+        "containers": float,
+        "from_quantity": float,
+        "charged": float,
+        "volume_m3": float,
+        "amount": float,
+    }
     return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, object)) for name in PLAN_TABLES[table]})

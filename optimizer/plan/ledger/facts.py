@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.plan.ledger.dated import day_numbers
 from optimizer.plan.ledger.exchange import Exchange
+from optimizer.plan.ledger.look_up import look_up
 from optimizer.scenario.calendar import Calendar
 from optimizer.scenario.departures import departures
 from optimizer.scenario.scenario import Scenario
@@ -40,28 +41,44 @@ class Facts:
     def territory(self) -> pd.Series:
         """Customs territory of each country."""
         countries = self.scenario["countries"]
-        return pd.Series(countries["customs_territory"].to_numpy(dtype=object), index=countries["country"].to_numpy(dtype=object))
+        return pd.Series(
+            countries["customs_territory"].to_numpy(dtype=object), index=countries["country"].to_numpy(dtype=object)
+        )
 
     @cached_property
     def goods(self) -> pd.DataFrame:
-        """Each SKU: volume (m3), weight (kg), pack (units of a carton, 1 without), value, declared, and its own columns."""
+        """Each SKU: its own columns, volume (m3), weight (kg), pack (units of a carton, else 1), value, declared."""
         skus = self.scenario["skus"].set_index("sku")
         pack = skus["case_pack"].astype(float).fillna(1.0)
-        value = self.offers["cost"].groupby(self.offers["sku"]).min().reindex(skus.index).fillna(skus["declared_value"]).fillna(0.0)
-        return skus.assign(volume=skus["unit_volume_m3"], weight=skus["unit_weight_kg"], pack=pack, value=value,
-                           declared=skus["declared_value"].fillna(value))
+        value = (
+            self.offers["cost"]
+            .groupby(self.offers["sku"])
+            .min()
+            .reindex(skus.index)
+            .fillna(skus["declared_value"])
+            .fillna(0.0)
+        )
+        return skus.assign(
+            volume=skus["unit_volume_m3"],
+            weight=skus["unit_weight_kg"],
+            pack=pack,
+            value=value,
+            declared=skus["declared_value"].fillna(value),
+        )
 
     @cached_property
     def offers(self) -> pd.DataFrame:
         """`sourcing` with the unit cost on the first day (`cost`)."""
         sourcing = self.scenario["sourcing"]
-        return sourcing.assign(cost=sourcing["unit_cost"] * self.exchange(sourcing["currency"], np.full(len(sourcing), self.first)))
+        return sourcing.assign(
+            cost=sourcing["unit_cost"] * self.exchange(sourcing["currency"], np.full(len(sourcing), self.first))
+        )
 
     @cached_property
     def locations(self) -> pd.DataFrame:
         """Each location with its customs territory."""
         table = self.scenario["locations"].set_index("location")
-        return table.assign(territory=table["country"].map(self.territory))
+        return table.assign(territory=look_up(table["country"], self.territory))
 
     @cached_property
     def stores(self) -> pd.Index:
@@ -69,38 +86,52 @@ class Facts:
         return self.locations.index[self.locations["kind"] != "supplier"]
 
     @cached_property
+    def suppliers(self) -> pd.Index:
+        """The locations that never run dry."""
+        return self.locations.index[self.locations["kind"] == "supplier"]
+
+    @cached_property
     def regions(self) -> pd.DataFrame:
         """Each region with its customs territory."""
         table = self.scenario["regions"].set_index("region")
-        return table.assign(territory=table["country"].map(self.territory))
+        return table.assign(territory=look_up(table["country"], self.territory))
 
     @cached_property
     def lanes(self) -> pd.DataFrame:
-        """Each lane: origin_kind, destination_kind, territory it enters, `pays_duty`, and whether it is charged per container."""
+        """Each lane: kinds of its ends, the territory it enters, whether it pays duty and is charged per container."""
         lanes = self.scenario["lanes"].set_index("lane")
         kind, territory = self.locations["kind"], self.locations["territory"]
-        enters = lanes["destination"].map(territory)
+        enters = look_up(lanes["destination"], territory)
         rates = self.scenario["freight_rates"]
-        return lanes.assign(origin_kind=lanes["origin"].map(kind), destination_kind=lanes["destination"].map(kind), territory=enters,
-                            pays_duty=(lanes["origin"].map(territory) != enters) & ~lanes["duty_included"].astype(bool),
-                            in_containers=lanes.index.isin(rates.loc[rates["basis"] == "container", "lane"]))
+        return lanes.assign(
+            origin_kind=look_up(lanes["origin"], kind),
+            destination_kind=look_up(lanes["destination"], kind),
+            territory=enters,
+            pays_duty=(look_up(lanes["origin"], territory) != enters) & ~lanes["duty_included"].astype(bool),
+            in_containers=lanes.index.isin(rates.loc[rates["basis"] == "container", "lane"]),
+        )
 
     @cached_property
     def delivery_lanes(self) -> pd.DataFrame:
         """Each delivery lane: `local` told, the region's kind and territory, `supplied` straight by a supplier."""
         table = self.scenario["delivery_lanes"].copy()
-        here, there = table["location"].map(self.locations["territory"]), table["region"].map(self.regions["territory"])
+        here = look_up(table["location"], self.locations["territory"])
+        there = look_up(table["region"], self.regions["territory"])
         local = np.where(table["kind"] == "", here == there, table["kind"] == "local")
-        return table.assign(local=local.astype(bool), territory=there, region_kind=table["region"].map(self.regions["kind"]),
-                            supplied=table["location"].map(self.locations["kind"]) == "supplier")
+        return table.assign(
+            local=local.astype(bool),
+            territory=there,
+            region_kind=look_up(table["region"], self.regions["kind"]),
+            supplied=look_up(table["location"], self.locations["kind"]) == "supplier",
+        )
 
     @cached_property
     def prices(self) -> pd.DataFrame:
         """`prices` with what of the price is left after platform fee and returns (`kept`, a share) and goodwill."""
         table = self.scenario["prices"]
         fees = self.regions["platform_fee_rate"] + self.regions["return_rate"]
-        return table.assign(kept=1 - table["region"].map(fees), goodwill=table["sku"].map(self.goods["goodwill"]))[
-            ["sku", "region", "price", "currency", "kept", "goodwill"]]
+        kept, goodwill = 1 - look_up(table["region"], fees), look_up(table["sku"], self.goods["goodwill"])
+        return table[["sku", "region", "price", "currency"]].assign(kept=kept, goodwill=goodwill)
 
     @cached_property
     def receipts(self) -> pd.DataFrame:
@@ -108,9 +139,15 @@ class Facts:
         table = self.scenario["in_transit"]
         days = np.asarray(table["arrives_on"]).astype("datetime64[D]")
         opens = self.open_on(table["destination"], days)
-        return pd.DataFrame({"location": table["destination"].to_numpy(dtype=object), "sku": table["sku"].to_numpy(dtype=object),
-                             "units": table["units"].to_numpy(dtype=float), "day": day_numbers(opens),
-                             "period": self.calendar.arrival_period(opens)})
+        return pd.DataFrame(
+            {
+                "location": table["destination"].to_numpy(dtype=object),
+                "sku": table["sku"].to_numpy(dtype=object),
+                "units": table["units"].to_numpy(dtype=float),
+                "day": day_numbers(opens),
+                "period": self.calendar.arrival_period(opens),
+            }
+        )
 
     def open_on(self, locations: pd.Series, days: np.ndarray) -> np.ndarray:
         """Each day, or the next one on which its location is not closed."""
@@ -119,6 +156,10 @@ class Facts:
         names = np.asarray(locations, dtype=object)
         for row in closures[closures["location"] != ""].sort_values("from").itertuples():
             until = np.datetime64(row.until, "D")
-            shut = (names == row.location) & (opens >= np.datetime64(row[closures.columns.get_loc("from") + 1], "D")) & (opens <= until)
+            shut = (
+                (names == row.location)
+                & (opens >= np.datetime64(row[closures.columns.get_loc("from") + 1], "D"))
+                & (opens <= until)
+            )
             opens[shut] = until + np.timedelta64(1, "D")
         return opens

@@ -9,6 +9,7 @@ from optimizer.plan.ledger.dated import attach, day_numbers
 from optimizer.plan.ledger.duty_rates import entry_fee
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.look_up import look_up
 
 #: Units below which a departure counts as empty.
 NOTHING_ABOARD = 1e-6
@@ -16,15 +17,23 @@ NOTHING_ABOARD = 1e-6
 
 def first_leg_freight(facts: Facts, events: Events, shipped: pd.DataFrame, loaded: pd.DataFrame) -> pd.DataFrame:
     """Rate x charged kg or m3 of each departure, and rate x cases: lane, period, amount."""
-    days = charges(facts, events, loaded).merge(_days(events), on=["lane", "period"]).rename(columns={"from_quantity": "bracket"})
+    days = (
+        charges(facts, events, loaded)
+        .merge(_days(events), on=["lane", "period"])
+        .rename(columns={"from_quantity": "bracket"})
+    )
     rated = attach(days, brackets(facts), ["lane", "basis"], days["day"].to_numpy())
     rated = rated[rated["bracket"] == rated["from_quantity"]]
-    by_quantity = rated.assign(amount=rated["rate"] * facts.exchange(rated["currency"], rated["day"]) * rated["charged"])
+    by_quantity = rated.assign(
+        amount=rated["rate"] * facts.exchange(rated["currency"], rated["day"]) * rated["charged"]
+    )
     rates = facts.scenario["freight_rates"]
     cased = shipped.groupby(["lane", "period", "day"])["cartons"].sum().reset_index()
     cased = attach(cased, rates[rates["basis"] == "case"], ["lane"], cased["day"].to_numpy())
     by_case = cased.assign(amount=cased["rate"] * facts.exchange(cased["currency"], cased["day"]) * cased["cartons"])
-    return pd.concat([by_quantity[["lane", "period", "amount"]], by_case[["lane", "period", "amount"]]], ignore_index=True)
+    return pd.concat(
+        [by_quantity[["lane", "period", "amount"]], by_case[["lane", "period", "amount"]]], ignore_index=True
+    )
 
 
 def container_charges(facts: Facts, events: Events) -> pd.DataFrame:
@@ -33,17 +42,19 @@ def container_charges(facts: Facts, events: Events) -> pd.DataFrame:
     rows = events.containers.merge(_days(events), on=["lane", "period"])
     rows = attach(rows, rates[rates["basis"] == "container"], ["lane", "container_type"], rows["day"].to_numpy())
     return rows.assign(amount=rows["rate"] * facts.exchange(rows["currency"], rows["day"]) * rows["containers"])[
-        ["lane", "container_type", "period", "amount"]]
+        ["lane", "container_type", "period", "amount"]
+    ]
 
 
 def departure_fees(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
-    """The fee of each departure with anything aboard, and the customs entry where its lane pays duty: lane, period, amount."""
+    """The fee of each departure in use, and the customs entry where its lane pays duty: lane, period, amount."""
     used = loaded[loaded["units"] > NOTHING_ABOARD]
     rates = facts.scenario["freight_rates"]
     rows = attach(used[["lane", "period"]], rates[rates["basis"] == "departure"], ["lane"], used["day"].to_numpy())
     fees = rows.assign(amount=rows["rate"] * facts.exchange(rows["currency"], rows["day"]))
-    entering = used[used["lane"].map(facts.lanes["pays_duty"]).astype(bool)]
-    entries = entering.assign(amount=entry_fee(facts, entering["lane"].map(facts.lanes["territory"]).to_numpy(dtype=object), entering["day"].to_numpy()))
+    entering = used[look_up(used["lane"], facts.lanes["pays_duty"])]
+    territory = look_up(entering["lane"], facts.lanes["territory"]).to_numpy(dtype=object)
+    entries = entering.assign(amount=entry_fee(facts, territory, entering["day"].to_numpy()))
     return pd.concat([fees[["lane", "period", "amount"]], entries[["lane", "period", "amount"]]], ignore_index=True)
 
 
@@ -56,13 +67,15 @@ def brackets(facts: Facts) -> pd.DataFrame:
 
 
 def chargeable(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
-    """Every bracket in force for every loaded departure, with the quantity (kg or m3) that must be charged at least (`quantity`)."""
+    """Every bracket in force for every loaded departure; `quantity`: the kg or m3 that are charged at least."""
     tables = brackets(facts)
     wanted = loaded.merge(tables[["lane", "basis"]].drop_duplicates(), on="lane")
     rows = attach(wanted, tables, ["lane", "basis"], wanted["day"].to_numpy())
     divisor = rows.groupby(["lane", "period", "basis"])["volumetric_divisor"].transform("min")
     volumetric = (rows["volume_m3"] * 1e6 / divisor).fillna(0.0)
-    return rows.assign(quantity=np.where(rows["basis"] == "kg", np.maximum(rows["weight_kg"], volumetric), rows["volume_m3"]))
+    return rows.assign(
+        quantity=np.where(rows["basis"] == "kg", np.maximum(rows["weight_kg"], volumetric), rows["volume_m3"])
+    )
 
 
 def charges(facts: Facts, events: Events, loaded: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +95,11 @@ def cheapest_charges(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(charged=np.maximum(rows["quantity"], rows["least"]))
     rows = rows.assign(amount=rows["charged"] * rows["rate"] * facts.exchange(rows["currency"], rows["day"]))
     best = rows.sort_values("amount", kind="stable").drop_duplicates(["lane", "basis", "period"])
-    return best[["lane", "basis", "period", "from_quantity", "charged"]].sort_values(["lane", "basis", "period"]).reset_index(drop=True)
+    return (
+        best[["lane", "basis", "period", "from_quantity", "charged"]]
+        .sort_values(["lane", "basis", "period"])
+        .reset_index(drop=True)
+    )
 
 
 def _days(events: Events) -> pd.DataFrame:

@@ -7,11 +7,15 @@ import pandas as pd
 
 from optimizer.plan.ledger.dated import day_numbers
 from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.ledger.stock import Stock
 
 
 class Rent:
-    """Call with a location and a day number: ages (days, the first is 0) and rates (per m3 and day, scenario currency) in force."""
+    """Call with a location and a day number for the rent in force.
+
+    Returns ages (days, the first is 0) and rates (per m3 and day, in the scenario's currency).
+    """
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -24,17 +28,28 @@ class Rent:
         if not begun:
             return np.zeros(1, dtype=np.int64), np.zeros(1)
         ages = begun[-1]["from_age_days"].to_numpy(dtype=np.int64)
-        rates = begun[-1]["per_m3_day"].to_numpy(dtype=float) * self._facts.exchange(begun[-1]["currency"], np.full(len(ages), day))
+        rates = begun[-1]["per_m3_day"].to_numpy(dtype=float) * self._facts.exchange(
+            begun[-1]["currency"], np.full(len(ages), day)
+        )
         return (ages, rates) if ages[0] == 0 else (np.append(0, ages), np.append(0.0, rates))
 
     def tiers(self) -> pd.DataFrame:
-        """Every tier in force: location, period, from_age_days, rate, and its increase over the tier before (`step`)."""
+        """Every tier in force: location, period, from_age_days, rate, and its rise over the tier before (`step`)."""
         parts = []
         for location in self._facts.stores:
             for period, start in enumerate(self._facts.starts):
                 ages, rates = self(location, int(start))
-                parts.append(pd.DataFrame({"location": location, "period": period, "from_age_days": ages, "rate": rates,
-                                           "step": np.diff(rates, prepend=0.0)}))
+                parts.append(
+                    pd.DataFrame(
+                        {
+                            "location": location,
+                            "period": period,
+                            "from_age_days": ages,
+                            "rate": rates,
+                            "step": np.diff(rates, prepend=0.0),
+                        }
+                    )
+                )
         return pd.concat(parts, ignore_index=True)
 
 
@@ -46,13 +61,24 @@ def aged_stock(stock: Stock, tiers: pd.DataFrame) -> pd.DataFrame:
     for place, period, age in zip(places, higher["period"], higher["from_age_days"], strict=True):
         units = stock.aged(place, period, age)
         some = np.flatnonzero(units > 1e-9)
-        columns.append((np.full(len(some), place), some, np.full(len(some), period), np.full(len(some), age), units[some]))
+        columns.append(
+            (np.full(len(some), place), some, np.full(len(some), period), np.full(len(some), age), units[some])
+        )
     place, sku, period, age, units = (np.concatenate(column) for column in zip(*columns, strict=True))
-    return pd.DataFrame({"location": stock.locations.to_numpy(dtype=object)[place], "sku": stock.skus.to_numpy(dtype=object)[sku],
-                         "period": period, "from_age_days": age, "units": units})
+    return pd.DataFrame(
+        {
+            "location": stock.locations.to_numpy(dtype=object)[place],
+            "sku": stock.skus.to_numpy(dtype=object)[sku],
+            "period": period,
+            "from_age_days": age,
+            "units": units,
+        }
+    )
 
 
-def storage_rent(facts: Facts, stock: Stock, aged: pd.DataFrame, delivered: pd.DataFrame, tiers: pd.DataFrame) -> pd.DataFrame:
+def storage_rent(
+    facts: Facts, stock: Stock, aged: pd.DataFrame, delivered: pd.DataFrame, tiers: pd.DataFrame
+) -> pd.DataFrame:
     """Days x volume x rate by age of what stands at the end of each period: location, sku, period, amount."""
     standing = stock.on_hand
     if facts.scenario.settings.rent_on == "end_and_half_deliveries":
@@ -62,7 +88,12 @@ def storage_rent(facts: Facts, stock: Stock, aged: pd.DataFrame, delivered: pd.D
     amounts = standing * volume[None, :, None] * (first * facts.calendar.days)[:, None, :]
     whole = stock.rows(amounts, 0.0).rename(columns={"units": "amount"})
     older = aged.merge(tiers, on=["location", "period", "from_age_days"])
-    older = older.assign(amount=older["step"] * older["units"] * older["sku"].map(facts.goods["volume"]) * facts.calendar.days[older["period"]])
+    older = older.assign(
+        amount=older["step"]
+        * older["units"]
+        * look_up(older["sku"], facts.goods["volume"])
+        * facts.calendar.days[older["period"]]
+    )
     return pd.concat([whole, older[["location", "sku", "period", "amount"]]], ignore_index=True)
 
 
@@ -79,7 +110,9 @@ def overflow_rent(facts: Facts, overflow: pd.DataFrame) -> pd.DataFrame:
     rows = overflow.reset_index(drop=True)
     exchange = facts.exchange(place["currency"].fillna(""), facts.starts[rows["period"]])
     storing = rows["kind"] == "storage"
-    price = np.where(storing, place["overflow_per_m3_day"] * facts.calendar.days[rows["period"]], place["receiving_overflow_per_m3"])
+    price = np.where(
+        storing, place["overflow_per_m3_day"] * facts.calendar.days[rows["period"]], place["receiving_overflow_per_m3"]
+    )
     return rows.assign(amount=rows["volume_m3"] * price * exchange)[["location", "period", "kind", "amount"]]
 
 
@@ -96,5 +129,7 @@ def _half_deliveries(stock: Stock, delivered: pd.DataFrame) -> np.ndarray:
     halves = np.zeros(stock.on_hand.shape)
     place, sku = stock.locations.get_indexer(delivered["location"]), stock.skus.get_indexer(delivered["sku"])
     here = place >= 0
-    np.add.at(halves, (place[here], sku[here], delivered["period"].to_numpy()[here]), delivered["units"].to_numpy()[here] / 2)
+    np.add.at(
+        halves, (place[here], sku[here], delivered["period"].to_numpy()[here]), delivered["units"].to_numpy()[here] / 2
+    )
     return halves

@@ -14,7 +14,11 @@ from optimizer.plan.ledger.freight import brackets
 
 def move_costs(facts: Facts) -> np.ndarray:
     """Cost of moving one unit on each lane (lanes, SKUs), without fees of departures, minimum charges and breaks."""
-    return np.vstack([_move_cost(facts, lane) for lane in facts.lanes.index]) if len(facts.lanes) else np.zeros((0, len(facts.goods)))
+    return (
+        np.vstack([_move_cost(facts, lane) for lane in facts.lanes.index])
+        if len(facts.lanes)
+        else np.zeros((0, len(facts.goods)))
+    )
 
 
 def landed_costs(facts: Facts, moves: np.ndarray) -> np.ndarray:
@@ -56,7 +60,11 @@ def _move_cost(facts: Facts, lane: str) -> np.ndarray:
     else:
         total = total + _in_container(facts, lane, row["destination"], volume, weight, handled=False)
         for basis, quantity in (("case", 1 / goods["pack"].to_numpy()), ("m3", volume)):
-            total = total + np.nan_to_num(handling_rate(facts, np.array([row["destination"]]), basis, "", np.array([facts.end]))) * quantity
+            total = (
+                total
+                + np.nan_to_num(handling_rate(facts, np.array([row["destination"]]), basis, "", np.array([facts.end])))
+                * quantity
+            )
     return total + (_duty(facts, row["territory"]) if row["pays_duty"] else 0.0)
 
 
@@ -71,25 +79,41 @@ def _freight(facts: Facts, lane: str, volume: np.ndarray, weight: np.ndarray, pa
     return total + (_at_end(facts, by_case)["amount"].min() / pack if len(by_case) else 0.0)
 
 
-def _in_container(facts: Facts, lane: str, destination: str, volume: np.ndarray, weight: np.ndarray, handled: bool) -> np.ndarray:
+def _in_container(
+    facts: Facts, lane: str, destination: str, volume: np.ndarray, weight: np.ndarray, handled: bool
+) -> np.ndarray:
     rates = facts.scenario["freight_rates"]
     options = []
     for name, rows in rates[(rates["lane"] == lane) & (rates["basis"] == "container")].groupby("container_type"):
         box = facts.scenario["container_types"].set_index("container_type").loc[name]
-        handling = container_handling_rate(facts, np.array([destination]), str(name), np.array([facts.end]))[0] if handled else 0.0
+        handling = (
+            container_handling_rate(facts, np.array([destination]), str(name), np.array([facts.end]))[0]
+            if handled
+            else 0.0
+        )
         table = _at_end(facts, rows)
         if len(table):
-            options.append((table["amount"].min() + handling) * np.maximum(volume / box["volume_m3"], weight / box["payload_kg"]))
+            options.append(
+                (table["amount"].min() + handling) * np.maximum(volume / box["volume_m3"], weight / box["payload_kg"])
+            )
     return np.min(options, axis=0) if options else np.zeros(len(volume))
 
 
 def _at_end(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of one dated table in force at the end of the horizon, with `amount` in the scenario's currency."""
-    table = attach(pd.DataFrame({"lane": rows["lane"].unique()}), rows, ["lane"], np.full(rows["lane"].nunique(), facts.end))
+    table = attach(
+        pd.DataFrame({"lane": rows["lane"].unique()}), rows, ["lane"], np.full(rows["lane"].nunique(), facts.end)
+    )
     return table.assign(amount=table["rate"] * facts.exchange(table["currency"], table["day"]))
 
 
 def _duty(facts: Facts, territory: str) -> np.ndarray:
     count = len(facts.goods)
-    terms = duty_terms(facts, "freight", facts.goods.index.to_numpy(), np.full(count, territory, dtype=object), np.full(count, facts.end))
+    terms = duty_terms(
+        facts,
+        "freight",
+        facts.goods.index.to_numpy(),
+        np.full(count, territory, dtype=object),
+        np.full(count, facts.end),
+    )
     return (terms["rate"] * facts.goods["declared"].to_numpy() + terms["per_item"]).to_numpy()

@@ -7,14 +7,21 @@ import pandas as pd
 
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.ledger.stock import Stock
 
 
 def received_volume(facts: Facts, events: Events, shipped: pd.DataFrame) -> np.ndarray:
     """m3 that arrive at each store in each period (locations, periods), from lanes and from goods under way."""
     stores, volume = facts.stores, facts.goods["volume"]
-    parts = ((shipped["destination"], shipped["arrival_period"], shipped["volume_m3"]),
-             (events.receipts["location"], events.receipts["period"], events.receipts["units"] * events.receipts["sku"].map(volume)))
+    parts = (
+        (shipped["destination"], shipped["arrival_period"], shipped["volume_m3"]),
+        (
+            events.receipts["location"],
+            events.receipts["period"],
+            events.receipts["units"] * look_up(events.receipts["sku"], volume),
+        ),
+    )
     totals = np.zeros((len(stores), facts.periods))
     for locations, periods, amounts in parts:
         place, period = stores.get_indexer(locations), periods.to_numpy(dtype=np.int64)
@@ -28,18 +35,31 @@ def least_overflow(facts: Facts, events: Events, stock: Stock, shipped: pd.DataF
     places = facts.locations.loc[facts.stores]
     standing = np.einsum("lst,s->lt", stock.on_hand, facts.goods["volume"].to_numpy())
     arriving = received_volume(facts, events, shipped)
-    limits = {"storage": (standing, places["storage_volume_m3"].to_numpy()[:, None] * np.ones(facts.periods)),
-              "receiving": (arriving, places["receiving_m3_per_day"].to_numpy()[:, None] * facts.calendar.days)}
+    limits = {
+        "storage": (standing, places["storage_volume_m3"].to_numpy()[:, None] * np.ones(facts.periods)),
+        "receiving": (arriving, places["receiving_m3_per_day"].to_numpy()[:, None] * facts.calendar.days),
+    }
     parts = []
     for kind, (volume, limit) in limits.items():
         place, period = np.nonzero(np.nan_to_num(volume - limit, nan=0.0) > 1e-9)
-        parts.append(pd.DataFrame({"location": facts.stores.to_numpy(dtype=object)[place], "period": period, "kind": kind,
-                                   "volume_m3": (volume - limit)[place, period]}))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "location": facts.stores.to_numpy(dtype=object)[place],
+                    "period": period,
+                    "kind": kind,
+                    "volume_m3": (volume - limit)[place, period],
+                }
+            )
+        )
     return pd.concat(parts, ignore_index=True)
 
 
 def local_daily_demand(facts: Facts, demand: pd.DataFrame, days: np.ndarray, name: str = "period") -> pd.DataFrame:
-    """Daily demand that each location serves by local delivery lanes, shared equally among those that serve a region: location, sku, `name`, units."""
+    """Daily demand that each location serves by local delivery lanes: location, sku, `name`, units.
+
+    Locations that serve a region locally share its demand equally. `days`: the length of each window.
+    """
     lanes = facts.delivery_lanes
     lanes = lanes.loc[lanes["local"], ["location", "region"]]
     sharing = lanes.groupby("region")["location"].transform("size")
@@ -52,8 +72,12 @@ def targets(facts: Facts, demand: pd.DataFrame) -> pd.DataFrame:
     """Stock that is asked for in every period: location, sku, period, wanted."""
     table = facts.scenario["stock_targets"][["location", "sku", "least_units", "cover_days"]]
     rows = table.merge(pd.DataFrame({"period": np.arange(facts.periods)}), how="cross")
-    rows = rows.merge(local_daily_demand(facts, demand, facts.calendar.days), on=["location", "sku", "period"], how="left")
-    return rows.assign(wanted=np.maximum(rows["least_units"], rows["cover_days"] * rows["units"].fillna(0.0)))[["location", "sku", "period", "wanted"]]
+    rows = rows.merge(
+        local_daily_demand(facts, demand, facts.calendar.days), on=["location", "sku", "period"], how="left"
+    )
+    return rows.assign(wanted=np.maximum(rows["least_units"], rows["cover_days"] * rows["units"].fillna(0.0)))[
+        ["location", "sku", "period", "wanted"]
+    ]
 
 
 def least_shortfall(facts: Facts, demand: pd.DataFrame, stock: Stock) -> pd.DataFrame:

@@ -26,8 +26,8 @@ from optimizer.plan.ledger.voyages import aboard, shipments
 class Ledger:
     """What events come to: stock, what was aboard, what was lost, and each cost line with its entries.
 
-    `shipped`, `loaded`, `delivered`: rows of `ship`, of departures and of `deliver` with what is known of them. `lost`: region, sku, period, units.
-    `left`: what the end leaves.
+    `shipped`, `loaded`, `delivered`: rows of `ship`, of departures and of `deliver` with what is known of them.
+    `lost`: region, sku, period, units. `left`: what the end leaves.
     """
 
     facts: Facts
@@ -71,8 +71,17 @@ def play(facts: Facts, events: Events) -> Ledger:
     stock = Stock(facts, events)
     shipped = shipments(facts, events)
     delivered = deliveries(facts, events.deliver)
-    return Ledger(facts, events, stock, shipped, aboard(shipped), delivered, unmet(events.demand, delivered),
-                  left_over(facts, events, stock, shipped), Cover(facts))
+    return Ledger(
+        facts,
+        events,
+        stock,
+        shipped,
+        aboard(shipped),
+        delivered,
+        unmet(events.demand, delivered),
+        left_over(facts, events, stock, shipped),
+        Cover(facts),
+    )
 
 
 def unmet(demand: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:

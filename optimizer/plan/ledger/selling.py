@@ -11,7 +11,9 @@ from optimizer.plan.ledger.facts import Facts
 
 def deliveries(facts: Facts, deliver: pd.DataFrame) -> pd.DataFrame:
     """Rows of `deliver` with their delivery lane, the day number on which their costs are dated, and their goods."""
-    rows = deliver[["location", "region", "sku", "period", "units"]].merge(facts.delivery_lanes.drop(columns="note"), on=["location", "region"])
+    rows = deliver[["location", "region", "sku", "period", "units"]].merge(
+        facts.delivery_lanes.drop(columns="note"), on=["location", "region"]
+    )
     goods = facts.goods[["weight", "volume", "declared", "units_per_order"]]
     return rows.join(goods, on="sku").assign(day=facts.starts[rows["period"]])
 
@@ -32,11 +34,18 @@ def last_mile_per_unit(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
 
 def parcel_duty(facts: Facts, delivered: pd.DataFrame) -> pd.DataFrame:
     """Duty on parcels that cross a customs border to customers: location, region, sku, period, amount."""
-    rows = delivered[~delivered["local"] & ~delivered["duty_included"].astype(bool) & (delivered["region_kind"] == "customers")]
+    rows = delivered[
+        ~delivered["local"] & ~delivered["duty_included"].astype(bool) & (delivered["region_kind"] == "customers")
+    ]
     value = (rows["declared"] * rows["units_per_order"]).to_numpy()
-    terms = duty_terms(facts, "parcel", rows["sku"].to_numpy(), rows["territory"].to_numpy(dtype=object), rows["day"].to_numpy(), value)
-    per_unit = (terms["rate"].to_numpy() * rows["declared"].to_numpy() + terms["per_item"].to_numpy()
-                + terms["per_entry"].to_numpy() / rows["units_per_order"].to_numpy())
+    terms = duty_terms(
+        facts, "parcel", rows["sku"].to_numpy(), rows["territory"].to_numpy(dtype=object), rows["day"].to_numpy(), value
+    )
+    per_unit = (
+        terms["rate"].to_numpy() * rows["declared"].to_numpy()
+        + terms["per_item"].to_numpy()
+        + terms["per_entry"].to_numpy() / rows["units_per_order"].to_numpy()
+    )
     return rows.assign(amount=per_unit * rows["units"].to_numpy())[["location", "region", "sku", "period", "amount"]]
 
 
@@ -49,7 +58,9 @@ def lost_sales(facts: Facts, lost: pd.DataFrame) -> pd.DataFrame:
 
 def clearance(facts: Facts, delivered: pd.DataFrame) -> pd.DataFrame:
     """Revenue (negative) of what is cleared, or the cost of disposal: location, region, sku, period, units, amount."""
-    rows = delivered.loc[delivered["region_kind"] != "customers", ["location", "region", "sku", "period", "day", "units"]]
+    rows = delivered.loc[
+        delivered["region_kind"] != "customers", ["location", "region", "sku", "period", "day", "units"]
+    ]
     rows = rows.merge(facts.prices, on=["sku", "region"], how="left")
     amount = -rows["price"] * facts.exchange(rows["currency"].fillna(""), rows["day"].to_numpy()) * rows["units"]
     return rows.assign(amount=amount)[["location", "region", "sku", "period", "units", "amount"]]

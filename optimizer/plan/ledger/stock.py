@@ -10,10 +10,14 @@ import pandas as pd
 from optimizer.plan.ledger.dated import ALWAYS, day_numbers
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.look_up import look_up
 
 
 class Stock:
-    """Units in every store. `received`, `left`, `on_hand`: arrays (locations, SKUs, periods); `opening`: (locations, SKUs)."""
+    """Units in every store.
+
+    `received`, `left`, `on_hand`: arrays (locations, SKUs, periods); `opening`: (locations, SKUs).
+    """
 
     def __init__(self, facts: Facts, events: Events) -> None:
         self.facts = facts
@@ -23,10 +27,20 @@ class Stock:
         self.opening = self._sum(self.lots["place"], self.lots["units"], shape[:2])
         lands = events.ship.merge(events.departures[["lane", "period", "arrival_period"]], on=["lane", "period"])
         ends, begins = facts.lanes["destination"], facts.lanes["origin"]
-        self.received = (self._add(shape, lands["lane"].map(ends), lands["sku"], lands["arrival_period"], lands["units"])
-                         + self._add(shape, events.receipts["location"], events.receipts["sku"], events.receipts["period"], events.receipts["units"]))
-        self.left = (self._add(shape, events.ship["lane"].map(begins), events.ship["sku"], events.ship["period"], events.ship["units"])
-                     + self._add(shape, events.deliver["location"], events.deliver["sku"], events.deliver["period"], events.deliver["units"]))
+        self.received = self._add(
+            shape, look_up(lands["lane"], ends), lands["sku"], lands["arrival_period"], lands["units"]
+        ) + self._add(
+            shape,
+            events.receipts["location"],
+            events.receipts["sku"],
+            events.receipts["period"],
+            events.receipts["units"],
+        )
+        self.left = self._add(
+            shape, look_up(events.ship["lane"], begins), events.ship["sku"], events.ship["period"], events.ship["units"]
+        ) + self._add(
+            shape, events.deliver["location"], events.deliver["sku"], events.deliver["period"], events.deliver["units"]
+        )
 
     @cached_property
     def on_hand(self) -> np.ndarray:
@@ -53,22 +67,45 @@ class Stock:
     def rows(self, values: np.ndarray, least: float = 1e-9) -> pd.DataFrame:
         """An array (locations, SKUs, periods) as a table with the cells whose size is above `least`."""
         place, sku, period = np.nonzero(np.abs(values) > least)
-        return pd.DataFrame({"location": self.locations.to_numpy(dtype=object)[place], "sku": self.skus.to_numpy(dtype=object)[sku],
-                             "period": period, "units": values[place, sku, period]})
+        return pd.DataFrame(
+            {
+                "location": self.locations.to_numpy(dtype=object)[place],
+                "sku": self.skus.to_numpy(dtype=object)[sku],
+                "period": period,
+                "units": values[place, sku, period],
+            }
+        )
 
     def _lots(self) -> pd.DataFrame:
         table = self.facts.scenario["opening_stock"]
         day = day_numbers(table["received_on"])
         location, sku = self.locations.get_indexer(table["location"]), self.skus.get_indexer(table["sku"])
-        return pd.DataFrame({"location": location, "sku": sku, "day": np.where(day == ALWAYS, self.facts.first, day),
-                             "units": table["units"].to_numpy(dtype=float), "place": location * len(self.skus) + sku})
+        return pd.DataFrame(
+            {
+                "location": location,
+                "sku": sku,
+                "day": np.where(day == ALWAYS, self.facts.first, day),
+                "units": table["units"].to_numpy(dtype=float),
+                "place": location * len(self.skus) + sku,
+            }
+        )
 
-    def _add(self, shape: tuple[int, int, int], locations: pd.Series, skus: pd.Series, periods: pd.Series, units: pd.Series) -> np.ndarray:
+    def _add(
+        self, shape: tuple[int, int, int], locations: pd.Series, skus: pd.Series, periods: pd.Series, units: pd.Series
+    ) -> np.ndarray:
         """Units summed by location, SKU and period; rows at suppliers and beyond the horizon count for nothing."""
-        place, sku, period = self.locations.get_indexer(locations), self.skus.get_indexer(skus), np.asarray(periods, dtype=np.int64)
+        place, sku, period = (
+            self.locations.get_indexer(locations),
+            self.skus.get_indexer(skus),
+            np.asarray(periods, dtype=np.int64),
+        )
         here = (place >= 0) & (period < shape[2])
-        return self._sum((((place * shape[1]) + sku) * shape[2] + period)[here], np.asarray(units, dtype=float)[here], shape)
+        return self._sum(
+            (((place * shape[1]) + sku) * shape[2] + period)[here], np.asarray(units, dtype=float)[here], shape
+        )
 
     @staticmethod
     def _sum(places: np.ndarray | pd.Series, units: np.ndarray | pd.Series, shape: tuple[int, ...]) -> np.ndarray:
-        return np.bincount(np.asarray(places, dtype=np.int64), np.asarray(units, dtype=float), minlength=int(np.prod(shape))).reshape(shape)
+        return np.bincount(
+            np.asarray(places, dtype=np.int64), np.asarray(units, dtype=float), minlength=int(np.prod(shape))
+        ).reshape(shape)

@@ -11,12 +11,21 @@ from optimizer.plan.ledger.facts import Facts
 
 def shipments(facts: Facts, events: Events) -> pd.DataFrame:
     """Rows of `ship` with their departure's day and arrival (day numbers) and what their lane and SKU are."""
-    dated = events.departures.assign(day=day_numbers(events.departures["departs_on"]), arrives=day_numbers(events.departures["arrives_on"]))
+    dated = events.departures.assign(
+        day=day_numbers(events.departures["departs_on"]), arrives=day_numbers(events.departures["arrives_on"])
+    )
     rows = events.ship[["lane", "sku", "period", "units"]].merge(
-        dated[["lane", "period", "day", "arrives", "arrival_period"]], on=["lane", "period"])
-    lanes = facts.lanes[["origin", "destination", "mode", "origin_kind", "destination_kind", "territory", "pays_duty", "in_containers"]]
+        dated[["lane", "period", "day", "arrives", "arrival_period"]], on=["lane", "period"]
+    )
+    lanes = facts.lanes[
+        ["origin", "destination", "mode", "origin_kind", "destination_kind", "territory", "pays_duty", "in_containers"]
+    ]
     rows = rows.join(lanes, on="lane").join(facts.goods[["volume", "weight", "pack", "value", "declared"]], on="sku")
-    return rows.assign(volume_m3=rows["volume"] * rows["units"], weight_kg=rows["weight"] * rows["units"], cartons=rows["units"] / rows["pack"])
+    return rows.assign(
+        volume_m3=rows["volume"] * rows["units"],
+        weight_kg=rows["weight"] * rows["units"],
+        cartons=rows["units"] / rows["pack"],
+    )
 
 
 def aboard(shipped: pd.DataFrame) -> pd.DataFrame:

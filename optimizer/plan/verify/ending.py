@@ -9,21 +9,30 @@ from optimizer.plan.verify.evidence import Evidence, compared, tell
 
 
 def end_cover_keys(case: Evidence) -> list[str]:
-    """End cover serves customers in a bucket that ends after stock can reach them, and only where it is worth more than clearance."""
+    """End cover serves customers in a bucket that ends after stock reaches them, where it is worth more so."""
     cover, rows = case.ledger.cover, case["end_cover"]
     if case.facts.scenario.settings.end_stock == "zero":
-        return tell("end_cover", rows, lambda row: f"what is left is worth nothing here, yet {row.location} covers {row.region}")
-    known = rows["region"].isin(cover.customers) & (rows["bucket"] < len(cover.edges) - 1) & rows["location"].isin(case.facts.stores)
+        return tell("end_cover", rows, "what is left is worth nothing here, yet {location} covers {region}")
+    known = (
+        rows["region"].isin(cover.customers)
+        & (rows["bucket"] < len(cover.edges) - 1)
+        & rows["location"].isin(case.facts.stores)
+    )
     legal = rows[known]
     place, region = cover.places.get_indexer(legal["location"]), cover.customers.get_indexer(legal["region"])
     ends = cover.edges[legal["bucket"].to_numpy(dtype=np.int64) + 1]
     early = ends <= case.facts.end + cover.reach[place, region]
     plain = cover.unmatched[place, cover.skus.get_indexer(legal["sku"])]
     poor = ~(cover.worth(legal) >= plain - 1e-9) if len(legal) else np.zeros(0, dtype=bool)
-    return [*tell("end_cover", rows[~known], lambda row: f"there is no bucket {row.bucket} of customers in {row.region} that {row.location} covers"),
-            *tell("end_cover", legal[early], lambda row: f"{row.location} cannot reach {row.region} before the end of bucket {row.bucket}"),
-            *tell("end_cover", legal[poor & ~early], lambda row: f"{row.sku} at {row.location} is worth no more for {row.region} in bucket "
-                                                                 f"{row.bucket} than without demand")]
+    return [
+        *tell("end_cover", rows[~known], "there is no bucket {bucket} of customers in {region} that {location} covers"),
+        *tell("end_cover", legal[early], "{location} cannot reach {region} before the end of bucket {bucket}"),
+        *tell(
+            "end_cover",
+            legal[poor & ~early],
+            "{sku} at {location} is worth no more for {region} in bucket {bucket} than without demand",
+        ),
+    ]
 
 
 def end_cover_stock(case: Evidence) -> list[str]:
@@ -36,8 +45,11 @@ def end_cover_stock(case: Evidence) -> list[str]:
         rows = compared(used, there, keys).assign(bucket=bucket)
         wrong.append(rows[(rows["claimed"] > 0) & case.exceeds(rows["claimed"], rows["found"])])
     found = pd.concat(wrong) if wrong else pd.DataFrame()
-    return tell("end_cover_stock", found, lambda row: f"{row.claimed:g} units of {row.sku} at {row.location} cover demand up to bucket {row.bucket}; "
-                                                      f"{row.found:g} are there by then")
+    return tell(
+        "end_cover_stock",
+        found,
+        "{claimed:g} units of {sku} at {location} cover demand up to bucket {bucket}; {found:g} are there by then",
+    )
 
 
 def end_cover_demand(case: Evidence) -> list[str]:
@@ -46,8 +58,11 @@ def end_cover_demand(case: Evidence) -> list[str]:
     used = case["end_cover"].groupby(keys)["units"].sum().reset_index()
     rows = compared(used, case.ledger.cover.demand, keys)
     rows = rows[case.exceeds(rows["claimed"], rows["found"])]
-    return tell("end_cover_demand", rows, lambda row: f"{row.claimed:g} units of {row.sku} cover {row.region} in bucket {row.bucket}; the demand is "
-                                                      f"{row.found:g}")
+    return tell(
+        "end_cover_demand",
+        rows,
+        "{claimed:g} units of {sku} cover {region} in bucket {bucket}; the demand is {found:g}",
+    )
 
 
 CHECKS = (end_cover_keys, end_cover_stock, end_cover_demand)

@@ -1,8 +1,8 @@
-"""What the checks look at: the plan's tables, the facts of its scenario, the ledger of its movements, and what counts as equal."""
+"""What the checks look at: a plan's tables, its scenario's facts, the ledger, and what counts as equal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,14 +45,14 @@ class Evidence:
         return self.exceeds(one, other) | self.exceeds(other, one)
 
 
-def tell(rule: str, rows: pd.DataFrame, sentence: Callable[[Any], str]) -> list[str]:
-    """One sentence for each row (a named tuple), the first ones in words, the rest as a number."""
-    told = [f"{rule}: {sentence(row)}." for row in rows.head(TOLD).itertuples()]
+def tell(rule: str, rows: pd.DataFrame, sentence: str) -> list[str]:
+    """One sentence for each row, its columns filled in; the first ones in words, the rest as a number."""
+    told = [f"{rule}: {sentence.format(**row)}." for row in rows.head(TOLD).to_dict("records")]
     return told + ([f"{rule}: and {len(rows) - TOLD} more."] if len(rows) > TOLD else [])
 
 
 def compared(one: pd.DataFrame, other: pd.DataFrame, keys: list[str], value: str = "units") -> pd.DataFrame:
-    """Amounts of two tables side by side: the keys, `claimed` (of `one`) and `found` (of `other`), 0 where a row is missing."""
-    left = one[[*keys, value]].astype({key: object for key in keys}).rename(columns={value: "claimed"})
-    right = other[[*keys, value]].astype({key: object for key in keys}).rename(columns={value: "found"})
+    """Two tables side by side: the keys, `claimed` (of `one`) and `found` (of `other`), 0 where a row is missing."""
+    left = one[[*keys, value]].astype(dict.fromkeys(keys, object)).rename(columns={value: "claimed"})
+    right = other[[*keys, value]].astype(dict.fromkeys(keys, object)).rename(columns={value: "found"})
     return left.merge(right, on=keys, how="outer").fillna({"claimed": 0.0, "found": 0.0})

@@ -12,8 +12,11 @@ def capacity(case: Evidence) -> list[str]:
     least = least_overflow(case.facts, ledger.events, ledger.stock, ledger.shipped)
     rows = compared(case["overflow"], least, ["location", "period", "kind"], "volume_m3")
     rows = rows[case.exceeds(rows["found"], rows["claimed"])]
-    return tell("capacity", rows, lambda row: f"{row.location} goes {row.found:g} m3 beyond its {row.kind} limit in period {row.period}; overflow is "
-                                              f"{row.claimed:g}")
+    return tell(
+        "capacity",
+        rows,
+        "{location} goes {found:g} m3 beyond its {kind} limit in period {period}; overflow is {claimed:g}",
+    )
 
 
 def stock_target(case: Evidence) -> list[str]:
@@ -21,8 +24,11 @@ def stock_target(case: Evidence) -> list[str]:
     least = least_shortfall(case.facts, case.ledger.events.demand, case.ledger.stock)
     rows = compared(case["target_shortfall"], least, ["location", "sku", "period"])
     rows = rows[case.exceeds(rows["found"], rows["claimed"])]
-    return tell("stock_target", rows, lambda row: f"{row.sku} at {row.location} is {row.found:g} units below its target in period {row.period}; the "
-                                                  f"shortfall is {row.claimed:g}")
+    return tell(
+        "stock_target",
+        rows,
+        "{sku} at {location} is {found:g} units below its target in period {period}; the shortfall is {claimed:g}",
+    )
 
 
 CHECKS = (capacity, stock_target)

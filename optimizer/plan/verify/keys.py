@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger.dated import ALWAYS, attach, day_numbers
+from optimizer.plan.ledger.decided import decided
 from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.freight import brackets
+from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import NOTHING, Evidence, tell
-from optimizer.scenario.departures import decision_days
 
 
 def departures_exist(case: Evidence) -> list[str]:
@@ -17,35 +18,51 @@ def departures_exist(case: Evidence) -> list[str]:
     exists = case.facts.departures[["lane", "period"]].assign(departs=True)
     wrong = []
     for name in ("ship", "containers", "charged"):
-        rows = case[name].merge(exists, on=["lane", "period"], how="left")
+        rows = case[name].merge(exists, on=["lane", "period"], how="left").assign(table=name)
         rows = rows[rows["departs"].isna()]
-        wrong += tell("departures", rows, lambda row, name=name: f"{name} uses lane {row.lane} in period {row.period}, when it does not depart")
+        wrong += tell("departures", rows, "{table} uses lane {lane} in period {period}, when it does not depart")
     return wrong
 
 
 def goods_are_sold_by_their_supplier(case: Evidence) -> list[str]:
     """What leaves a supplier, by a lane or straight to customers, is made there."""
     sourced = case.facts.offers[["sku", "supplier"]].assign(made=True)
-    shipped = case["ship"].assign(supplier=case["ship"]["lane"].map(case.facts.lanes["origin"]))
-    shipped = shipped[shipped["supplier"].isin(_suppliers(case.facts))]
-    straight = case["deliver"][case["deliver"]["location"].isin(_suppliers(case.facts))].rename(columns={"location": "supplier"})
+    shipped = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]))
+    shipped = shipped[shipped["supplier"].isin(case.facts.suppliers)]
+    straight = case["deliver"][case["deliver"]["location"].isin(case.facts.suppliers)].rename(
+        columns={"location": "supplier"}
+    )
     keys = ["supplier", "sku", "period", "units"]
     rows = pd.concat([shipped[keys], straight[keys]]).merge(sourced, on=["sku", "supplier"], how="left")
     rows = rows[rows["made"].isna()]
-    return tell("sourcing", rows, lambda row: f"{row.supplier} is to send {row.units:g} units of {row.sku} in period {row.period}, "
-                                              "which it does not make")
+    return tell(
+        "sourcing", rows, "{supplier} is to send {units:g} units of {sku} in period {period}, which it does not make"
+    )
 
 
 def decisions_are_in_time(case: Evidence) -> list[str]:
     """Nothing is decided in the past; inside the frozen fence only what a lock names."""
     rows = decided(case.facts, case["ship"])
-    late = rows[rows["decided"] < case.facts.first]
-    frozen = rows[(rows["decided"] >= case.facts.first) & (rows["decided"] < case.facts.first + case.facts.scenario.settings.frozen_days)]
+    rows = rows.assign(late=case.facts.first - rows["decided"])
+    late = rows[rows["late"] > 0]
+    frozen = rows[
+        (rows["decided"] >= case.facts.first)
+        & (rows["decided"] < case.facts.first + case.facts.scenario.settings.frozen_days)
+    ]
     frozen = frozen[~named_by_lock(case.facts, frozen)]
-    return [*tell("decision day", late, lambda row: f"{row.units:g} units of {row.sku} on {row.lane} in period {row.period} had to be decided "
-                                                    f"{case.facts.first - row.decided} days before the first day"),
-            *tell("frozen fence", frozen, lambda row: f"{row.units:g} units of {row.sku} on {row.lane} in period {row.period} are decided "
-                                                      "inside the frozen days, and no lock names them")]
+    return [
+        *tell(
+            "decision day",
+            late,
+            "{units:g} units of {sku} on {lane} in period {period} had to be decided {late} days before the first day",
+        ),
+        *tell(
+            "frozen fence",
+            frozen,
+            "{units:g} units of {sku} on {lane} in period {period} are decided inside the frozen days, and no "
+            "lock names them",
+        ),
+    ]
 
 
 def delivery_lanes_exist(case: Evidence) -> list[str]:
@@ -55,10 +72,14 @@ def delivery_lanes_exist(case: Evidence) -> list[str]:
     missing = rows[rows["region_kind"].isna()]
     rows = rows.merge(case.facts.prices[["sku", "region", "price"]], on=["sku", "region"], how="left")
     unpriced = rows[rows["price"].isna() & rows["region_kind"].isin(["clearance", "disposal"])]
-    return [*tell("delivery lanes", missing, lambda row: f"{row.location} does not deliver to {row.region}, yet sends {row.units:g} units of "
-                                                         f"{row.sku} in period {row.period}"),
-            *tell("prices", unpriced, lambda row: f"{row.sku} has no price in {row.region}, yet {row.units:g} units go there in period "
-                                                  f"{row.period}")]
+    return [
+        *tell(
+            "delivery lanes",
+            missing,
+            "{location} does not deliver to {region}, yet sends {units:g} units of {sku} in period {period}",
+        ),
+        *tell("prices", unpriced, "{sku} has no price in {region}, yet {units:g} units go there in period {period}"),
+    ]
 
 
 def containers_have_rates(case: Evidence) -> list[str]:
@@ -66,16 +87,18 @@ def containers_have_rates(case: Evidence) -> list[str]:
     rates = case.facts.scenario["freight_rates"]
     rows = case["containers"].merge(_days(case.facts), on=["lane", "period"])
     rated = attach(rows, rates[rates["basis"] == "container"], ["lane", "container_type"], rows["day"].to_numpy())
-    rows = rows.merge(rated[["lane", "container_type", "period", "rate"]], on=["lane", "container_type", "period"], how="left")
+    rows = rows.merge(
+        rated[["lane", "container_type", "period", "rate"]], on=["lane", "container_type", "period"], how="left"
+    )
     rows = rows[rows["rate"].isna()]
-    return tell("container rates", rows, lambda row: f"{row.lane} has no rate for {row.container_type} in period {row.period}")
+    return tell("container rates", rows, "{lane} has no rate for {container_type} in period {period}")
 
 
 def brackets_exist(case: Evidence) -> list[str]:
     """A charge stands in a bracket of the table that is in force on the day of departure."""
     rows = bracketed(case)
     rows = rows[rows["rate"].isna()]
-    return tell("brackets", rows, lambda row: f"{row.lane} has no rate per {row.basis} from {row.from_quantity:g} in period {row.period}")
+    return tell("brackets", rows, "{lane} has no rate per {basis} from {from_quantity:g} in period {period}")
 
 
 def stores_hold_stock(case: Evidence) -> list[str]:
@@ -83,32 +106,28 @@ def stores_hold_stock(case: Evidence) -> list[str]:
     places, stores = case.facts.locations, case.facts.stores
     wrong = []
     for name in ("on_hand", "aged", "end_cover"):
-        rows = case[name][~case[name]["location"].isin(stores)]
-        wrong += tell("stores", rows, lambda row, name=name: f"{name} has {row.units:g} units of {row.sku} at {row.location}, a supplier")
-    limit = np.where(case["overflow"]["kind"] == "storage", case["overflow"]["location"].map(places["storage_volume_m3"]),
-                     case["overflow"]["location"].map(places["receiving_m3_per_day"])).astype(float)
-    wrong += tell("overflow", case["overflow"][np.isnan(limit)], lambda row: f"{row.location} has no {row.kind} limit to go beyond")
+        rows = case[name][~case[name]["location"].isin(stores)].assign(table=name)
+        wrong += tell("stores", rows, "{table} has {units:g} units of {sku} at {location}, a supplier")
+    limit = np.where(
+        case["overflow"]["kind"] == "storage",
+        look_up(case["overflow"]["location"], places["storage_volume_m3"]),
+        look_up(case["overflow"]["location"], places["receiving_m3_per_day"]),
+    ).astype(float)
+    wrong += tell("overflow", case["overflow"][np.isnan(limit)], "{location} has no {kind} limit to go beyond")
     targets = case.facts.scenario["stock_targets"][["location", "sku"]].assign(set=True)
     rows = case["target_shortfall"].merge(targets, on=["location", "sku"], how="left")
-    return wrong + tell("stock target", rows[rows["set"].isna()], lambda row: f"{row.sku} has no target at {row.location} to fall short of")
+    return wrong + tell("stock target", rows[rows["set"].isna()], "{sku} has no target at {location} to fall short of")
 
 
-CHECKS = (departures_exist, goods_are_sold_by_their_supplier, decisions_are_in_time, delivery_lanes_exist, containers_have_rates,
-          brackets_exist, stores_hold_stock)
-
-
-def decided(facts: Facts, ship: pd.DataFrame) -> pd.DataFrame:
-    """Rows of lane, SKU and period with the day (number) on which they must be decided; those without a departure are left out."""
-    rows = ship.merge(facts.departures[["lane", "period", "departs_on"]], on=["lane", "period"])
-    rows = rows.assign(supplier=rows["lane"].map(facts.lanes["origin"]))
-    rows = rows.merge(facts.offers[["sku", "supplier", "production_days"]], on=["sku", "supplier"], how="left")
-    departs = np.asarray(rows["departs_on"]).astype("datetime64[D]")
-    production = rows["production_days"].fillna(0).to_numpy(dtype=np.int64)
-    days = departs.copy()
-    for supplier in rows.loc[rows["supplier"].isin(_suppliers(facts)), "supplier"].unique():
-        mine = (rows["supplier"] == supplier).to_numpy()
-        days[mine] = decision_days(facts.scenario["closures"], supplier, departs[mine], production[mine])
-    return rows.assign(decided=day_numbers(days))
+CHECKS = (
+    departures_exist,
+    goods_are_sold_by_their_supplier,
+    decisions_are_in_time,
+    delivery_lanes_exist,
+    containers_have_rates,
+    brackets_exist,
+    stores_hold_stock,
+)
 
 
 def named_by_lock(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
@@ -116,7 +135,9 @@ def named_by_lock(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
     locks = dated_locks(facts)
     names = set(zip(locks["lane"], locks["sku"], locks["period"], strict=True))
     asked = zip(rows["lane"], rows["sku"], rows["period"], strict=True)
-    return np.array([(lane, sku, period) in names or (lane, sku, -1) in names for lane, sku, period in asked], dtype=bool)
+    return np.array(
+        [(lane, sku, period) in names or (lane, sku, -1) in names for lane, sku, period in asked], dtype=bool
+    )
 
 
 def dated_locks(facts: Facts) -> pd.DataFrame:
@@ -127,20 +148,25 @@ def dated_locks(facts: Facts) -> pd.DataFrame:
 
 
 def bracketed(case: Evidence) -> pd.DataFrame:
-    """Rows of `charged` with their bracket: `rate` (NaN if there is none) and `least`; `choice` tells whether the table has breaks or a minimum."""
+    """Rows of `charged` with their bracket: `rate` (NaN if there is none) and `least`.
+
+    `choice` tells whether the table has breaks or a minimum.
+    """
     rows = case["charged"].merge(_days(case.facts), on=["lane", "period"])
     table = brackets(case.facts)
     keys = ["lane", "basis", "period"]
     wanted = rows[[*keys, "day"]].drop_duplicates()
-    found = attach(wanted, table, ["lane", "basis"], wanted["day"].to_numpy())[[*keys, "from_quantity", "rate", "least"]]
+    found = attach(wanted, table, ["lane", "basis"], wanted["day"].to_numpy())[
+        [*keys, "from_quantity", "rate", "least"]
+    ]
     choice = found.groupby(keys).agg(count=("least", "size"), most=("least", "max")).reset_index()
     choice = choice.assign(choice=(choice["count"] > 1) | (choice["most"] > 0))[[*keys, "choice"]]
-    return rows[rows["charged"] > NOTHING].merge(found, on=[*keys, "from_quantity"], how="left").merge(choice, on=keys, how="left")
+    return (
+        rows[rows["charged"] > NOTHING]
+        .merge(found, on=[*keys, "from_quantity"], how="left")
+        .merge(choice, on=keys, how="left")
+    )
 
 
 def _days(facts: Facts) -> pd.DataFrame:
     return facts.departures[["lane", "period"]].assign(day=day_numbers(facts.departures["departs_on"]))
-
-
-def _suppliers(facts: Facts) -> pd.Index:
-    return facts.locations.index[facts.locations["kind"] == "supplier"]

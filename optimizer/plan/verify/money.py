@@ -17,7 +17,9 @@ def cost_lines(case: Evidence) -> list[str]:
     wrong = [f"costs: {line} is no cost line." for line in claimed if line not in found]
     for line, amount in found.items():
         if math.isnan(amount):
-            wrong.append(f"costs: {line} cannot be worked out: a rate, price or exchange rate is missing for what the plan does.")
+            wrong.append(
+                f"costs: {line} cannot be worked out: a rate, price or exchange rate is missing for what the plan does."
+            )
         elif not abs(claimed.get(line, 0.0) - amount) <= allowed(case):
             wrong.append(f"costs: {line} is said to be {claimed.get(line, 0.0):.2f}; the movements cost {amount:.2f}.")
     return wrong

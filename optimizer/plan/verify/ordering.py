@@ -5,52 +5,81 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import NOTHING, WHOLE, Evidence, tell
 from optimizer.plan.verify.keys import dated_locks, decided, named_by_lock
 
 
 def whole_cases(case: Evidence) -> list[str]:
     """Units are a whole number of cases (of the order multiple, when bought), and `cases` says how many."""
-    rows = case["ship"].assign(supplier=case["ship"]["lane"].map(case.facts.lanes["origin"]))
+    rows = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]))
     rows = rows.merge(case.facts.offers[["sku", "supplier", "order_multiple"]], on=["sku", "supplier"], how="left")
-    rows = rows.assign(multiple=rows["order_multiple"].fillna(rows["sku"].map(case.facts.goods["case_pack"])))
+    rows = rows.assign(multiple=rows["order_multiple"].fillna(look_up(rows["sku"], case.facts.goods["case_pack"])))
     rows = rows[rows["multiple"].notna()]
     cases = np.round(rows["units"] / rows["multiple"])
     off = case.differs(rows["units"], cases * rows["multiple"]) | ~(np.abs(rows["cases"] - cases) <= WHOLE)
-    return tell("whole_cases", rows[off], lambda row: f"{row.units:g} units of {row.sku} on {row.lane} in period {row.period} are said to be "
-                                                      f"{row.cases:g} cases of {row.multiple:g}")
+    return tell(
+        "whole_cases",
+        rows[off],
+        "{units:g} units of {sku} on {lane} in period {period} are said to be {cases:g} cases of {multiple:g}",
+    )
 
 
 def minimum_order(case: Evidence) -> list[str]:
     """Over all lanes from the supplier, a SKU's units in a period are 0 or at least its minimum order."""
-    rows = case["ship"].assign(supplier=case["ship"]["lane"].map(case.facts.lanes["origin"]))
-    rows = rows.groupby(["supplier", "sku", "period"])["units"].sum().reset_index().merge(case.facts.offers, on=["supplier", "sku"])
+    rows = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]))
+    rows = (
+        rows.groupby(["supplier", "sku", "period"])["units"]
+        .sum()
+        .reset_index()
+        .merge(case.facts.offers, on=["supplier", "sku"])
+    )
     rows = rows[(rows["units"] > NOTHING) & case.exceeds(rows["moq"], rows["units"])]
-    return tell("minimum_order", rows, lambda row: f"{row.units:g} units of {row.sku} leave {row.supplier} in period {row.period}; it makes no fewer "
-                                                   f"than {row.moq:g}")
+    return tell(
+        "minimum_order",
+        rows,
+        "{units:g} units of {sku} leave {supplier} in period {period}; it makes no fewer than {moq:g}",
+    )
 
 
 def supplier_minimum(case: Evidence) -> list[str]:
-    """The value of all that leaves a supplier in a period is 0 or at least its minimum; both in money of the first day of the period."""
+    """The value of all that leaves a supplier in a period is 0 or at least its minimum.
+
+    Both are converted at the first day of the period.
+    """
     facts = case.facts
     terms = facts.scenario["suppliers"]
-    rows = case["ship"].assign(supplier=case["ship"]["lane"].map(facts.lanes["origin"]))
+    rows = case["ship"].assign(supplier=look_up(case["ship"]["lane"], facts.lanes["origin"]))
     rows = rows.merge(facts.offers[["supplier", "sku", "unit_cost", "currency"]], on=["supplier", "sku"])
-    rows = rows.assign(value=rows["units"] * rows["unit_cost"] * facts.exchange(rows["currency"], facts.starts[rows["period"]]))
+    rows = rows.assign(
+        value=rows["units"] * rows["unit_cost"] * facts.exchange(rows["currency"], facts.starts[rows["period"]])
+    )
     rows = rows.groupby(["supplier", "period"])[["units", "value"]].sum().reset_index().merge(terms, on="supplier")
-    rows = rows.assign(least=rows["minimum_order_value"] * facts.exchange(rows["currency"], facts.starts[rows["period"]]))
+    rows = rows.assign(
+        least=rows["minimum_order_value"] * facts.exchange(rows["currency"], facts.starts[rows["period"]])
+    )
     rows = rows[(rows["units"] > NOTHING) & case.exceeds(rows["least"], rows["value"])]
-    return tell("supplier_minimum", rows, lambda row: f"goods worth {row.value:.2f} leave {row.supplier} in period {row.period}; it takes no order "
-                                                      f"below {row.least:.2f}")
+    return tell(
+        "supplier_minimum",
+        rows,
+        "goods worth {value:.2f} leave {supplier} in period {period}; it takes no order below {least:.2f}",
+    )
 
 
 def locks(case: Evidence) -> list[str]:
-    """What a lock names is at least its least and at most its most, on every departure that it names and that can still be decided."""
+    """What a lock names is within its least and most, on every departure that it names and that is still to decide."""
     rows = pd.concat([_dated(case), _undated(case)], ignore_index=True)
-    rows = rows.merge(case["ship"][["lane", "sku", "period", "units"]], on=["lane", "sku", "period"], how="left").fillna({"units": 0.0})
+    rows = rows.merge(
+        case["ship"][["lane", "sku", "period", "units"]], on=["lane", "sku", "period"], how="left"
+    ).fillna({"units": 0.0})
     wrong = rows[case.exceeds(rows["least"], rows["units"]) | case.exceeds(rows["units"], rows["most"].fillna(np.inf))]
-    return tell("locks", wrong, lambda row: f"{row.units:g} units of {row.sku} leave on {row.lane} in period {row.period}; the lock asks for at least "
-                                            f"{row.least:g}" + ("" if np.isnan(row.most) else f" and at most {row.most:g}"))
+    wrong = wrong.assign(most=wrong["most"].fillna(np.inf))
+    return tell(
+        "locks",
+        wrong,
+        "{units:g} units of {sku} leave on {lane} in period {period}; the lock asks for at least {least:g}, at "
+        "most {most:g}",
+    )
 
 
 CHECKS = (whole_cases, minimum_order, supplier_minimum, locks)
@@ -58,13 +87,17 @@ CHECKS = (whole_cases, minimum_order, supplier_minimum, locks)
 
 def _dated(case: Evidence) -> pd.DataFrame:
     rows = dated_locks(case.facts)
-    return rows.loc[(rows["period"] >= 0) & (rows["period"] < case.facts.periods), ["lane", "sku", "period", "least", "most"]]
+    return rows.loc[
+        (rows["period"] >= 0) & (rows["period"] < case.facts.periods), ["lane", "sku", "period", "least", "most"]
+    ]
 
 
 def _undated(case: Evidence) -> pd.DataFrame:
     """Locks without a date on every departure that may still be decided."""
     rows = dated_locks(case.facts)
-    rows = rows.loc[rows["period"] < 0, ["lane", "sku", "least", "most"]].merge(case.facts.departures[["lane", "period"]], on="lane")
+    rows = rows.loc[rows["period"] < 0, ["lane", "sku", "least", "most"]].merge(
+        case.facts.departures[["lane", "period"]], on="lane"
+    )
     rows = decided(case.facts, rows)
     rows = rows[named_by_lock(case.facts, rows) & (rows["decided"] >= case.facts.first)]
     return rows[["lane", "sku", "period", "least", "most"]]

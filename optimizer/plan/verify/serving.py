@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import Evidence, compared, tell
 
 
@@ -13,31 +14,49 @@ def stock_balance(case: Evidence) -> list[str]:
     keys = ["location", "sku", "period"]
     rows = compared(case["on_hand"], case.ledger.on_hand, keys)
     off = rows[case.differs(rows["claimed"], rows["found"])]
-    below = case.ledger.on_hand
-    below = below[case.exceeds(-below["units"], 0.0)]
-    return [*tell("stock_balance", off, lambda row: f"{row.location} is said to hold {row.claimed:g} units of {row.sku} at the end of period "
-                                                    f"{row.period}; its movements leave {row.found:g}"),
-            *tell("stock_balance", below, lambda row: f"{-row.units:g} more units of {row.sku} leave {row.location} by the end of period "
-                                                      f"{row.period} than were there")]
+    below = case.ledger.on_hand.assign(missing=-case.ledger.on_hand["units"])
+    below = below[case.exceeds(below["missing"], 0.0)]
+    return [
+        *tell(
+            "stock_balance",
+            off,
+            "{location} is said to hold {claimed:g} units of {sku} at the end of period {period}; its movements "
+            "leave {found:g}",
+        ),
+        *tell(
+            "stock_balance",
+            below,
+            "{missing:g} more units of {sku} leave {location} by the end of period {period} than were there",
+        ),
+    ]
 
 
 def first_in_first_out(case: Evidence) -> list[str]:
     """Units in each age tier are those that first in, first out leaves."""
     rows = compared(case["aged"], case.ledger.aged, ["location", "sku", "period", "from_age_days"])
     rows = rows[case.differs(rows["claimed"], rows["found"])]
-    return tell("aged_stock", rows, lambda row: f"{row.claimed:g} units of {row.sku} at {row.location} are said to be {row.from_age_days} days old "
-                                                f"or older at the end of period {row.period}; first in, first out leaves {row.found:g}")
+    return tell(
+        "aged_stock",
+        rows,
+        "{claimed:g} units of {sku} at {location} are said to be {from_age_days} days old or older at the end of "
+        "period {period}; first in, first out leaves {found:g}",
+    )
 
 
 def demand_met_or_lost(case: Evidence) -> list[str]:
     """Deliveries to a customers region + lost = demand."""
     keys = ["region", "sku", "period"]
-    served = case["deliver"][case["deliver"]["region"].map(case.facts.regions["kind"]) == "customers"]
-    met = pd.concat([served[[*keys, "units"]], case["lost"][[*keys, "units"]]]).groupby(keys)["units"].sum().reset_index()
+    served = case["deliver"][look_up(case["deliver"]["region"], case.facts.regions["kind"]) == "customers"]
+    met = (
+        pd.concat([served[[*keys, "units"]], case["lost"][[*keys, "units"]]]).groupby(keys)["units"].sum().reset_index()
+    )
     rows = compared(met, case.ledger.events.demand, keys)
     rows = rows[case.differs(rows["claimed"], rows["found"])]
-    return tell("demand_met_or_lost", rows, lambda row: f"{row.claimed:g} units of {row.sku} are delivered to {row.region} or lost in period "
-                                                        f"{row.period}; the demand is {row.found:g}")
+    return tell(
+        "demand_met_or_lost",
+        rows,
+        "{claimed:g} units of {sku} are delivered to {region} or lost in period {period}; the demand is {found:g}",
+    )
 
 
 def slow_delivery_share(case: Evidence) -> list[str]:
@@ -50,13 +69,24 @@ def slow_delivery_share(case: Evidence) -> list[str]:
         for days in np.unique(lanes.loc[lanes["region"] == region, "delivery_days"]):
             accepting = rows.loc[rows["days"] >= days, "share"]
             share = float(accepting.iloc[0]) if len(accepting) else 0.0
-            slow = served[(served["region"] == region) & (served["delivery_days"] >= days)].groupby(keys)["units"].sum().reset_index()
-            both = slow.merge(case.ledger.events.demand, on=keys, how="left", suffixes=("", "_wanted")).fillna({"units_wanted": 0.0})
+            slow = (
+                served[(served["region"] == region) & (served["delivery_days"] >= days)]
+                .groupby(keys)["units"]
+                .sum()
+                .reset_index()
+            )
+            both = slow.merge(case.ledger.events.demand, on=keys, how="left", suffixes=("", "_wanted")).fillna(
+                {"units_wanted": 0.0}
+            )
             both = both.assign(days=days, allowed=share * both["units_wanted"])
             wrong.append(both[case.exceeds(both["units"], both["allowed"])])
     found = pd.concat(wrong) if wrong else pd.DataFrame()
-    return tell("slow_delivery_share", found, lambda row: f"{row.units:g} units of {row.sku} reach {row.region} in {row.days} days or more in period "
-                                                          f"{row.period}; its customers accept {row.allowed:g}")
+    return tell(
+        "slow_delivery_share",
+        found,
+        "{units:g} units of {sku} reach {region} in {days} days or more in period {period}; its customers accept "
+        "{allowed:g}",
+    )
 
 
 CHECKS = (stock_balance, first_in_first_out, demand_met_or_lost, slow_delivery_share)

@@ -48,9 +48,17 @@ def _whole(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(facts: Facts) -> dict[str, set]:
-    return {"lane": set(facts.lanes.index), "sku": set(facts.goods.index), "location": set(facts.locations.index),
-            "region": set(facts.regions.index), "basis": {"kg", "m3"}, "kind": {"storage", "receiving"},
-            "container_type": set(facts.scenario["container_types"]["container_type"]), "period": set(range(facts.periods)), "bucket": set(range(len(Cover(facts).edges) - 1))}
+    return {
+        "lane": set(facts.lanes.index),
+        "sku": set(facts.goods.index),
+        "location": set(facts.locations.index),
+        "region": set(facts.regions.index),
+        "basis": {"kg", "m3"},
+        "kind": {"storage", "receiving"},
+        "container_type": set(facts.scenario["container_types"]["container_type"]),
+        "period": set(range(facts.periods)),
+        "bucket": set(range(len(Cover(facts).edges) - 1)),
+    }
 
 
 def _amounts(name: str, table: pd.DataFrame) -> list[str]:
@@ -58,7 +66,7 @@ def _amounts(name: str, table: pd.DataFrame) -> list[str]:
     for column in [column for column in table.columns if column in AMOUNTS and column != "cases"]:
         values = table[column].to_numpy()
         bad = ~np.isfinite(values) | ((values < -NOTHING) & (name != "costs"))
-        wrong += tell("numbers", table[bad], lambda row, column=column: f"{name} has {column} = {getattr(row, column):g} at {_place(row)}")
+        wrong += tell("numbers", _named(name, table[bad]), "{table} has " + column + " = {" + column + ":g} at {place}")
     return wrong
 
 
@@ -71,13 +79,18 @@ def _keys(name: str, table: pd.DataFrame, keys: list[str], known: dict[str, set]
             bad = ~((table[key] >= 0) & np.isfinite(table[key]) & ((table[key] % 1 == 0) | (key == "from_quantity")))
         else:
             continue
-        wrong += tell("known keys", table[bad], lambda row, key=key: f"{name} names {key} {getattr(row, key)!r}, which does not exist")
+        wrong += tell(
+            "known keys", _named(name, table[bad]), "{table} names " + key + " {" + key + "!r}, which does not exist"
+        )
     return wrong
 
 
 def _twice(name: str, table: pd.DataFrame, keys: list[str]) -> list[str]:
-    return tell("no row twice", table[table.duplicated(keys)], lambda row: f"{name} has more than one row for {_place(row)}")
+    return tell(
+        "no row twice", _named(name, table[table.duplicated(keys)]), "{table} has more than one row for {place}"
+    )
 
 
-def _place(row) -> str:
-    return ", ".join(str(value) for field, value in row._asdict().items() if field != "Index" and field not in AMOUNTS)
+def _named(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    keys = rows[[column for column in rows.columns if column not in AMOUNTS]].astype(str)
+    return rows.assign(table=name, place=[", ".join(row) for row in keys.to_numpy()])

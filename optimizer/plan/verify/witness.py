@@ -9,13 +9,21 @@ from optimizer.plan.verify.evidence import Evidence
 from optimizer.plan.verify.shape import cleaned
 
 #: Every check, in the order in which violations are told.
-CHECKS = (*keys.CHECKS, *serving.CHECKS, *ordering.CHECKS, *shipping.CHECKS, *keeping.CHECKS, *ending.CHECKS, *money.CHECKS)
+CHECKS = (
+    *keys.CHECKS,
+    *serving.CHECKS,
+    *ordering.CHECKS,
+    *shipping.CHECKS,
+    *keeping.CHECKS,
+    *ending.CHECKS,
+    *money.CHECKS,
+)
 
 
 def verify(plan: Plan, tolerance: float = 1e-6) -> tuple[str, ...]:
-    """Every violation of the model's rules and every cost line that does not add up; empty for a plan that can be trusted.
+    """Every rule that a plan breaks and every cost line that does not add up; empty for a plan to be trusted.
 
-    `tolerance` is relative: to the amounts compared, for money to the sum of all cost lines in size (and never below a cent).
+    `tolerance` is relative: to the amounts compared, and for money to the sum of all cost lines (at least a cent).
     A plan whose tables cannot be read (missing columns, unknown keys, no numbers) is told so, and nothing else.
     """
     facts = Facts(plan.scenario)

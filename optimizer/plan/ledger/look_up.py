@@ -1,0 +1,11 @@
+"""Values of keys, of the type of the values even where there are no keys."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+
+def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """The value (of a series indexed by code) of each key, with the index of `keys`; NaN where it is unknown."""
+    return pd.Series(values.reindex(np.asarray(keys, dtype=object)).to_numpy(), index=keys.index)
