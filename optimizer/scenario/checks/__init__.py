@@ -1,0 +1,1 @@
+"""The rules that input tables must keep, one small function each."""

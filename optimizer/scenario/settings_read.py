@@ -1,0 +1,90 @@
+"""Making Settings of what `scenario.toml` or the sheet `settings` says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from optimizer.errors import Problem
+from optimizer.scenario.cell_text import cell_text
+from optimizer.scenario.cells import typed_column
+from optimizer.scenario.columns import Column
+from optimizer.scenario.names import did_you_mean
+from optimizer.scenario.periods import period_lengths
+from optimizer.scenario.settings import Settings, SolveSettings
+from optimizer.scenario.settings_schema import SETTINGS, SOLVE
+
+
+def read_settings(values: Mapping[str, Any], place: str) -> tuple[Settings | None, list[Problem]]:
+    """The settings, or None and what is wrong; `place` is what reports call the file or sheet."""
+    problems: list[Problem] = []
+    solve = values.get("solve", {})
+    if not isinstance(solve, Mapping):
+        problems.append(Problem(place, 0, "solve", str(solve), "it is a section, not a value", "Write it as [solve]"))
+        solve = {}
+    general = {key: value for key, value in values.items() if key != "solve"}
+    read = _section(general, SETTINGS, place, "", problems)
+    read_solve = _section(solve, SOLVE, place, "solve.", problems)
+    if problems:
+        return None, problems
+    return Settings(**read, solve=SolveSettings(**read_solve)), []
+
+
+def _section(
+    values: Mapping[str, Any], keys: tuple[Column, ...], place: str, prefix: str, problems: list[Problem]
+) -> dict[str, Any]:
+    known = {key.name: key for key in keys}
+    names = [*known, *([] if prefix else ["solve"])]
+    for name in values:
+        if name not in known:
+            problems.append(Problem(place, 0, prefix + name, "", "there is no such setting", did_you_mean(name, names)))
+    read = {}
+    for key in keys:
+        problem, value = _value(key, values.get(key.name))
+        if problem:
+            problems.append(Problem(place, 0, prefix + key.name, _shown(values.get(key.name)), *problem))
+        else:
+            read[key.name] = value
+    return read
+
+
+def _value(key: Column, given: Any) -> tuple[tuple[str, str] | None, Any]:
+    """A rule and remedy where the value is wrong, else the value."""
+    if given is None or given == "":
+        return (None, key.default) if not key.required else (("it is missing", f"Add it: {key.meaning}"), None)
+    if key.name == "periods":
+        return period_lengths(given)
+    if isinstance(given, list | dict | dt.time) or isinstance(given, bool) or _wrong_type(key, given):
+        return (f"it is not a {key.kind}", f"Write one: {key.meaning}"), None
+    text = cell_text(given).strip()
+    parsed = typed_column(key, pd.Series([text], dtype=str))
+    if parsed.bad[0]:
+        return parsed.why(text), None
+    return _within(key, parsed.values.iloc[0])
+
+
+def _within(key: Column, value: Any) -> tuple[tuple[str, str] | None, Any]:
+    if key.choices and value not in key.choices:
+        return (f"it is none of {', '.join(key.choices)}", did_you_mean(value, key.choices)), None
+    if key.least is not None and value < key.least:
+        return (f"it is below {key.least:g}", f"It is {key.meaning}"), None
+    if key.above is not None and value <= key.above:
+        return (f"it is not above {key.above:g}", f"It is {key.meaning}"), None
+    if key.most is not None and value > key.most:
+        return (f"it is above {key.most:g}", f"It is {key.meaning}"), None
+    python = {"number": float, "whole": int, "date": lambda day: day.date()}
+    return None, python.get(key.kind, str)(value)
+
+
+def _wrong_type(key: Column, given: Any) -> bool:
+    """A date or number where a text is wanted, or a date where a number is; texts are parsed later."""
+    if key.kind in ("number", "whole"):
+        return isinstance(given, dt.date)
+    return key.kind == "choice" and not isinstance(given, str)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)[:80]
