@@ -11,8 +11,8 @@ from optimizer.solvers.polish import FEASIBILITY, acceptable, polished
 from optimizer.solvers.settle import settled
 from optimizer.solvers.solver import Answer, Limits
 
-#: An answer of a mixed-integer program that breaks a row by more than this is solved again with its whole numbers fixed;
-#: one of a linear program only beyond the usual tolerance (CBC writes eight digits of each number).
+#: An answer of a mixed-integer program that breaks a row by more than this is solved again with its whole numbers
+#: fixed; one of a linear program only beyond the usual tolerance (CBC writes eight digits of each number).
 _SETTLE_ABOVE = 1e-8
 _log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def without(status: str, bound: float) -> Answer:
 
 
 def at_a_glance(form: StandardForm) -> Answer | None:
-    """The answer where no solver is needed: bounds that cross, empty rows that cannot hold, no columns; None otherwise."""
+    """The answer where no solver is needed: bounds that cross, empty rows that cannot hold, no columns; else None."""
     empty = np.diff(form.matrix.indptr) == 0
     broken = (form.row_lower > form.row_upper + FEASIBILITY).any() or (form.lower > form.upper + FEASIBILITY).any()
     if broken or (form.row_lower[empty] > FEASIBILITY).any() or (form.row_upper[empty] < -FEASIBILITY).any():
@@ -61,7 +61,7 @@ def at_a_glance(form: StandardForm) -> Answer | None:
 
 
 def not_worse_than_start(form: StandardForm, limits: Limits, answer: Answer, start: np.ndarray | None) -> Answer:
-    """The start itself, where it is complete, keeps every rule, and beats what was found; a solver may even have found none."""
+    """The start itself, where it is complete, keeps every rule and beats what was found, if anything was."""
     if start is None or np.isnan(start).any() or answer.status not in ("feasible", "none", "infeasible"):
         return answer
     given = found(form, limits, "feasible", start, answer.bound)

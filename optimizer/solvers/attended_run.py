@@ -21,7 +21,8 @@ _STOPPABLE = (_Kind.kCallbackMipInterrupt, _Kind.kCallbackSimplexInterrupt, _Kin
 class Pulse:
     """What the running solver last said of itself, and what it is told.
 
-    `best` is its latest improving answer; `returned` turns true when it came back by itself, so that the engine may be asked.
+    `best` is its latest improving answer; `returned` turns true when it came back by itself, so that the engine may be
+    asked.
     """
 
     bound: float = -np.inf
@@ -35,10 +36,11 @@ class Pulse:
 
 
 def attended_run(engine: highspy.Highs, seconds: float, watch: Watch | None = None) -> Pulse:
-    """Run `engine` until it ends, `watch` or Ctrl-C stops it, or `seconds` are over; `watch` is called in the caller's thread.
+    """Run `engine` until it ends, `watch` or Ctrl-C stops it, or `seconds` are over.
 
-    HiGHS looks at its clock only now and then. After some grace it is left behind (it ends by itself at its next look);
-    then `returned` is false and only what it told before counts. A second Ctrl-C does not wait.
+    `watch` is called in the caller's thread, and what it raises reaches the caller. HiGHS looks at its clock only now
+    and then: after some grace it is left behind (it ends by itself at its next look); then `returned` is false and only
+    what it told before counts. A second Ctrl-C does not wait.
     """
     pulse, done = Pulse(), threading.Event()
     _subscribe(engine, pulse)
@@ -54,7 +56,8 @@ def attended_run(engine: highspy.Highs, seconds: float, watch: Watch | None = No
 def _subscribe(engine: highspy.Highs, pulse: Pulse) -> None:
     def hear(kind: object, message: str, said: object, told: object, context: object) -> None:
         if kind == _Kind.kCallbackMipImprovingSolution:
-            pulse.best, pulse.objective = np.array(said.mip_solution), said.objective_function_value  # type: ignore[attr-defined]
+            pulse.best = np.array(said.mip_solution)  # type: ignore[attr-defined]
+            pulse.objective = said.objective_function_value  # type: ignore[attr-defined]
         elif kind == _Kind.kCallbackMipInterrupt:
             pulse.bound = max(pulse.bound, said.mip_dual_bound)  # type: ignore[attr-defined]
         if told is not None and pulse.stop:
@@ -78,7 +81,7 @@ def _work(engine: highspy.Highs, pulse: Pulse, done: threading.Event) -> None:
 
 
 def _release_scheduler() -> None:
-    """Let go of this thread's scheduler, which Windows would wait for at the thread's end; versions call it differently."""
+    """Let go of this thread's scheduler, which Windows would wait for at the thread's end. Its name differs."""
     release = getattr(highspy.Highs, "resetThreadScheduler", None) or highspy.Highs.resetGlobalScheduler
     release(False)
 

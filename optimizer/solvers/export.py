@@ -27,8 +27,8 @@ _SECTIONS = {"bounds": "bounds\n", "bin": "binaries\n", "gen": "generals\n", "se
 def export(form: StandardForm, path: str | Path) -> Path:
     """Write `form` to `path`, which ends in .mps or .lp, whole or not at all.
 
-    Rows and columns are called `stock_balance(12)`: the name of their range and the place in it, from 0. The offset is the
-    cost of a column `offset(0)` that is fixed at 1. Rows without bounds are left out.
+    Rows and columns are called `stock_balance(12)`: the name of their range and the place in it, from 0. The offset is
+    the cost of a column `offset(0)` that is fixed at 1. Rows without bounds are left out.
     """
     path = Path(path)
     if path.suffix.lower() not in _FORMATS:
@@ -50,13 +50,16 @@ def _portable(form: StandardForm, kept: np.ndarray) -> StandardForm:
 
     Some take the last row without bounds for the objective; some drop a constant in the objective.
     """
-    form = replace(form, matrix=form.matrix[kept], row_lower=form.row_lower[kept], row_upper=form.row_upper[kept], rows={})
+    matrix = form.matrix[kept]
+    form = replace(form, matrix=matrix, row_lower=form.row_lower[kept], row_upper=form.row_upper[kept], rows={})
     if form.offset == 0.0:
         return form
     empty = sparse.csr_array((len(kept), 1))
     return replace(
-        form, offset=0.0, cost=np.append(form.cost, form.offset), matrix=sparse.csr_array(sparse.hstack([form.matrix, empty])),
-        lower=np.append(form.lower, 1.0), upper=np.append(form.upper, 1.0), integer=np.append(form.integer, False), columns={},
+        form, offset=0.0, cost=np.append(form.cost, form.offset),
+        matrix=sparse.csr_array(sparse.hstack([matrix, empty])),
+        lower=np.append(form.lower, 1.0), upper=np.append(form.upper, 1.0), integer=np.append(form.integer, False),
+        columns={},
     )
 
 
@@ -90,7 +93,7 @@ def _write(engine: highspy.Highs, path: Path) -> None:
 
 
 def _with_plain_sections(draft: Path) -> Path:
-    """The LP file with whole words for sections and without empty ones: CBC takes HiGHS's `bin` and `gen` for variables."""
+    """The file with whole words for sections and no empty ones: CBC takes HiGHS's `bin` and `gen` for variables."""
     tidy = draft.with_name("tidy.lp")
     heading = ""
     with draft.open() as source, tidy.open("w") as target:

@@ -20,8 +20,9 @@ def engine_for(form: StandardForm, limits: Limits) -> highspy.Highs:
     with quiet():  # the first object of a process prints a banner before it can be told to be silent
         engine = highspy.Highs()
     set_options(engine, {
-        "output_flag": False, "time_limit": float(limits.seconds), "threads": limits.threads, "random_seed": limits.seed,
-        "mip_rel_gap": float(limits.relative_gap), "mip_abs_gap": float(limits.absolute_gap),
+        "output_flag": False, "threads": limits.threads, "random_seed": limits.seed,
+        "time_limit": float(limits.seconds), "mip_rel_gap": float(limits.relative_gap),
+        "mip_abs_gap": float(limits.absolute_gap),
     })
     hand_over(engine, form)
     return engine
@@ -52,7 +53,8 @@ def hand_over(engine: highspy.Highs, form: StandardForm) -> None:
         form.integer.astype(np.int32),
     )
     if status == highspy.HighsStatus.kError:
-        raise OptimizerError("HiGHS refused the program: coefficients must be below 1e15, costs below 1e20 in size. Check the units of the input.")
+        raise OptimizerError("HiGHS refused the program: coefficients must be below 1e15, costs below 1e20 in size. "
+                             "Check the units of the input.")
 
 
 def refuse_missing_numbers(form: StandardForm) -> None:

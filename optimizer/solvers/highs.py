@@ -19,7 +19,9 @@ from optimizer.solvers.solver import Answer, Limits, Watch
 
 _Status = highspy.HighsModelStatus
 #: Ends by name, since versions differ in which they have.
-_STOPPED = {"kTimeLimit", "kInterrupt", "kHighsInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit", "kUnknown"}
+_STOPPED = {
+    "kTimeLimit", "kInterrupt", "kHighsInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit", "kUnknown",
+}
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,16 @@ class Highs:
     Within the time limit HiGHS finishes the first LP of a mixed-integer program whatever its clock says. So it is left
     behind some seconds after the limit, and the process cannot end before that LP does.
 
-    Duals of a linear program: `row_duals` y and `reduced_costs` d = cost - y @ matrix, y >= 0 where the row is held at its
-    lower bound and <= 0 at its upper; d likewise for columns. The optimum is the sum over rows and columns of each dual
-    times the bound that it holds, + offset. "optimal" means: proven within the gaps of the limits.
+    Duals of a linear program: `row_duals` y and `reduced_costs` d = cost - y @ matrix, y >= 0 where the row is held at
+    its lower bound and <= 0 at its upper; d likewise for columns. The optimum is the sum over rows and columns of each
+    dual times the bound that it holds, + offset. "optimal" means: proven within the gaps of the limits.
     """
 
     name: str = "highs"
     options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
 
-    def solve(self, form: StandardForm, limits: Limits, start: np.ndarray | None = None, watch: Watch | None = None) -> Answer:
+    def solve(self, form: StandardForm, limits: Limits, start: np.ndarray | None = None,
+              watch: Watch | None = None) -> Answer:
         """Solve `form`. A start is completed where it is NaN; linear programs need none and ignore it.
 
         Ctrl-C stops HiGHS and gives the best answer so far; KeyboardInterrupt is raised only where there is none.
@@ -59,7 +62,7 @@ class Highs:
         return replace(answer, seconds=time.monotonic() - started)
 
     def _completed(self, form: StandardForm, limits: Limits, start: np.ndarray | None) -> np.ndarray | None:
-        """A start with NaN in it, completed with what is known held fixed; None where that fails or there is nothing to start.
+        """A start with NaN in it, completed with what is known held fixed; None where that fails or nothing is known.
 
         HiGHS would do it itself, but reports the bounds of this smaller program through the same callbacks as if they
         were bounds of the whole.
@@ -86,7 +89,8 @@ class Highs:
         if status in (_Status.kUnbounded, _Status.kUnboundedOrInfeasible):
             return self._unbounded_or_infeasible(form, limits)
         if pulse.status == highspy.HighsStatus.kError or status.name not in _STOPPED | {"kOptimal"}:
-            raise OptimizerError(f"HiGHS failed: {engine.modelStatusToString(status)}. Try another solver, such as cbc.")
+            said = engine.modelStatusToString(status)
+            raise OptimizerError(f"HiGHS failed: {said}. Try another solver, such as cbc.")
         return _read(engine, form, limits, "optimal" if status == _Status.kOptimal else "feasible", pulse)
 
     def _unbounded_or_infeasible(self, form: StandardForm, limits: Limits) -> Answer:
@@ -114,6 +118,6 @@ def _read(engine: highspy.Highs, form: StandardForm, limits: Limits, status: str
 def _give_start(engine: highspy.Highs, form: StandardForm, start: np.ndarray | None) -> None:
     if start is None:
         return
-    columns = np.arange(len(start), dtype=np.int32)
-    if engine.setSolution(len(start), columns, np.ascontiguousarray(polished(form, start))) == highspy.HighsStatus.kError:
+    columns, values = np.arange(len(start), dtype=np.int32), polished(form, start)
+    if engine.setSolution(len(start), columns, values) == highspy.HighsStatus.kError:
         raise ValueError("HiGHS does not take the start")

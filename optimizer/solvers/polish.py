@@ -21,7 +21,7 @@ def polished(form: StandardForm, x: np.ndarray) -> np.ndarray:
 
 
 def acceptable(form: StandardForm, x: np.ndarray) -> bool:
-    """Whether `x` keeps every row, measured against the size of the row's own terms, and every bound and whole number."""
+    """Whether `x` keeps every row, measured against the size of its own terms, and every bound and whole number."""
     if form.violation(x) <= FEASIBILITY:
         return True
     if np.abs(x - np.round(x))[form.integer].max(initial=0.0) > INTEGRALITY:

@@ -74,12 +74,14 @@ def run_pulp(engine: pulp.LpSolver, problem: pulp.LpProblem) -> None:
     if interrupted and problem.sol_status not in WITH_AN_ANSWER:
         raise KeyboardInterrupt
     if failures and isinstance(failures[0], pulp.PulpError):
-        raise OptimizerError(f"{engine.name} failed: {failures[0]}. Try another solver, such as highs.") from failures[0]
+        remedy = "Try another solver, such as highs."
+        raise OptimizerError(f"{engine.name} failed: {failures[0]}. {remedy}") from failures[0]
     if failures:
         raise failures[0]
 
 
-def _attempt(engine: pulp.LpSolver, problem: pulp.LpProblem, failures: list[BaseException], done: threading.Event) -> None:
+def _attempt(engine: pulp.LpSolver, problem: pulp.LpProblem, failures: list[BaseException],
+             done: threading.Event) -> None:
     try:
         problem.solve(engine)
     except BaseException as error:  # noqa: BLE001 - it is raised again where the caller sees it

@@ -51,7 +51,7 @@ def _leave() -> None:
 
 
 def _turned(to_stderr: bool) -> int:
-    """Turn descriptor 1 and return a copy of what it was; -1 if it was closed, so that there is nothing to keep clean."""
+    """Turn descriptor 1 and return a copy of what it was; -1 if it was closed: then there is nothing to keep clean."""
     try:
         saved = os.dup(1)
     except OSError:

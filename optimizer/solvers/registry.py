@@ -10,7 +10,7 @@ from optimizer.solvers.solver import Solver
 
 #: Short name: the names that PuLP gives it, best first, and what installs it.
 _THROUGH_PULP: dict[str, tuple[tuple[str, ...], str]] = {
-    "cbc": (("PULP_CBC_CMD", "COIN_CMD"), "it comes with PuLP 3; where its program does not run, install the system package coinor-cbc"),
+    "cbc": (("PULP_CBC_CMD", "COIN_CMD"), "it comes with PuLP 3; if that one does not run here, install coinor-cbc"),
     "scip": (("SCIP_PY", "SCIP_CMD", "FSCIP_CMD"), "pip install pyscipopt"),
     "glpk": (("GLPK_CMD",), "install the system package glpk-utils"),
     "gurobi": (("GUROBI", "GUROBI_CMD"), "pip install gurobipy, and get a licence"),
@@ -22,7 +22,10 @@ _THROUGH_PULP: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def solver(name: str) -> Solver:
-    """The solver "highs", "cbc", "scip", "gurobi", ... or "pulp:NAME"; raises UsageError that says what to do if it is not there."""
+    """The solver "highs", "cbc", "scip", "gurobi", ... or "pulp:NAME".
+
+    Raises UsageError that says what to do where it is not installed.
+    """
     wanted = name.strip()
     if wanted.lower() == "highs":
         from optimizer.solvers.highs import Highs

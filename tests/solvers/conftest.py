@@ -24,8 +24,10 @@ def program(cost, matrix, row_lower, row_upper, lower, upper, integer, offset=0.
 
 
 def random_program(seed: int) -> StandardForm:
-    """A program of up to 7 rows and 8 columns: ranges, equalities, free and fixed columns, whole numbers; it may be infeasible
-    or unbounded, mostly it is neither."""
+    """A program of up to 7 rows and 8 columns: ranges, equalities, free and fixed columns, whole numbers.
+
+    It may be infeasible or unbounded, mostly it is neither.
+    """
     random = np.random.default_rng(seed)
     rows, columns = int(random.integers(0, 8)), int(random.integers(1, 9))
     matrix = np.round(random.normal(0, 3, (rows, columns))) * (random.random((rows, columns)) < 0.6)
@@ -50,8 +52,8 @@ def hard_knapsack() -> StandardForm:
     weights = sparse.random_array((60, 150), density=0.3, rng=random, format="csr")
     weights.data = np.round(weights.data * 50 + 1)
     worth = np.round(random.random(150) * 100 + 1)
-    room = weights.sum(axis=1) * 0.5
-    return program(-worth, weights.toarray(), np.full(60, -np.inf), room, np.zeros(150), np.ones(150), np.ones(150), 7.0)
+    room, none, one = weights.sum(axis=1) * 0.5, np.zeros(150), np.ones(150)
+    return program(-worth, weights.toarray(), np.full(60, -np.inf), room, none, one, one, 7.0)
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,11 @@ def costs_in_cbc(path: Path) -> float:
 @pytest.fixture
 def telling(make_program):
     """A range, a free row, an equality, a free column, whole and binary columns, an offset, awkward names."""
-    form = make_program([2, 3, -1.123456789012345, 0.1], [[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 0, 2, 2]],
-                        [4.5, -20, -INF, -INF, 5], [INF, 7.25, 3, INF, 5], [0, 0, -INF, 0], [10, 10, INF, 1], [0, 1, 0, 1], 5.5)
-    return replace(form, rows={"stock balance": slice(0, 2), "e1": slice(2, 5)}, columns={"ship": slice(0, 2), "end": slice(2, 4)})
+    matrix = [[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 0, 2, 2]]
+    form = make_program([2, 3, -1.123456789012345, 0.1], matrix, [4.5, -20, -INF, -INF, 5], [INF, 7.25, 3, INF, 5],
+                        [0, 0, -INF, 0], [10, 10, INF, 1], [0, 1, 0, 1], 5.5)
+    rows, columns = {"stock balance": slice(0, 2), "e1": slice(2, 5)}, {"ship": slice(0, 2), "end": slice(2, 4)}
+    return replace(form, rows=rows, columns=columns)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -19,7 +19,8 @@ _SCIPY = {0: "optimal", 2: "infeasible", 3: "unbounded"}
 
 def scipy_answer(form):
     rows = [LinearConstraint(form.matrix, form.row_lower, form.row_upper)] if form.matrix.shape[0] else []
-    result = milp(form.cost, integrality=form.integer.astype(int), bounds=Bounds(form.lower, form.upper), constraints=rows)
+    bounds = Bounds(form.lower, form.upper)
+    result = milp(form.cost, integrality=form.integer.astype(int), bounds=bounds, constraints=rows)
     return _SCIPY.get(result.status, "unclear"), np.inf if result.fun is None else result.fun + form.offset
 
 
