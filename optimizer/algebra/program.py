@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -23,6 +23,10 @@ class Program:
     bands: Mapping[str, Band]
     costs: Mapping[str, Linear]
     linking: frozenset[str] = frozenset()
+
+    def without(self, bands: frozenset[str]) -> Program:
+        """The same program without some of its bands."""
+        return replace(self, bands={name: band for name, band in self.bands.items() if name not in bands})
 
     @property
     def columns(self) -> dict[str, slice]:

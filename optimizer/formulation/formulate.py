@@ -75,6 +75,9 @@ LINKING = frozenset(
     }
 )
 
+#: Rows that others imply for whole numbers: they raise the bound of the relaxation, at a price in time.
+STRENGTHENING = frozenset({"supplier_minimum_placed_by_sku", "departure_used_by_sku"})
+
 
 def formulate(net: Network) -> Program:
     """The program of a network: every constraint and cost line over its decisions."""

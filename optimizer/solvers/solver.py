@@ -59,7 +59,10 @@ class Answer:
 class Solver(Protocol):
     """An interchangeable solver."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the solver is called."""
+        ...
 
     def solve(self, form: StandardForm, limits: Limits, start: np.ndarray | None = None,
               watch: Watch | None = None) -> Answer:
