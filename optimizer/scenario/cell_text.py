@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,12 +26,19 @@ def cell_text(value: object) -> str:
 
 
 def column_texts(values: pd.Series) -> pd.Series:
-    """Values of any type as the texts that a CSV file would hold; a float keeps every digit."""
+    """Values of any type as the texts that a CSV file would hold."""
     if isinstance(values.dtype, np.dtype) and values.dtype.kind in "fiuMb":
-        codes, distinct = pd.factorize(values.to_numpy(), use_na_sentinel=False)
-        texts = np.array([cell_text(value) for value in distinct], dtype=object)
-        return pd.Series(texts[codes], dtype=object).astype(str)
+        return mapped(values.to_numpy(), cell_text)
+    if pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty"):
+        return values.fillna("").astype(str).reset_index(drop=True)
     return pd.Series([cell_text(value) for value in values], dtype=object).astype(str)
+
+
+def mapped(values: np.ndarray, text_of: Callable[[Any], str]) -> pd.Series:
+    """The text of each value, asked for once per distinct value."""
+    codes, distinct = pd.factorize(values, use_na_sentinel=False)
+    texts = np.array([text_of(value) for value in distinct], dtype=object)
+    return pd.Series(texts[codes] if len(texts) else texts, dtype=object).astype(str)
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,9 @@ import io
 import pandas as pd
 
 from optimizer.errors import Problem
+from optimizer.scenario.cell_text import mapped
 from optimizer.scenario.columns import Table
+from optimizer.scenario.formulas import unshielded
 from optimizer.scenario.headers import check_headers
 from optimizer.scenario.names import column_named, plain
 from optimizer.scenario.raw import RawTable, raw_table
@@ -25,8 +27,6 @@ SIGNATURES = {
     b"\x1f\x8b": "a compressed file",
     b"SQLite format 3": "a database",
 }
-#: An apostrophe before what a spreadsheet would take for a formula; `write` puts it there.
-SHIELDED = r"^\s*'('*[=+@-])"
 SEPARATORS = (",", ";", "\t")
 
 
@@ -57,8 +57,8 @@ def read_csv(table: Table, data: bytes) -> tuple[RawTable | None, list[Problem]]
         cells = pd.DataFrame({place: pd.Series(dtype=str) for place in range(len(header) + 1)})
     except (pd.errors.ParserError, csv.Error) as error:
         return None, [_unreadable(table.name, text, separator, len(header), str(error))]
-    for column in cells.columns:
-        cells[column] = cells[column].str.replace(SHIELDED, r"\1", regex=True)
+    if "'" in text:
+        cells = cells.apply(lambda texts: mapped(texts.fillna("").to_numpy(dtype=object), unshielded))
     return raw_table(table.name, header, cells)
 
 

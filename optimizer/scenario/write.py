@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from optimizer.errors import StoreError, UsageError
-from optimizer.scenario.cell_text import column_texts
+from optimizer.scenario.cell_text import column_texts, mapped
 from optimizer.scenario.columns import Table
+from optimizer.scenario.formulas import shielded
 from optimizer.scenario.names import table_named
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import TABLES
@@ -21,8 +21,6 @@ from optimizer.scenario.workbook_write import write_workbook
 
 #: What a folder may hold beside its tables and still be replaced.
 OURS = ("scenario.toml", "README.md")
-#: A spreadsheet takes a text with such a beginning for a formula.
-FORMULA = r"^('*[=+@-])"
 
 
 def write(
@@ -104,5 +102,5 @@ def _harmless(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     for column, name in zip(table.columns, frame.columns, strict=True):
         texts[name] = column_texts(frame[name])
         if column.kind in ("key", "text", "choice"):
-            texts[name] = texts[name].str.replace(FORMULA, r"'\1", regex=True)
+            texts[name] = mapped(texts[name].to_numpy(dtype=object), shielded)
     return pd.DataFrame(texts)
