@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from optimizer.errors import Problem, Refused, StoreError
 from optimizer.plan.manifest import MANIFEST, SCHEMA_VERSION, checksums, manifest
@@ -21,6 +22,9 @@ from optimizer.scenario.write import write
 #: Columns of plan tables that hold whole numbers, and those that hold any.
 WHOLE = ("period", "bucket", "from_age_days")
 NUMBERS = ("units", "cases", "containers", "charged", "from_quantity", "volume_m3", "amount")
+
+#: A text that a spreadsheet would run, and how it is kept from that.
+FORMULA, SHIELDED = r"^('*[=+@-])", r"^'('*[=+@-])"
 
 #: Writes one more file of a plan folder at the path it is given.
 Extra = Callable[[Path], None]
@@ -95,20 +99,31 @@ def _may_replace(target: Path) -> None:
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", date_format="%Y-%m-%d")
+    """Write a table; an apostrophe keeps spreadsheets from running a text as a formula, and reading drops it."""
+    texts = {}
+    for name in table.columns:
+        if not (is_numeric_dtype(table[name]) or is_datetime64_any_dtype(table[name])):
+            texts[name] = table[name].astype(str).str.replace(FORMULA, r"'\1", regex=True)
+    table.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     kinds = {name: np.int64 if name in WHOLE else float if name in NUMBERS else str for name in columns}
     text = [name for name, kind in kinds.items() if kind is str]
     try:
-        table = pd.read_csv(path, encoding="utf-8-sig", dtype=kinds, keep_default_na=False, float_precision="round_trip",
-                            na_values={name: [""] for name in NUMBERS})  # fmt: skip
+        table = pd.read_csv(
+            path,
+            encoding="utf-8-sig",
+            dtype=kinds,
+            keep_default_na=False,
+            na_values={name: [""] for name in NUMBERS},
+            float_precision="round_trip",
+        )
     except (ValueError, OSError) as error:
         raise _refused(path.parent, path.name, f"the table cannot be read ({error})") from error
     if tuple(table.columns) != columns:
         raise _refused(path.parent, path.name, f"the columns must be {', '.join(columns)}")
-    return table.astype({name: str for name in text})
+    return table.assign(**{name: table[name].str.replace(SHIELDED, r"\1", regex=True) for name in text})
 
 
 def _manifest_of(folder: Path) -> dict:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts, Ledger, planned, play
+from optimizer.plan.ledger.decided import decided
 from optimizer.plan.ledger.freight import charges
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.plan import Plan
