@@ -114,7 +114,7 @@ def _value(ground: Survey) -> np.ndarray:
         for lane in ground.scenario["lanes"].itertuples():
             origin, destination = ground.locations.get_loc(lane.origin), ground.locations.get_loc(lane.destination)
             onward = np.minimum(value[destination] - ground.moves[lane.lane], landed[origin])
-            value[origin] = np.where(served[origin][:, None], value[origin], np.maximum(value[origin], onward))
+            value[origin] = np.where(served[origin][:, None], value[origin], np.fmax(value[origin], onward))
         if np.array_equal(before, value):
             break
     return value

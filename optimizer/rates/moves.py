@@ -67,7 +67,7 @@ def loose_handling(handling: Handling, location: str, goods: Goods, days: np.nda
 
 def landed_costs(scenario: Scenario, goods: Goods, moves: dict[str, np.ndarray], exchange: Exchange) -> np.ndarray:
     """Least landed cost of a unit at each location at the end of the horizon, shape (locations, skus); inf where it
-    cannot come to be.
+    cannot come to be. A lane without a price for a SKU (by the case, without a case pack) is no way for it.
     """
     locations = {name: place for place, name in enumerate(scenario["locations"]["location"])}
     costs = _at_source(scenario, goods, locations, exchange)
@@ -75,7 +75,7 @@ def landed_costs(scenario: Scenario, goods: Goods, moves: dict[str, np.ndarray],
         before = costs.copy()
         for lane in scenario["lanes"].itertuples():
             origin, destination = locations[lane.origin], locations[lane.destination]
-            costs[destination] = np.minimum(costs[destination], costs[origin] + moves[lane.lane])
+            costs[destination] = np.fmin(costs[destination], costs[origin] + moves[lane.lane])
         if np.array_equal(before, costs):
             break
     return costs
