@@ -107,7 +107,9 @@ class Program:
                 data.append(values)
         shape = (sum(len(band) for band in self.bands.values()), self._width)
         parts = np.concatenate(data), (np.concatenate(row), np.concatenate(column))
-        return sparse.csr_array(sparse.coo_array(parts, shape=shape))
+        matrix = sparse.csr_array(sparse.coo_array(parts, shape=shape))
+        matrix.eliminate_zeros()
+        return matrix
 
 
 def _entries(block: np.ndarray | sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
