@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from optimizer.errors import Problem
 from optimizer.scenario.cell_text import cell_text
 from optimizer.scenario.cells import typed_column
 from optimizer.scenario.columns import Column
-from optimizer.scenario.names import did_you_mean
+from optimizer.scenario.names import did_you_mean, plain
 from optimizer.scenario.periods import period_lengths
 from optimizer.scenario.settings import Settings, SolveSettings
 from optimizer.scenario.settings_schema import SETTINGS, SOLVE
@@ -36,16 +37,17 @@ def read_settings(values: Mapping[str, Any], place: str) -> tuple[Settings | Non
 def _section(
     values: Mapping[str, Any], keys: tuple[Column, ...], place: str, prefix: str, problems: list[Problem]
 ) -> dict[str, Any]:
-    known = {key.name: key for key in keys}
-    names = [*known, *([] if prefix else ["solve"])]
-    for name in values:
-        if name not in known:
+    names = [*(key.name for key in keys), *([] if prefix else ["solve"])]
+    aliases = {plain(name): key.name for key in keys for name in (key.chinese, key.name)}
+    given = {aliases.get(plain(name), name): value for name, value in values.items()}
+    for name in given:
+        if name not in names:
             problems.append(Problem(place, 0, prefix + name, "", "there is no such setting", did_you_mean(name, names)))
     read = {}
     for key in keys:
-        problem, value = _value(key, values.get(key.name))
+        problem, value = _value(key, given.get(key.name))
         if problem:
-            problems.append(Problem(place, 0, prefix + key.name, _shown(values.get(key.name)), *problem))
+            problems.append(Problem(place, 0, prefix + key.name, _shown(given.get(key.name)), *problem))
         else:
             read[key.name] = value
     return read
@@ -80,7 +82,9 @@ def _within(key: Column, value: Any) -> tuple[tuple[str, str] | None, Any]:
 
 
 def _wrong_type(key: Column, given: Any) -> bool:
-    """A date or number where a text is wanted, or a date where a number is; texts are parsed later."""
+    """A date or number where a text is wanted, a date where a number is, nan; texts are parsed later."""
+    if isinstance(given, float) and not math.isfinite(given):
+        return True
     if key.kind in ("number", "whole"):
         return isinstance(given, dt.date)
     return key.kind == "choice" and not isinstance(given, str)

@@ -16,19 +16,23 @@ from optimizer.scenario.schema import SCHEMA
 
 #: Beyond this a number is a slip of the keyboard, and solvers take some of them for infinity.
 LARGEST = 1e12
+#: Required tables that may have no rows.
+MAY_BE_EMPTY = ("lanes", "freight_rates")
 
 
 @dataclass(frozen=True)
 class Checked:
     """A table under check: `known` gives for a table the values of its key, or None where that cannot be trusted.
 
-    `bad` tells by column which cells could not be read (absent: none).
+    `bad` tells by column which cells could not be read (absent: none); `readable` is False where the table is
+    missing or could not be read at all.
     """
 
     table: Table
     frame: pd.DataFrame
     bad: Mapping[str, np.ndarray]
     known: Mapping[str, pd.Series | None]
+    readable: bool = True
 
     def good(self, column: str) -> np.ndarray:
         """Rows whose cell could be read."""
@@ -44,6 +48,13 @@ class Checked:
     def report(self, wrong: np.ndarray, column: Column, rule: str, remedy: str) -> Iterator[Problem]:
         """A problem for each of the wrong rows."""
         return in_rows(self.table.name, self.frame, wrong & self.good(column.name), column.name, rule, remedy)
+
+
+def check_rows(checked: Checked) -> Iterator[Problem]:
+    """A required table has rows; without lanes nothing is shipped, which may be meant (all is sold by direct mail)."""
+    table = checked.table
+    if table.required and checked.readable and not len(checked.frame) and table.name not in MAY_BE_EMPTY:
+        yield Problem(table.name, 0, "", "", "the table has no rows", f"Fill it: {table.meaning}")
 
 
 def check_filled(checked: Checked) -> Iterator[Problem]:
@@ -152,6 +163,6 @@ def _what(column: Column) -> str:
 
 
 #: Where one of these is broken, rules between tables would stumble over the same mistake.
-IDENTITY = (check_filled, check_choices, check_plain_keys, check_duplicates, check_references)
+IDENTITY = (check_rows, check_filled, check_choices, check_plain_keys, check_duplicates, check_references)
 #: These leave the rows usable for other rules.
 VALUES = (check_limits, check_unused)

@@ -1,0 +1,69 @@
+"""Rules about the tables of demand and sales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from optimizer.errors import Problem
+from optimizer.scenario.rows import in_rows
+from optimizer.scenario.scenario import Scenario
+
+
+def check_one_source_of_demand(scenario: Scenario) -> Iterator[Problem]:
+    """Demand is told either by the table demand or by the history of sales."""
+    filled = [bool(len(scenario[table])) for table in ("demand", "sales")]
+    if all(filled):
+        rule = "demand and sales are both filled, so it is not clear which one to plan for"
+        yield Problem("demand", 0, "", "", rule, "Remove one of the two tables")
+    if not any(filled):
+        rule = "neither demand nor sales has a row, so there is nothing to plan for"
+        yield Problem("demand", 0, "", "", rule, "Fill demand (expected units), or sales (history)")
+
+
+def check_buckets_do_not_overlap(scenario: Scenario) -> Iterator[Problem]:
+    """The buckets of a SKU in a region follow each other."""
+    for table, start in (("demand", "starts_on"), ("sales", "date")):
+        frame = scenario[table]
+        if len(frame):
+            yield from _overlaps(table, start, frame)
+
+
+def check_demand_reaches_end(scenario: Scenario) -> Iterator[Problem]:
+    """The table of demand reaches the end of the horizon."""
+    demand = scenario["demand"]
+    if not len(demand):
+        return
+    last = np.max(_day(demand["starts_on"]) + demand["days"].to_numpy())
+    end = int(scenario.calendar.end.astype(np.int64))
+    if last < end:
+        reached, wanted = (str(np.datetime64(int(day) - 1, "D")) for day in (last, end))
+        rule = f"the table ends on {reached}, before the last day of the horizon, {wanted}"
+        yield Problem("demand", 0, "starts_on", reached, rule, "Add the demand of the days after it, or plan fewer periods")
+
+
+def check_sales_are_past(scenario: Scenario) -> Iterator[Problem]:
+    """Sales are history: they end before the horizon starts."""
+    sales = scenario["sales"]
+    first = np.datetime64(scenario.settings.starts_on, "D").astype(np.int64)
+    wrong = _day(sales["date"]) + sales["days"].to_numpy() > first
+    rule = "the sales are not over when the horizon starts"
+    yield from in_rows("sales", sales, wrong, "date", rule, "Remove the row, correct it, or move starts_on")
+
+
+def _overlaps(table: str, start: str, frame: pd.DataFrame) -> Iterator[Problem]:
+    pair = frame.groupby(["sku", "region"], sort=False).ngroup().to_numpy()
+    first = _day(frame[start])
+    end = first + frame["days"].to_numpy()
+    order = np.lexsort((first, pair))
+    same = pair[order][1:] == pair[order][:-1]
+    late = np.zeros(len(frame), dtype=bool)
+    late[order[1:]] = same & (first[order][1:] < end[order][:-1]) & (first[order][1:] > first[order][:-1])
+    rule = "the bucket starts before the one before it ends"
+    yield from in_rows(table, frame, late, start, rule, "Correct its first day, or the days of the one before it")
+
+
+def _day(dates: pd.Series) -> np.ndarray:
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)
