@@ -18,15 +18,15 @@ def at(location: str, units: float, sku: str = "A", **more: object) -> Row:
     return {"location": location, "sku": sku, "units": units, **more}
 
 
-def bought(*, minimum: float = 0.0, skus: tuple[str, ...] = ("A",), **changes: object) -> Scenario:
+def bought(*, minimum: float = 0.0, codes: tuple[str, ...] = ("A",), **changes: object) -> Scenario:
     """Goods at 5 from a factory in place of the stock at home; `minimum` is the factory's least order value."""
     tables = {
         "locations": FACTORY,
         "lanes": BUY,
         "opening_stock": [],
-        "skus": [{"sku": sku} for sku in skus],
-        "prices": [{"sku": sku, "region": "W", "price": 20} for sku in skus],
-        "sourcing": [{"sku": sku, "supplier": "factory", "unit_cost": 5} for sku in skus],
+        "skus": [{"sku": sku} for sku in codes],
+        "prices": [{"sku": sku, "region": "W", "price": 20} for sku in codes],
+        "sourcing": [{"sku": sku, "supplier": "factory", "unit_cost": 5} for sku in codes],
         "suppliers": [{"supplier": "factory", "minimum_order_value": minimum}],
     }
     return toy(**{**tables, **changes})
@@ -77,7 +77,7 @@ def a_fraction_of_an_order() -> Scenario:
     go too, for 50. The sum of both SKUs may be 10 of some 200, of which a twentieth of an order would do."""
     return bought(
         minimum=100,
-        skus=("A", "B"),
+        codes=("A", "B"),
         want={"A": [0, 10, 0], "B": [0, 90, 0]},
         opening_stock=[at("west", 90, "B")],
         locks=[{"lane": "buy", "sku": "A", "most": 10}],

@@ -30,7 +30,7 @@ class Effect:
     by: float
     also: tuple[str, ...] = ()
     relaxed: bool = False
-    forced: Change = lambda program: program  # noqa: E731 - the change that changes nothing
+    forced: Change = lambda program: program
 
     def moved(self) -> float:
         """By how much the optimum really moves."""

@@ -40,7 +40,7 @@ def bounds_text(net: Network, program: Program) -> str:
     lines = []
     for name, family, lower, upper in zip(
         variable_names(net),
-        [family for family in program.variables for _ in range(len(family))],
+        [each for each in program.variables for _ in range(len(each))],
         np.concatenate([family.lower for family in program.variables]),
         np.concatenate([family.upper for family in program.variables]),
         strict=True,
@@ -52,6 +52,11 @@ def bounds_text(net: Network, program: Program) -> str:
 def variable_names(net: Network) -> list[str]:
     """Names of all columns, in order."""
     return [f"{family}{key}" for family, keys in _families(net).items() for key in keys]
+
+
+def keys_of(net: Network, family: str) -> list[str]:
+    """The legal keys of a family, without brackets: "sea,A,0"."""
+    return [key[1:-1] for key in _families(net)[family]]
 
 
 def row_names(net: Network, band: str) -> list[str]:
