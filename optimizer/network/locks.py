@@ -5,55 +5,64 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from optimizer.errors import Problem
 from optimizer.network.reachable import decided_on, earliest_periods
-from optimizer.network.survey import survey
+from optimizer.network.shipments import locked
+from optimizer.network.survey import Survey, survey
 from optimizer.scenario.scenario import Scenario
 
 
 def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
-    """Locks that force goods onto a departure for which they cannot be ordered any more, or before they can be there.
+    """Locks that force goods onto no departure, or onto one for which they cannot be ordered any more, on which they
+    cannot be yet, or on which another lock allows less.
     """
-    if not (scenario["locks"]["least"] > 0).any():
+    forcing = scenario["locks"]["least"] > 0
+    if not forcing.any():
         return
     ground = survey(scenario)
     decided = decided_on(ground)
     in_time = decided >= scenario.calendar.starts[0]
     earliest = earliest_periods(ground, in_time)
-    sailings = ground.sailings
-    for place, lock in enumerate(scenario["locks"].itertuples()):
-        if lock.least <= 0:
-            continue
-        if np.isnat(np.datetime64(lock.date)):
-            yield _problem(
-                place,
+    least, most, _ = locked(ground)
+    for place in np.flatnonzero(forcing):
+        lock = scenario["locks"].iloc[place]
+        if pd.isna(lock["date"]):
+            yield Problem(
+                "locks",
+                int(place) + 2,
                 "date",
                 "",
                 "a lock that forces units onto a departure must say which",
                 "Give a date in the period of departure",
             )
-            continue
-        period = scenario.calendar.period_of(np.array([lock.date], dtype="datetime64[D]"))[0]
-        sku = ground.sku_index.get_loc(lock.sku)
-        mine = np.flatnonzero((sailings["lane"] == ground.lanes.get_loc(lock.lane)) & (sailings["period"] == period))
-        if any(not in_time[sailing, sku] for sailing in mine):
-            yield _problem(
-                place,
-                "date",
-                str(lock.date.date()),
-                f"it is too late to have {lock.sku} made for this departure of {lock.lane}",
-                "Choose a later departure, or shorten production_days",
-            )
-        elif any(earliest[sailings["origin"].iat[sailing], sku] > period for sailing in mine):
-            yield _problem(
-                place,
-                "date",
-                str(lock.date.date()),
-                f"{lock.sku} cannot be at the origin of {lock.lane} by then",
-                "Choose a later departure, or add the stock or goods in transit that are to leave",
-            )
+        elif found := _wrong(ground, lock, in_time, earliest, least > most):
+            yield Problem("locks", int(place) + 2, "date", str(lock["date"].date()), *found)
 
 
-def _problem(place: int, column: str, value: str, rule: str, remedy: str) -> Problem:
-    return Problem("locks", place + 2, column, value, rule, remedy)
+def _wrong(
+    ground: Survey, lock: pd.Series, in_time: np.ndarray, earliest: np.ndarray, contradictory: np.ndarray
+) -> tuple[str, str] | None:
+    """The rule that a dated lock breaks, and the remedy; None if it can be kept, or lies outside the horizon."""
+    period = ground.scenario.calendar.period_of(np.array([lock["date"].to_datetime64()]))[0]
+    if not 0 <= period < len(ground.scenario.calendar):
+        return None
+    sku, lane, sailings = ground.sku_index.get_loc(lock["sku"]), lock["lane"], ground.sailings
+    trips = np.flatnonzero((sailings["lane"] == ground.lanes.get_loc(lane)) & (sailings["period"] == period))
+    if not len(trips):
+        return f"{lane} does not depart in that period", "Give a date in a period with a departure"
+    trip = trips[0]
+    if not in_time[trip, sku]:
+        return (
+            f"it is too late to have {lock['sku']} made for this departure of {lane}",
+            "Choose a later departure, or shorten production_days",
+        )
+    if earliest[sailings["origin"].iat[trip], sku] > period:
+        return (
+            f"{lock['sku']} cannot be at the origin of {lane} by then",
+            "Choose a later departure, or add the stock or goods in transit that are to leave",
+        )
+    if contradictory[trip, sku]:
+        return f"another lock allows fewer of {lock['sku']} on this departure of {lane}", "Loosen one of the two"
+    return None

@@ -22,7 +22,7 @@ def shipments(
     """
     sailings = ground.sailings
     least, most, named = locked(ground)
-    legal = _legal(ground, decided, earliest, wanted, named) & (most > 0)
+    legal = _legal(ground, decided, earliest, wanted, named, least > 0) & (most > 0)
     sailing, sku = np.nonzero(legal)
     table = sailings[["lane", "period", "arrival", "origin", "destination"]].iloc[sailing].reset_index(drop=True)
     table.insert(0, "sailing", sailing)
@@ -109,14 +109,19 @@ def unit_freight(ground: Survey, lane: str, day: np.datetime64) -> np.ndarray:
 
 
 def _legal(
-    ground: Survey, decided: np.ndarray, earliest: np.ndarray, wanted: np.ndarray, named: np.ndarray
+    ground: Survey,
+    decided: np.ndarray,
+    earliest: np.ndarray,
+    wanted: np.ndarray,
+    named: np.ndarray,
+    forced: np.ndarray,
 ) -> np.ndarray:
     sailings, calendar = ground.sailings, ground.scenario.calendar
     origin, destination = sailings["origin"].to_numpy(), sailings["destination"].to_numpy()
     there = earliest[origin] <= sailings["period"].to_numpy()[:, None]
     in_time = decided >= calendar.starts[0]
     free = decided >= calendar.starts[0] + ground.scenario.settings.frozen_days * DAY
-    return there & in_time & (free | named) & wanted[destination]
+    return there & in_time & (free | named) & (wanted[destination] | forced)
 
 
 def _multiples(ground: Survey) -> np.ndarray:
