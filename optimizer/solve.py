@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Event, Thread
 
 import numpy as np
 
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.errors import NoPlan, PlanBroken, Problem, Refused
+from optimizer.decomposition.neighbourhoods import Neighbourhoods
+from optimizer.formulation.blocks import blocks
+from optimizer.formulation.first_cases import rounded
+from optimizer.formulation.first_structure import structure
 from optimizer.formulation.formulate import STRENGTHENING, formulate
 from optimizer.formulation.interpret import interpret
 from optimizer.formulation.mission import mission_cost, mission_floor
-from optimizer.formulation.rounding import rounded
 from optimizer.network.locks import impossible_locks
 from optimizer.network.network import Network, connect
 from optimizer.plan.plan import Plan
@@ -40,9 +45,11 @@ class Model:
     mission_constant: float
     floor: float
 
-    @property
+    @cached_property
     def relaxed(self) -> StandardForm:
-        """The linear relaxation; of a large model without the rows that only strengthen it, which would triple its time."""
+        """The linear relaxation; of a large model without the rows that only strengthen it, which would triple its
+        time.
+        """
         if len(self.form.cost) <= STRENGTHENED_COLUMNS:
             return self.form.relaxed
         return self.program.without(STRENGTHENING).standard_form().relaxed
@@ -110,19 +117,43 @@ def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: 
     relaxed = with_solver.solve(made.relaxed, left())
     if relaxed.status in ("infeasible", "unbounded"):
         return relaxed
-    start = first_plan(made, with_solver, relaxed, left()) if relaxed.x is not None else None
+    start = first_plan(made, with_solver, relaxed.x, left()) if relaxed.x is not None else None
     if start is not None and (early := _rated(made, start, relaxed.bound, gap, limits)).status == "optimal":
         return early
-    enough = _until(made, gap, relaxed.bound, watch)
-    answer = with_solver.solve(made.form, left(), start=start, watch=enough)
-    answer = settled(made.form, with_solver, answer, limits)
-    if answer.x is None:
-        return answer
-    return _rated(made, answer.x, max(answer.bound, relaxed.bound), gap, limits)
+    best = _improved(made, with_solver, left(), start, _until(made, gap, relaxed.bound, watch))
+    best = settled(made.form, with_solver, best, limits)
+    if best.x is None:
+        return best
+    return _rated(made, best.x, max(best.bound, relaxed.bound), gap, limits)
+
+
+def _improved(made: Model, with_solver: Solver, limits: Limits, start: np.ndarray | None, enough: Watch) -> Answer:
+    """The best of two searches side by side: the solver on the whole, which also proves bounds, and block by block from
+    the first plan, which finds plans where the whole is too large for the solver's own search."""
+    if start is None:
+        return with_solver.solve(made.form, limits, watch=enough)
+    around = Neighbourhoods(made.form, blocks(made.net, made.program), start, limits.seed)
+    stop = Event()
+    aside = Thread(target=around.run, args=(with_solver, limits, stop), name="neighbourhoods", daemon=True)
+    aside.start()
+
+    def watch(progress: Progress) -> bool:
+        objective, x = around.best
+        return enough(replace(progress, objective=objective, x=x) if objective < progress.objective else progress)
+
+    try:
+        answer = with_solver.solve(made.form, replace(limits, threads=1), start=start, watch=watch)
+    finally:
+        stop.set()
+        aside.join()
+    objective, x = around.best
+    return answer if answer.objective <= objective else replace(answer, status="feasible", x=x, objective=objective)
 
 
 def _rated(made: Model, x: np.ndarray, bound: float, gap: float, limits: Limits) -> Answer:
-    """An answer with its cost and bound: "optimal" where it is within the gap. A bound above the answer was wrong and is void."""
+    """An answer with its cost and bound: "optimal" where it is within the gap. A bound above the answer was wrong and
+    is void.
+    """
     objective = float(made.form.cost @ x + made.form.offset)
     if bound > objective + 1e-6 * (1 + abs(objective)):
         bound = -np.inf
@@ -130,14 +161,27 @@ def _rated(made: Model, x: np.ndarray, bound: float, gap: float, limits: Limits)
     return Answer("optimal" if close else "feasible", x, objective, min(bound, objective), 0.0)
 
 
-def first_plan(made: Model, with_solver: Solver, relaxed: Answer, limits: Limits) -> np.ndarray | None:
-    """A feasible answer: whole numbers rounded from the relaxation, the rest solved around them; None if that fails."""
-    columns = made.program.columns
-    whole = rounded(made.net, {name: relaxed.x[place] for name, place in columns.items()})
+def first_plan(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: Limits) -> np.ndarray | None:
+    """A feasible answer from the relaxed one: containers and orders made whole, the rest solved again, cases made
+    whole, the rest solved again; None if that fails.
+    """
+    booked = _around(made, with_solver, structure(made.net, _values(made, relaxed)), limits)
+    if booked is None:
+        return None
+    return _around(made, with_solver, rounded(made.net, _values(made, booked)), limits)
+
+
+def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:
+    return {name: x[place] for name, place in made.program.columns.items()}
+
+
+def _around(made: Model, with_solver: Solver, whole: dict[str, np.ndarray], limits: Limits) -> np.ndarray | None:
+    """The relaxed program solved around whole values of some families."""
     lower, upper = made.form.lower.copy(), made.form.upper.copy()
     for name, values in whole.items():
-        lower[columns[name]] = upper[columns[name]] = values
-    return with_solver.solve(replace(made.form.relaxed, lower=lower, upper=upper), limits).x
+        place = made.program.columns[name]
+        lower[place] = upper[place] = values
+    return with_solver.solve(replace(made.relaxed, lower=lower, upper=upper), limits).x
 
 
 def settled(form: StandardForm, with_solver: Solver, answer: Answer, limits: Limits) -> Answer:

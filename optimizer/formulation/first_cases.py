@@ -13,12 +13,13 @@ _RANK = {"supplier": 0, "domestic": 1, "overseas": 2, "marketplace": 2}
 
 
 def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Whole values for every integer family, from the values of the relaxed program (families as in `Decisions`).
+    """Whole values for every integer family, from values in which containers and orders are whole already.
 
     With them fixed the rest of the program stays feasible: nothing leaves a place that is not there, and no departure
-    takes more than its limits. What a departure does not take is carried over to the next one of its lane.
+    takes more than its limits and its containers. What a departure does not take is carried over to the next one of
+    its lane.
     """
-    units = _shipped_units(net, value["ship"])
+    units = _shipped_units(net, value)
     picked = net.cased
     return {
         "cases": np.clip(
@@ -32,54 +33,81 @@ def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]
     }
 
 
-def _shipped_units(net: Network, wished: np.ndarray) -> np.ndarray:
+def _shipped_units(net: Network, value: dict[str, np.ndarray]) -> np.ndarray:
     """Units of each shipment, departure by departure."""
-    table, calendar = net.shipments, net.ground.scenario.calendar
+    table, calendar, wished = net.shipments, net.ground.scenario.calendar, value["ship"]
     units = np.zeros(len(table))
     stock = np.zeros((len(net.ground.locations), len(net.ground.skus), len(calendar) + 1))
     known = net.stock
     np.add.at(stock, (known["location"], known["sku"], known["period"]), known["opening"] + known["receipts"])
     owed = np.zeros((len(net.ground.lanes), len(net.ground.skus)))
     rank = np.array([_RANK[kind] for kind in net.ground.kinds])[net.sailings["origin"]]
-    rows_of = dict(iter(table.groupby("sailing").groups.items()))
+    limits = _limits(net, value["containers"])
+    rows_of = table.groupby("sailing").indices
     for sailing in np.lexsort((rank, net.sailings["period"])):
         if sailing in rows_of:
-            rows = np.asarray(rows_of[sailing])
-            units[rows] = _departure(net, sailing, table.iloc[rows], wished[rows], stock, owed)
+            rows = rows_of[sailing]
+            units[rows] = _departure(net, sailing, table.iloc[rows], wished[rows], stock, owed, limits[sailing])
     return units
 
 
+def _limits(net: Network, containers: np.ndarray) -> np.ndarray:
+    """Most volume, weight and units aboard each departure, (sailings, 3); inf without a limit."""
+    limits = net.sailings[["capacity_m3", "capacity_kg", "capacity_units"]].fillna(np.inf).to_numpy(copy=True)
+    boxed = np.unique(net.loads["sailing"])
+    for column, room in enumerate(("volume", "payload")):
+        booked = np.bincount(net.loads["sailing"], np.round(containers) * net.loads[room], minlength=len(limits))
+        limits[boxed, column] = np.minimum(limits[boxed, column], booked[boxed])
+    return limits
+
+
 def _departure(
-    net: Network, sailing: int, rows: pd.DataFrame, wished: np.ndarray, stock: np.ndarray, owed: np.ndarray
+    net: Network,
+    sailing: int,
+    rows: pd.DataFrame,
+    wished: np.ndarray,
+    stock: np.ndarray,
+    owed: np.ndarray,
+    limits: np.ndarray,
 ) -> np.ndarray:
-    """Units of one departure; takes them from `stock` (L, K, T + 1; units that become available by period) and
-    updates what each lane owes.
-    """
+    """Units of one departure; takes them from `stock` (L, K, T + 1; units that become available by period) and updates
+    what each lane owes."""
     trip = net.sailings.iloc[sailing]
     sku, bought = rows["sku"].to_numpy(), net.ground.kinds[trip["origin"]] == "supplier"
-    limited = bool(trip[["capacity_m3", "capacity_kg", "capacity_units"]].notna().any())
     multiple = np.nan_to_num(rows["multiple"].to_numpy(), nan=NOISE)
-    target = wished + (0.0 if limited else owed[trip["lane"], sku])
-    steps = (
-        np.floor(target / multiple + NOISE)
-        if limited
-        else np.ceil(target / multiple - NOISE)
-        if bought
-        else np.floor(target / multiple + 0.5)
-    )
+    target = wished + owed[trip["lane"], sku]
+    steps = np.ceil(target / multiple - NOISE) if bought else np.floor(target / multiple + 0.5)
     most = rows["most"].to_numpy()
     if not bought:
-        there = stock[trip["origin"], sku, : trip["period"] + 1].sum(axis=1)
-        most = np.minimum(most, there)
-    units = np.minimum(np.maximum(steps, 0), np.floor(most / multiple + NOISE)) * multiple
-    units = np.maximum(units, np.minimum(np.ceil(rows["least"].to_numpy() / multiple - NOISE) * multiple, most))
-    if bought:
-        units = _least_orders(net, trip, rows, units, target, multiple)
-    else:
+        most = np.minimum(most, stock[trip["origin"], sku, : trip["period"] + 1].sum(axis=1))
+    least = np.ceil(rows["least"].to_numpy() / multiple - NOISE)
+    steps = np.maximum(np.minimum(np.maximum(steps, 0), np.floor(most / multiple + NOISE)), least)
+    steps = _within(steps, least, target, multiple, rows, limits)
+    units = _least_orders(net, trip, rows, steps * multiple, target, multiple) if bought else steps * multiple
+    if not bought:
         stock[trip["origin"], sku, trip["period"]] -= units
     stock[trip["destination"], sku, trip["arrival"]] += units
     owed[trip["lane"], sku] = target - units
     return units
+
+
+def _within(
+    steps: np.ndarray,
+    least: np.ndarray,
+    target: np.ndarray,
+    multiple: np.ndarray,
+    rows: pd.DataFrame,
+    limits: np.ndarray,
+) -> np.ndarray:
+    """The steps without those that do not fit aboard: first the ones that were rounded up furthest."""
+    sizes = np.stack([rows["volume"].to_numpy(), rows["weight"].to_numpy(), np.ones(len(rows))]) * multiple
+    while (sizes @ steps > limits * (1 + 1e-9) + NOISE).any():
+        spare = np.where(steps > least, steps - target / multiple, -np.inf)
+        worst = int(np.argmax(spare))
+        if not np.isfinite(spare[worst]):
+            break
+        steps[worst] -= 1
+    return steps
 
 
 def _least_orders(

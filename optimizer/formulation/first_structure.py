@@ -1,0 +1,96 @@
+"""Which containers, departures and orders a first plan books, from the relaxed program."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.network.network import Network
+
+#: Families of whole numbers that are not cases.
+STRUCTURE = ("containers", "brackets", "departures", "orders_placed", "supplier_orders")
+#: A thing is booked once this share of it is wanted.
+ENOUGH = 0.5
+
+
+def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Whole values for containers, departures and orders, from the values of the relaxed program.
+
+    Shares of a container, a fee or a least order are saved up along a lane until half of one is wanted; what is not
+    booked must find another way when the rest is solved again. What locks force is always booked.
+    """
+    forced = net.shipments["least"].to_numpy()
+    containers = np.maximum(_containers(net, value["containers"]), _carrying(net, forced))
+    suppliers = _supplier_orders(net, value["ship"])
+    return {
+        "containers": containers,
+        "departures": _departures(net, value, containers),
+        "supplier_orders": suppliers,
+        "orders_placed": _sku_orders(net, value["ship"], suppliers),
+    }
+
+
+def _containers(net: Network, wanted: np.ndarray) -> np.ndarray:
+    """Containers booked of each lane and type, in the order of time."""
+    saved = pd.Series(wanted).groupby([net.loads["lane"].to_numpy(), net.loads["container_type"].to_numpy()]).cumsum()
+    whole = np.floor(saved + ENOUGH)
+    before = whole.groupby([net.loads["lane"].to_numpy(), net.loads["container_type"].to_numpy()]).shift(fill_value=0.0)
+    return (whole - before).to_numpy()
+
+
+def _carrying(net: Network, units: np.ndarray) -> np.ndarray:
+    """Containers of the first type of each departure that carry the units."""
+    volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
+    sailing = net.loads["sailing"].to_numpy()
+    needed = np.ceil(np.maximum(volume[sailing] / net.loads["volume"], weight[sailing] / net.loads["payload"]) - 1e-9)
+    return np.where(net.loads["sailing"].duplicated(), 0.0, needed)
+
+
+def _departures(net: Network, value: dict[str, np.ndarray], containers: np.ndarray) -> np.ndarray:
+    """1 where a fee is paid: with a container, or once the other freight aboard is worth half of the fee."""
+    sailing = net.fees["sailing"].to_numpy()
+    boxes = np.bincount(net.loads["sailing"], containers, minlength=len(net.sailings))[sailing]
+    boxed = net.fees["sailing"].isin(net.loads["sailing"]).to_numpy()
+    freight = net.aboard @ (net.shipments["freight"] * value["ship"]).to_numpy()
+    freight += np.bincount(
+        net.brackets["sailing"], net.brackets["rate"] * value["charged"], minlength=len(net.sailings)
+    )
+    paid = _saved_up(net.fees["lane"].to_numpy(), freight[sailing], ENOUGH * net.fees["fee"].to_numpy())
+    forced = (net.aboard @ net.shipments["least"].to_numpy())[sailing] > 0
+    return (np.where(boxed, boxes > 0, paid) | forced).astype(float)
+
+
+def _supplier_orders(net: Network, ship: np.ndarray) -> np.ndarray:
+    orders = net.supplier_orders
+    value = _summed(orders, net.shipments, net.shipments["purchase"] * ship, ["origin", "period"])
+    forced = _summed(orders, net.shipments, net.shipments["least"], ["origin", "period"]) > 0
+    return (_saved_up(orders["origin"].to_numpy(), value, ENOUGH * orders["least"].to_numpy()) | forced).astype(float)
+
+
+def _sku_orders(net: Network, ship: np.ndarray, suppliers: np.ndarray) -> np.ndarray:
+    """1 where a SKU with a least order is ordered, only in periods in which its supplier is ordered from."""
+    orders = net.sku_orders
+    units = _summed(orders, net.shipments, ship, ["origin", "sku", "period"])
+    forced = _summed(orders, net.shipments, net.shipments["least"], ["origin", "sku", "period"]) > 0
+    closed = net.supplier_orders.assign(closed=suppliers == 0)
+    shut = orders.merge(closed, on=["origin", "period"], how="left")["closed"].eq(True).to_numpy()
+    chain = orders.groupby(["origin", "sku"]).ngroup().to_numpy()
+    least = np.where(shut, np.inf, ENOUGH * orders["moq"].to_numpy())
+    return (_saved_up(chain, units, least) | forced).astype(float)
+
+
+def _summed(rows: pd.DataFrame, entries: pd.DataFrame, amounts, key: list[str]) -> np.ndarray:
+    summed = entries[key].assign(amount=np.asarray(amounts)).groupby(key, as_index=False)["amount"].sum()
+    return rows[key].merge(summed, on=key, how="left")["amount"].fillna(0.0).to_numpy()
+
+
+def _saved_up(chain: np.ndarray, amount: np.ndarray, enough: np.ndarray) -> np.ndarray:
+    """For rows in the order of time within each chain: true where the amounts since the last true one reach `enough`.
+    """
+    saved: dict[int, float] = {}
+    booked = np.zeros(len(chain), dtype=bool)
+    for place, (name, more, least) in enumerate(zip(chain.tolist(), amount.tolist(), enough.tolist(), strict=True)):
+        total = saved.get(name, 0.0) + more
+        booked[place] = total >= least and total > 1e-6
+        saved[name] = 0.0 if booked[place] else total
+    return booked
