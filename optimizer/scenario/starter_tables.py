@@ -93,7 +93,7 @@ CNY,,0.14,USD for one CNY
 """,
     "opening_stock": """\
 location,sku,received_on,units,note
-CN-SZ,MUG-01,2025-12-10,720,
+CN-SZ,MUG-01,2025-12-10,288,
 CN-SZ,BAG-03,2025-12-20,300,
 US-W,MUG-01,2025-11-03,90,
 US-W,LAMP-02,2025-08-15,260,ageing: sells slower than planned
