@@ -1,0 +1,82 @@
+"""A slice of the SKUs is a part of the whole: linking sets are equal, all else is shared out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from optimizer.formulation.formulate import formulate
+from optimizer.network.network import connect
+from tests.formulation.golden_toy import golden_toy
+from tests.formulation.printer import band_text, keys_of
+
+LINKING_SETS = ("loads", "scales", "brackets", "fees", "capacities", "supplier_orders", "rooms", "docks", "sailings")
+#: Bands of one SKU alone, whatever the others do.
+OWN = (
+    "stock_balance",
+    "demand_met_or_lost",
+    "slow_delivery_share",
+    "whole_cases",
+    "minimum_order",
+    "minimum_order_placed",
+    "cumulative_receipts",
+    "aged_stock",
+    "stock_target",
+    "end_cover_stock",
+    "end_cover_demand",
+)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return connect(golden_toy())
+
+
+@pytest.fixture(scope="module")
+def slices():
+    return [connect(golden_toy(), np.array([sku], dtype=object)) for sku in "AB"]
+
+
+@pytest.mark.parametrize("name", LINKING_SETS)
+def test_linking_sets_are_equal_in_every_slice(whole, slices, name):
+    assert len(getattr(whole, name))
+    for part in slices:
+        pd.testing.assert_frame_equal(getattr(part, name), getattr(whole, name))
+
+
+def test_the_buckets_after_the_horizon_are_those_of_the_whole(whole, slices):
+    for part in slices:
+        assert part.ground.bucket_ends.tolist() == whole.ground.bucket_ends.tolist()
+
+
+@pytest.mark.parametrize("family", ["ship", "cases", "on_hand", "received", "aged", "deliver", "lost", "end_cover"])
+def test_keys_of_goods_are_shared_out_among_slices(whole, slices, family):
+    parts = [key for part in slices for key in keys_of(part, family)]
+    assert sorted(parts) == sorted(keys_of(whole, family))
+
+
+@pytest.mark.parametrize("band", OWN)
+def test_rows_of_goods_are_the_same_in_a_slice(whole, slices, band):
+    rows = [
+        line
+        for part in slices
+        if len(formulate(part).bands[band])
+        for line in band_text(part, formulate(part), band).splitlines()
+    ]
+    assert sorted(rows) == sorted(band_text(whole, formulate(whole), band).splitlines())
+
+
+def test_linking_rows_of_slices_add_up_to_those_of_the_whole(whole, slices):
+    def goods_part(net, band):
+        form = formulate(net).standard_form()
+        return form.matrix[form.rows[band]][:, form.columns["ship"]].sum(axis=1)
+
+    for band in ("container_volume", "lane_capacity", "supplier_minimum", "receiving_capacity", "departure_used"):
+        total = sum(np.asarray(goods_part(part, band)).ravel() for part in slices)
+        assert total == pytest.approx(np.asarray(goods_part(whole, band)).ravel())
+
+
+def test_a_slice_sees_no_other_demand_than_its_own(whole, slices):
+    demand = np.concatenate([part.ground.demand for part in slices], axis=1)
+    assert demand == pytest.approx(whole.ground.demand)
