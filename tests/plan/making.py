@@ -20,8 +20,8 @@ from optimizer.scenario.settings import Settings
 
 Row = dict[str, Any]
 
-#: Four weeks from Monday 1 June 2026; SKU A, 14 wanted a week, costs 5 at factory F, is declared at 8, weighs 2 kg, takes 0.01 m3, comes
-#: in cartons of 10. Factory F (CN) - home SZ (CN) - west W (US) - east E (US).
+#: Four weeks from Monday 1 June 2026; SKU A, 14 wanted a week, costs 5 at factory F, is declared at 8, weighs 2 kg,
+#: takes 0.01 m3, comes in cartons of 10. Factory F (CN) - home SZ (CN) - west W (US) - east E (US).
 BASE: dict[str, list[Row]] = {
     "countries": [{"country": "CN", "customs_territory": "CN"}, {"country": "US", "customs_territory": "US"}],
     "locations": [
@@ -72,7 +72,9 @@ def scenario(settings: Mapping[str, Any] | None = None, **tables: list[Row]) -> 
     """The base scenario with some tables in place of its own; rows may leave out what has a default."""
     chosen = {"name": "small", "currency": "USD", "starts_on": dt.date(2026, 6, 1), "periods": (7, 7, 7, 7)}
     rows = {**BASE, **tables}
-    return Scenario(Settings(**{**chosen, **(settings or {})}), {name: _frame(name, rows.get(name, [])) for name in SCHEMA})
+    return Scenario(
+        Settings(**{**chosen, **(settings or {})}), {name: _frame(name, rows.get(name, [])) for name in SCHEMA}
+    )
 
 
 def changed(table: str, key: Row, **values: Any) -> list[Row]:
@@ -98,13 +100,13 @@ def plan_of(what: Scenario, **events: list[Row]) -> Plan:
         "ship": ship.assign(cases=ship["cases"].fillna(ship["units"] / 10)),
         "charged": cheapest_charges(facts, ledger.loaded),
         "lost": ledger.lost,
-        "on_hand": ledger.on_hand,
+        "on_hand": ledger.on_hand[ledger.on_hand["units"] > 0],
         "aged": ledger.aged,
         "overflow": least_overflow(facts, told, ledger.stock, ledger.shipped),
         "target_shortfall": least_shortfall(facts, told.demand, ledger.stock),
-        "costs": pd.DataFrame({"line": list(ledger.costs), "amount": list(ledger.costs.values())}),
+        "costs": pd.DataFrame({"line": list(ledger.costs), "amount": np.nan_to_num(list(ledger.costs.values()))}),
     }
-    return Plan(what, tables, ledger.total_cost - 1, "feasible", "by hand")
+    return Plan(what, tables, float(tables["costs"]["amount"].sum()) - 1, "feasible", "by hand")
 
 
 def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -118,7 +120,9 @@ def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
     unknown = {key for row in rows for key in row} - set(SCHEMA[name].by_name)
     assert not unknown, f"{name} has no column {unknown}"
-    return pd.DataFrame({column.name: _typed(column, [row.get(column.name) for row in rows]) for column in SCHEMA[name].columns})
+    return pd.DataFrame(
+        {column.name: _typed(column, [row.get(column.name) for row in rows]) for column in SCHEMA[name].columns}
+    )
 
 
 def _typed(column: Column, values: list[Any]) -> pd.Series:

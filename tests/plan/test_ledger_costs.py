@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.plan.making import BASE, changed, keep, scenario
+from optimizer.plan.ledger import play
+from tests.plan.making import BASE, changed, keep, scenario, table
 
 
 def ship(lane: str, period: int, units: float, sku: str = "A") -> dict:
@@ -56,7 +59,7 @@ def test_freight_by_weight_charges_the_greater_of_gross_and_volumetric_weight():
 
 
 def test_goods_that_count_by_weight_and_by_volume_share_a_departure():
-    # Lead (10 kg, 0.001 m3) and foam (1 kg, 0.02 m3), ten each: 110 kg gross, 0.21 m3 = 52.5 kg with divisor 4000. 110 x 2.
+    # Lead (10 kg, 0.001 m3) and foam (1 kg, 0.02 m3), ten each: 110 kg gross, 0.21 m3 = 52.5 kg with divisor 4000.
     goods = {"hs_code": "1", "origin_country": "CN"}
     skus = [
         {"sku": "lead", **goods, "unit_weight_kg": 10, "unit_volume_m3": 0.001},
@@ -85,11 +88,6 @@ def test_the_bracket_that_a_plan_chose_is_what_it_pays():
     rates = [rate("kg", 2), rate("kg", 1.2, from_quantity=150)]
     what = scenario(freight_rates=rates)
     chosen = [{"lane": "sea", "basis": "kg", "period": 0, "from_quantity": 0, "charged": 130}]
-    from dataclasses import replace
-
-    from optimizer.plan.ledger import play
-    from tests.plan.making import table
-
     ledger = keep(what, ship=[ship("sea", 0, 60)])
     ledger = play(ledger.facts, replace(ledger.events, charged=table("charged", chosen)))
     assert ledger.costs["first_leg_freight"] == pytest.approx(260)
@@ -127,13 +125,18 @@ def test_containers_cost_their_rate_of_the_day_of_departure():
 
 
 def test_a_departure_pays_its_fee_once_and_a_customs_entry_once():
-    # Two departures, each 30 + an entry of 10 EUR at 1.1 (1 June) and 1.2 (15 June), whatever is aboard; SKU rows charge no entry.
+    # Two departures, each 30 + an entry of 10 EUR at 1.1 (1 June) and 1.2 (15 June), whatever is aboard.
     duties = [
         {"customs_territory": "US", "kind": "freight", "per_entry": 10},
         {"customs_territory": "US", "kind": "freight", "hs_prefix": "61", "rate": 0.1},
     ]
     countries = changed("countries", {"country": "US"}, currency="EUR")
-    tables = {"duty_rates": duties, "countries": countries, "exchange_rates": EURO, "freight_rates": [rate("departure", 30)]}
+    tables = {
+        "duty_rates": duties,
+        "countries": countries,
+        "exchange_rates": EURO,
+        "freight_rates": [rate("departure", 30)],
+    }
     events = [ship("sea", 0, 20), ship("sea", 2, 40)]
     assert cost("departure_fees", tables, ship=events) == pytest.approx(30 + 11 + 30 + 12)
 
@@ -157,8 +160,14 @@ def freight_duty(amount: float, **more) -> dict:
     [
         ([freight_duty(0.2)], 0.2),
         ([freight_duty(0.2), freight_duty(0.3, hs_prefix="61.09")], 0.3),  # the longest prefix, dots ignored
-        ([freight_duty(0.3, hs_prefix="6109"), freight_duty(0.4, hs_prefix="61", origin_country="CN")], 0.3),  # before the origin
-        ([freight_duty(0.2, valid_from="2026-06-14"), freight_duty(0.5, origin_country="CN")], 0.5),  # the origin before the date
+        (
+            [freight_duty(0.3, hs_prefix="6109"), freight_duty(0.4, hs_prefix="61", origin_country="CN")],
+            0.3,
+        ),  # before the origin
+        (
+            [freight_duty(0.2, valid_from="2026-06-14"), freight_duty(0.5, origin_country="CN")],
+            0.5,
+        ),  # the origin before the date
         ([freight_duty(0.2), freight_duty(0.3, valid_from="2026-06-15")], 0.3),  # the day of arrival, 15 June
         ([freight_duty(0.2), freight_duty(0.3, valid_from="2026-06-16")], 0.2),
         ([freight_duty(0.2), freight_duty(0.9, origin_country="US")], 0.2),  # made elsewhere
@@ -181,7 +190,9 @@ def test_goods_pay_duty_again_in_every_territory_that_they_enter_and_none_within
     countries = [*BASE["countries"], {"country": "GB", "customs_territory": "GB"}]
     lanes = [*BASE["lanes"], {"lane": "back", "origin": "W", "destination": "SZ", "lead_time_days": 20}]
     rates = [*BASE["freight_rates"], rate("m3", 50, lane="back")]
-    duties = [{"customs_territory": name, "kind": "freight", "rate": share} for name, share in (("GB", 0.1), ("CN", 0.5))]
+    duties = [
+        {"customs_territory": name, "kind": "freight", "rate": share} for name, share in (("GB", 0.1), ("CN", 0.5))
+    ]
     tables = {"countries": countries, "lanes": lanes, "freight_rates": rates, "duty_rates": duties}
     tables["locations"] = changed("locations", {"location": "E"}, country="GB")
     events = [ship("move", 0, 10), ship("back", 0, 10), ship("buy", 0, 10)]
@@ -198,7 +209,9 @@ def test_goods_without_a_declared_value_are_declared_at_their_cheapest_cost():
     skus = changed("skus", {"sku": "A"}, declared_value=None)
     locations = [*BASE["locations"], {"location": "G", "kind": "supplier", "country": "CN"}]
     sourcing = [{"sku": "A", "supplier": name, "unit_cost": price} for name, price in (("G", 7), ("F", 6))]
-    assert cost("duty", {"skus": skus, "locations": locations, "sourcing": sourcing}, ship=[ship("sea", 0, 10)]) == pytest.approx(12)
+    assert cost(
+        "duty", {"skus": skus, "locations": locations, "sourcing": sourcing}, ship=[ship("sea", 0, 10)]
+    ) == pytest.approx(12)
 
 
 # Handling
@@ -222,7 +235,11 @@ def test_loose_goods_are_handled_by_case_and_by_volume_on_the_day_of_arrival():
 ])  # fmt: skip
 def test_goods_in_containers_are_handled_by_container_where_the_location_does_so(rows, amount):
     types = [{"container_type": name, "volume_m3": 28, "payload_kg": 20000} for name in ("20GP", "40HQ")]
-    tables = {"container_types": types, "freight_rates": [rate("container", 1000, container_type="20GP")], "handling_rates": rows}
+    tables = {
+        "container_types": types,
+        "freight_rates": [rate("container", 1000, container_type="20GP")],
+        "handling_rates": rows,
+    }
     booked = [{"lane": "sea", "container_type": "20GP", "period": 0, "containers": 2}]
     assert cost("inbound_handling", tables, ship=[ship("sea", 0, 20)], containers=booked) == pytest.approx(amount)
 
@@ -241,7 +258,7 @@ LOTS = [
 
 
 def test_rent_is_by_age_of_what_stands_at_the_end():
-    # Stands: 26, 12, 8, 8; of it 30 days or older: 16, 2, 0, 8. Days 7, volume 0.01: 0.07 x ((26+12+8+8) x 1 + (16+2+0+8) x 2).
+    # Stands: 26, 12, 8, 8; of it 30 days or older: 16, 2, 0, 8. 7 days x 0.01 m3: 0.07 x (54 x 1 + 26 x 2).
     out = [deliver("W", 0, 14), deliver("W", 1, 14), deliver("W", 2, 4)]
     tables = {"opening_stock": LOTS, "storage_rates": [rent(1), rent(3, 30)]}
     assert cost("storage_rent", tables, deliver=out) == pytest.approx(0.07 * (54 + 52))
@@ -267,23 +284,31 @@ def test_half_of_the_deliveries_may_pay_rent_at_age_zero():
 
 
 def test_capital_is_bound_in_stock_and_on_the_way():
-    # Value 5, 36.5 % a year: 0.005 a unit and day. Stock at W: 40 x 28 days; at SZ: 190 x 28 days; 10 at sea from 1 to 15 June: 14
-    # days, then at W for 14 days.
+    # Value 5, 36.5 % a year: 0.005 a unit and day. Stock at W: 40 x 28 days; at SZ: 190 x 28 days; 10 at sea from
+    # 1 to 15 June: 14 days, then at W for 14 days.
     amount = cost("capital", {}, {"capital_rate": 0.365}, ship=[ship("sea", 0, 10)])
     assert amount == pytest.approx(0.005 * (40 * 28 + 190 * 28 + 10 * 14 + 10 * 14))
 
 
 def test_capital_on_the_way_counts_until_the_start_of_the_arrival_period_or_until_arrival_beyond():
-    # Bought on 1 June, there on 4 June, counted from 8 June on: 7 days. Bought on 22 June: until 25 June lies beyond the last start: 3 days.
+    # Bought on 1 June, there on 4 June, counted from 8 June on: 7 days.
+    # Bought on 22 June, there on 25 June, after the last period's start: 3 days.
     tables = {"opening_stock": []}
     assert cost("capital", tables, {"capital_rate": 0.365}, ship=[ship("buy", 3, 10)]) == pytest.approx(0.005 * 10 * 3)
-    assert cost("capital", tables, {"capital_rate": 0.365}, ship=[ship("buy", 0, 10)]) == pytest.approx(0.005 * 10 * (7 + 21))
+    assert cost("capital", tables, {"capital_rate": 0.365}, ship=[ship("buy", 0, 10)]) == pytest.approx(
+        0.005 * 10 * (7 + 21)
+    )
 
 
 def test_overflow_pays_by_the_day_for_standing_and_once_for_receiving():
     # W holds 0.3 m3: 40 units are 0.1 above it for 28 days at 2, and 50 more from 15 June on (14 days) another 0.5.
     # It receives 0.03 a day: 0.5 m3 in the week of 15 June are 0.29 above 0.21, at 10 a m3.
-    limits = {"storage_volume_m3": 0.3, "overflow_per_m3_day": 2, "receiving_m3_per_day": 0.03, "receiving_overflow_per_m3": 10}
+    limits = {
+        "storage_volume_m3": 0.3,
+        "overflow_per_m3_day": 2,
+        "receiving_m3_per_day": 0.03,
+        "receiving_overflow_per_m3": 10,
+    }
     tables = {"locations": changed("locations", {"location": "W"}, **limits)}
     assert cost("overflow_rent", tables, ship=[ship("sea", 0, 50)]) == pytest.approx(2 * (0.1 * 28 + 0.5 * 14) + 2.9)
 
@@ -311,8 +336,18 @@ def test_stock_below_its_target_pays_by_unit_and_day():
 
 
 def test_the_last_mile_shares_an_order_among_its_units_and_charges_the_greater_weight():
-    # 2 units an order: 4 / 2; parcel weight max(2, 0.01 x 1e6 / 4000 = 2.5) x 3 EUR at 1.1 on 1 June and 1.2 from 15 June on.
-    lanes = [{"location": "W", "region": "US", "delivery_days": 3, "per_order": 4, "per_kg": 3, "volumetric_divisor": 4000, "currency": "EUR"}]
+    # 2 units an order: 4 / 2; parcel weight max(2, 0.01 x 1e6 / 4000 = 2.5) x 3 EUR, at 1.1 on 1 June, 1.2 on 15 June.
+    lanes = [
+        {
+            "location": "W",
+            "region": "US",
+            "delivery_days": 3,
+            "per_order": 4,
+            "per_kg": 3,
+            "volumetric_divisor": 4000,
+            "currency": "EUR",
+        }
+    ]
     tables = {"skus": changed("skus", {"sku": "A"}, units_per_order=2), "delivery_lanes": lanes, "exchange_rates": EURO}
     out = [deliver("W", 0, 10), deliver("W", 2, 10)]
     assert cost("last_mile", tables, deliver=out) == pytest.approx(10 * (2 + 7.5) * (1.1 + 1.2))
@@ -326,7 +361,11 @@ def test_parcels_across_a_border_pay_duty_by_their_value():
         {"customs_territory": "US", "kind": "parcel", "from_value": 10, "rate": 0.5, "per_item": 1, "per_entry": 2},
         {"customs_territory": "US", "kind": "parcel", "from_value": 15, "rate": 9},
     ]
-    tables = {"duty_rates": duties, "countries": changed("countries", {"country": "US"}, currency="EUR"), "exchange_rates": EURO}
+    tables = {
+        "duty_rates": duties,
+        "countries": changed("countries", {"country": "US"}, currency="EUR"),
+        "exchange_rates": EURO,
+    }
     tables["skus"] = changed("skus", {"sku": "A"}, units_per_order=2)
     assert cost("parcel_duty", tables, deliver=[deliver("SZ", 0, 10)]) == pytest.approx(10 * (4 + 1.1 + 1.1))
 
@@ -350,6 +389,8 @@ def test_clearance_earns_its_price_and_disposal_costs_it():
 
 
 def test_the_cost_lines_are_those_of_the_model():
-    lines = ("purchase first_leg_freight container_charges departure_fees duty inbound_handling storage_rent overflow_rent capital last_mile "
-             "parcel_duty lost_sales clearance low_stock_fees end_stock")  # fmt: skip
+    lines = (
+        "purchase first_leg_freight container_charges departure_fees duty inbound_handling storage_rent overflow_rent "
+        "capital last_mile parcel_duty lost_sales clearance low_stock_fees end_stock"
+    )
     assert list(keep(scenario()).costs) == lines.split()

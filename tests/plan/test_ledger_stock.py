@@ -55,7 +55,7 @@ def test_what_lands_after_the_horizon_is_left_but_never_on_hand():
 
 
 def test_goods_in_transit_arrive_once_their_destination_is_open():
-    # 9 June falls into a closure until 16 June; they can be received on the 17th, so they are there from week 3 (22 June) on.
+    # 9 June falls into a closure until 16 June; received on the 17th, they are there from week 3 (22 June) on.
     closures = [{"location": "W", "from": "2026-06-08", "until": "2026-06-16"}]
     moving = [{"destination": "W", "sku": "A", "arrives_on": "2026-06-09", "units": 5}]
     ledger = keep(scenario(closures=closures, in_transit=moving))
@@ -89,7 +89,7 @@ def test_age_counts_from_receipt_at_that_location_so_a_transfer_starts_anew():
 def test_what_arrives_in_a_period_is_as_old_as_the_period_is_long_when_it_ends():
     what = scenario({"periods": (7, 7, 7, 28)}, storage_rates=[{"location": "W", "from_age_days": 28, "per_m3_day": 1}])
     ledger = keep(what, ship=[ship("sea", 1, 10)])
-    # Lands on 22 June, the start of a period of 28 days, at whose end it is 28 days old. The 40 of the opening are 49 days old.
+    # Lands on 22 June, the start of a period of 28 days, at whose end it is 28 days old; the opening's 40 are older.
     assert aged(ledger, "W", 28)[3] == 50
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 from optimizer.plan.ledger.demand import demand_between
 from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.keeping import Rent
-from optimizer.plan.ledger.landed import landed_costs, move_costs
+from optimizer.plan.ledger.landed import landed_costs
+from optimizer.plan.ledger.moves import move_costs
 from optimizer.plan.ledger.selling import last_mile_per_unit
 
 #: Days of a bucket after the horizon.

@@ -24,6 +24,8 @@ def in_force(table: pd.DataFrame, by: Sequence[str], wanted: pd.DataFrame, days:
 
     Rows of `table` that agree on `by` and on `valid_from` are one version; the latest that has begun is in force.
     """
+    if table.empty or wanted.empty:
+        return np.full(len(wanted), NONE_YET)
     names = list(by)
     versions = table[names].assign(version=day_numbers(table["valid_from"])).drop_duplicates()
     both = pd.concat([versions[names], wanted[names]], ignore_index=True)
@@ -32,8 +34,6 @@ def in_force(table: pd.DataFrame, by: Sequence[str], wanted: pd.DataFrame, days:
     begins = np.sort(group[: len(versions)] * span + versions["version"].to_numpy() + 2 * 10**7)
     asked = group[len(versions) :] * span + np.asarray(days, dtype=np.int64) + 2 * 10**7
     place = np.searchsorted(begins, asked, side="right") - 1
-    if not len(begins):
-        return np.full(len(wanted), NONE_YET)
     found = begins[np.maximum(place, 0)]
     same = (place >= 0) & (found // span == asked // span)
     return np.where(same, found % span - 2 * 10**7, NONE_YET)

@@ -65,10 +65,14 @@ def container_handlers(facts: Facts) -> pd.Series:
     return table.loc[table["basis"] == "container", "location"].drop_duplicates()
 
 
-def handling_rate(facts: Facts, locations: np.ndarray, basis: str, container_type: str, days: np.ndarray) -> np.ndarray:
-    """Rate (scenario currency) at each location and day number; 0 without a row in force."""
+def handling_rate(
+    facts: Facts, locations: np.ndarray, days: np.ndarray, basis: str, container_type: str = ""
+) -> np.ndarray:
+    """Rate (scenario currency) at each location and day number; NaN without a row in force."""
     table = facts.scenario["handling_rates"]
     rows = table[(table["basis"] == basis) & (table["container_type"] == container_type)]
+    if rows.empty:
+        return np.full(len(locations), np.nan)
     wanted = pd.DataFrame({"location": np.asarray(locations, dtype=object), "place": np.arange(len(locations))})
     found = attach(wanted, rows, ["location"], days)
     rates = np.full(len(wanted), np.nan)
@@ -76,15 +80,15 @@ def handling_rate(facts: Facts, locations: np.ndarray, basis: str, container_typ
     return rates
 
 
-def container_handling_rate(facts: Facts, locations: np.ndarray, container_type: str, days: np.ndarray) -> np.ndarray:
+def container_handling_rate(facts: Facts, locations: np.ndarray, days: np.ndarray, container_type: str) -> np.ndarray:
     """Rate of a container of a type: that type's row, else the one for any type, else 0."""
-    own, any_type = (handling_rate(facts, locations, "container", name, days) for name in (container_type, ""))
+    own, any_type = (handling_rate(facts, locations, days, "container", name) for name in (container_type, ""))
     return np.where(np.isnan(own), np.nan_to_num(any_type), own)
 
 
 def _loose(facts: Facts, rows: pd.DataFrame, basis: str, quantity: str) -> pd.DataFrame:
     moved = rows.groupby(["lane", "period", "destination", "arrives"])[quantity].sum().reset_index()
-    rate = handling_rate(facts, moved["destination"].to_numpy(), basis, "", moved["arrives"].to_numpy())
+    rate = handling_rate(facts, moved["destination"].to_numpy(), moved["arrives"].to_numpy(), basis)
     return moved.assign(amount=np.nan_to_num(rate) * moved[quantity])[["lane", "period", "amount"]]
 
 
@@ -95,5 +99,5 @@ def _contained(facts: Facts, events: Events, containers: pd.DataFrame) -> pd.Dat
     for name in rows["container_type"].unique():
         mine = (rows["container_type"] == name).to_numpy()
         places = look_up(rows.loc[mine, "lane"], facts.lanes["destination"]).to_numpy(dtype=object)
-        amount[mine] = container_handling_rate(facts, places, str(name), rows.loc[mine, "day"].to_numpy())
+        amount[mine] = container_handling_rate(facts, places, rows.loc[mine, "day"].to_numpy(), str(name))
     return rows.assign(amount=amount * rows["containers"].to_numpy(dtype=float))[["lane", "period", "amount"]]

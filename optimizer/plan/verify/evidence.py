@@ -47,6 +47,8 @@ class Evidence:
 
 def tell(rule: str, rows: pd.DataFrame, sentence: str) -> list[str]:
     """One sentence for each row, its columns filled in; the first ones in words, the rest as a number."""
+    if rows.empty:
+        return []
     told = [f"{rule}: {sentence.format(**row)}." for row in rows.head(TOLD).to_dict("records")]
     return told + ([f"{rule}: and {len(rows) - TOLD} more."] if len(rows) > TOLD else [])
 

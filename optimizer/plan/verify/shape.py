@@ -92,5 +92,7 @@ def _twice(name: str, table: pd.DataFrame, keys: list[str]) -> list[str]:
 
 
 def _named(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    keys = rows[[column for column in rows.columns if column not in AMOUNTS]].astype(str)
-    return rows.assign(table=name, place=[", ".join(row) for row in keys.to_numpy()])
+    if rows.empty:
+        return rows
+    keys = rows[[column for column in rows.columns if column not in AMOUNTS]]
+    return rows.assign(table=name, place=[", ".join(map(str, row)) for row in keys.itertuples(index=False)])
