@@ -48,45 +48,50 @@ class Demand:
         return units
 
 
-def demand(scenario: Scenario, ends: np.datetime64 | None = None) -> Demand:
-    """The expected demand of a scenario; `ends` is the first day after the whole table where `scenario` holds a slice
-    of it.
-    """
+def demand(scenario: Scenario, span: tuple[np.datetime64, np.datetime64] | None = None) -> Demand:
+    """The expected demand of a scenario; `span` is the `table_span` of the whole where it holds a slice of it."""
     if len(scenario["sales"]):
-        return _from_sales(scenario, ends)
-    return _from_table(scenario["demand"], ends)
+        return _from_sales(scenario, span or table_span(scenario))
+    return _from_table(scenario["demand"], span or table_span(scenario))
 
 
-def table_end(scenario: Scenario) -> np.datetime64:
-    """First day after the last bucket of the demand table, or of the sales history."""
+def table_span(scenario: Scenario) -> tuple[np.datetime64, np.datetime64]:
+    """First day of the first bucket of the demand table, or of the sales history, and first day after the last one."""
     name, column = ("sales", "date") if len(scenario["sales"]) else ("demand", "starts_on")
-    table = scenario[name]
-    return (table[column].to_numpy().astype("datetime64[D]") + table["days"].to_numpy() * DAY).max()
+    first = scenario[name][column].to_numpy().astype("datetime64[D]")
+    after = first + scenario[name]["days"].to_numpy() * DAY
+    none = scenario.calendar.starts[0]
+    return (first.min(), after.max()) if len(first) else (none, none)
 
 
-def _from_table(table: pd.DataFrame, ends: np.datetime64 | None) -> Demand:
+def _from_table(table: pd.DataFrame, span: tuple[np.datetime64, np.datetime64]) -> Demand:
     pair, series = _pairs(table)
     first = table["starts_on"].to_numpy().astype("datetime64[D]")
     days = table["days"].to_numpy()
     after = first + days * DAY
     daily = table["mean"].to_numpy() / days
-    ends = after.max(initial=np.datetime64(0, "D")) if ends is None else ends
-    overlap = np.maximum((after - np.maximum(first, ends - TAIL_DAYS * DAY)) / DAY, 0.0)
-    tail = np.bincount(pair, daily * overlap, minlength=len(series)) / TAIL_DAYS
+    begins, ends = span
+    last_days = min(TAIL_DAYS, max(int((ends - begins) / DAY), 1))  # a short table has no more days than it has
+    overlap = np.maximum((after - np.maximum(first, ends - last_days * DAY)) / DAY, 0.0)
+    tail = np.bincount(pair, daily * overlap, minlength=len(series)) / last_days
     return Demand(Series(*_names(series), tail), pair, first, after, daily, ends)
 
 
-def _from_sales(scenario: Scenario, ends: np.datetime64 | None) -> Demand:
+def _from_sales(scenario: Scenario, span: tuple[np.datetime64, np.datetime64]) -> Demand:
     table = scenario["sales"]
     pair, series = _pairs(table)
     first = table["date"].to_numpy().astype("datetime64[D]")
-    after = first + table["days"].to_numpy() * DAY
-    sold = table["units"].to_numpy() * table["in_stock"].to_numpy()
-    missing = np.bincount(pair, table["days"].to_numpy() * ~table["in_stock"].to_numpy(), minlength=len(series))
-    begins = pd.Series(first).groupby(pair).min().to_numpy().astype("datetime64[D]")
-    in_stock = ((after.max() if ends is None else ends) - begins) / DAY - missing
+    units, days = table["units"].to_numpy(), table["days"].to_numpy()
+    begins = np.full(len(series), span[1])
+    np.minimum.at(begins, pair[units > 0], first[units > 0])
+    known, counts = table["in_stock"].to_numpy(), first >= begins[pair]
+    missing = np.bincount(pair, days * (counts & ~known), minlength=len(series))
+    in_stock = (span[1] - begins) / DAY - missing
     mean = np.divide(
-        np.bincount(pair, sold, minlength=len(series)), in_stock, out=np.zeros(len(series)), where=in_stock > 0
+        np.bincount(pair, units * known, minlength=len(series)),
+        in_stock,
+        out=np.zeros(len(series)),
+        where=in_stock > 0,
     )
     none = np.zeros(0)
     return Demand(

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from optimizer.forecast.demand import demand, table_end
+from optimizer.forecast.demand import demand, table_span
 from optimizer.network.horizon import bucket_ends
 from optimizer.network.sailings import sailings
 from optimizer.rates.duty import Duties
@@ -107,7 +107,7 @@ class Survey:
         starts = np.concatenate([calendar.starts, [calendar.end], self.bucket_ends[:-1]])[
             : len(calendar) + len(self.bucket_ends)
         ]
-        expected = demand(self.scenario, table_end(self.whole))
+        expected = demand(self.scenario, table_span(self.whole))
         units = np.zeros((len(self.regions), len(self.skus), len(starts)))
         place = self.regions.get_indexer(expected.series.region), self.sku_index.get_indexer(expected.series.sku)
         units[place] = expected.between(starts, np.concatenate([calendar.ends, self.bucket_ends]))
