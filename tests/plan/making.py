@@ -89,7 +89,7 @@ def keep(what: Scenario, **events: Iterable[Row] | pd.DataFrame) -> Ledger:
     return play(Facts(what), happened(Facts(what), ship, deliver, **tables))
 
 
-def plan_of(what: Scenario, **events: list[Row]) -> Plan:
+def plan_of(what: Scenario, **events: Iterable[Row] | pd.DataFrame) -> Plan:
     """A plan with these movements that is right in all that follows from them. `cases` are filled in by tens."""
     ledger = keep(what, **events)
     facts, told = ledger.facts, ledger.events

@@ -44,7 +44,7 @@ def test_disposal_makes_what_is_left_a_burden():
 
 
 def test_matched_stock_is_worth_its_landed_cost_less_capital_and_rent_until_it_is_wanted():
-    # 12 days: capital 0.001 x 5 x 12 = 0.06; rent of 0.01 m3: 10 days at 1, 2 at 2 = 0.14. 10.6 - 0.2 = 10.4 for 3 of 40.
+    # 12 days: capital 0.001 x 5 x 12 = 0.06; rent of 0.01 m3: 10 days at 1, 2 at 2 = 0.14. 10.6 - 0.2 = 10.4 each.
     rent = [{"location": "W", "per_m3_day": 1}, {"location": "W", "from_age_days": 10, "per_m3_day": 2}]
     ledger = keep(scenario({"capital_rate": 0.365}, storage_rates=rent), end_cover=WORTH)
     assert ledger.costs["end_stock"] == pytest.approx(-(40 * 5 + 3 * (10.4 - 5)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.plan.ledger.dated import attach, day_numbers
+from optimizer.plan.ledger.dated import day_numbers
 from optimizer.plan.ledger.duty_rates import duty_terms
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
@@ -70,14 +70,18 @@ def handling_rate(
 ) -> np.ndarray:
     """Rate (scenario currency) at each location and day number; NaN without a row in force."""
     table = facts.scenario["handling_rates"]
-    rows = table[(table["basis"] == basis) & (table["container_type"] == container_type)]
-    if rows.empty:
-        return np.full(len(locations), np.nan)
-    wanted = pd.DataFrame({"location": np.asarray(locations, dtype=object), "place": np.arange(len(locations))})
-    found = attach(wanted, rows, ["location"], days)
-    rates = np.full(len(wanted), np.nan)
-    rates[found["place"].to_numpy()] = found["rate"].to_numpy() * facts.exchange(found["currency"], found["day"])
-    return rates
+    table = table[(table["basis"] == basis).to_numpy() & (table["container_type"] == container_type).to_numpy()]
+    names, begins = table["location"].to_numpy(dtype=object), day_numbers(table["valid_from"])
+    rates, currencies = table["rate"].to_numpy(), table["currency"].to_numpy(dtype=object)
+    found = np.full(len(locations), np.nan)
+    for location in pd.unique(locations):
+        rows = np.flatnonzero(names == location)
+        rows = rows[np.argsort(begins[rows], kind="stable")]
+        asked = np.flatnonzero(locations == location)
+        place = np.searchsorted(begins[rows], days[asked], side="right") - 1
+        asked, place = asked[place >= 0], place[place >= 0]
+        found[asked] = rates[rows[place]] * facts.exchange(currencies[rows[place]], days[asked])
+    return found
 
 
 def container_handling_rate(facts: Facts, locations: np.ndarray, days: np.ndarray, container_type: str) -> np.ndarray:
@@ -88,7 +92,7 @@ def container_handling_rate(facts: Facts, locations: np.ndarray, days: np.ndarra
 
 def _loose(facts: Facts, rows: pd.DataFrame, basis: str, quantity: str) -> pd.DataFrame:
     moved = rows.groupby(["lane", "period", "destination", "arrives"])[quantity].sum().reset_index()
-    rate = handling_rate(facts, moved["destination"].to_numpy(), moved["arrives"].to_numpy(), basis)
+    rate = handling_rate(facts, moved["destination"].to_numpy(dtype=object), moved["arrives"].to_numpy(), basis)
     return moved.assign(amount=np.nan_to_num(rate) * moved[quantity])[["lane", "period", "amount"]]
 
 

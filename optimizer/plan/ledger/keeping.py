@@ -35,22 +35,13 @@ class Rent:
 
     def tiers(self) -> pd.DataFrame:
         """Every tier in force: location, period, from_age_days, rate, and its rise over the tier before (`step`)."""
-        parts = []
+        rows = []
         for location in self._facts.stores:
             for period, start in enumerate(self._facts.starts):
                 ages, rates = self(location, int(start))
-                parts.append(
-                    pd.DataFrame(
-                        {
-                            "location": location,
-                            "period": period,
-                            "from_age_days": ages,
-                            "rate": rates,
-                            "step": np.diff(rates, prepend=0.0),
-                        }
-                    )
-                )
-        return pd.concat(parts, ignore_index=True)
+                steps = np.diff(rates, prepend=0.0)
+                rows += [(location, period, *tier) for tier in zip(ages, rates, steps, strict=True)]
+        return pd.DataFrame(rows, columns=["location", "period", "from_age_days", "rate", "step"])
 
 
 def aged_stock(stock: Stock, tiers: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from optimizer.plan.ledger.entering import duty, inbound_handling, purchase, tra
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.freight import container_charges, departure_fees, first_leg_freight
-from optimizer.plan.ledger.keeping import Rent, aged_stock, low_stock_fees, overflow_rent, stock_capital, storage_rent
+from optimizer.plan.ledger.keeping import aged_stock, low_stock_fees, overflow_rent, stock_capital, storage_rent
 from optimizer.plan.ledger.least import least_overflow, least_shortfall
 from optimizer.plan.ledger.selling import clearance, deliveries, last_mile, lost_sales, parcel_duty
 from optimizer.plan.ledger.stock import Stock
@@ -61,9 +61,14 @@ class Ledger:
         return self.stock.rows(self.stock.on_hand)
 
     @cached_property
+    def tiers(self) -> pd.DataFrame:
+        """Every tier of rent in force: location, period, from_age_days, rate, step."""
+        return self.cover.rent.tiers()
+
+    @cached_property
     def aged(self) -> pd.DataFrame:
         """Stock in each higher tier of rent: location, sku, period, from_age_days, units."""
-        return aged_stock(self.stock, Rent(self.facts).tiers())
+        return aged_stock(self.stock, self.tiers)
 
 
 def play(facts: Facts, events: Events) -> Ledger:
@@ -105,7 +110,7 @@ def _entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
         "departure_fees": departure_fees(facts, ledger.loaded),
         "duty": duty(facts, shipped),
         "inbound_handling": inbound_handling(facts, events, shipped),
-        "storage_rent": storage_rent(facts, stock, ledger.aged, delivered, Rent(facts).tiers()),
+        "storage_rent": storage_rent(facts, stock, ledger.aged, delivered, ledger.tiers),
         "overflow_rent": overflow_rent(facts, over),
         "capital": pd.concat([stock_capital(facts, stock), transit_capital(facts, shipped)], ignore_index=True),
         "last_mile": last_mile(facts, delivered),

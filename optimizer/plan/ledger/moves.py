@@ -17,7 +17,7 @@ def move_costs(facts: Facts) -> np.ndarray:
     Fees of departures, minimum charges and breaks do not count.
     """
     rates = facts.scenario["freight_rates"]
-    tables = {lane: rows for lane, rows in rates.groupby("lane")}
+    tables = dict(iter(rates.groupby("lane")))
     costs = np.zeros((len(facts.lanes), len(facts.goods)))
     for place, lane in enumerate(facts.lanes.itertuples()):
         costs[place] = _freight(facts, lane, tables.get(lane.Index, rates.iloc[:0])) + _duty(facts, lane)

@@ -24,6 +24,7 @@ class Stock:
         self.locations, self.skus = facts.stores, facts.goods.index
         shape = (len(self.locations), len(self.skus), facts.periods)
         self.lots = self._lots()
+        self._by_location: dict[int, tuple[np.ndarray, ...]] = {}
         self.opening = self._sum(self.lots["place"], self.lots["units"], shape[:2])
         lands = events.ship.merge(events.departures[["lane", "period", "arrival_period"]], on=["lane", "period"])
         ends, begins = facts.lanes["destination"], facts.lanes["origin"]
@@ -50,11 +51,19 @@ class Stock:
     def aged(self, location: int, period: int, age_days: int) -> np.ndarray:
         """Units of each SKU (S,) on hand at the end of a period whose age then is at least `age_days`."""
         newest = int(self.facts.starts[period]) + int(self.facts.calendar.days[period]) - age_days
-        lots = self.lots[(self.lots["location"] == location) & (self.lots["day"] <= newest)]
-        old = np.bincount(lots["sku"], lots["units"], minlength=len(self.skus))
+        old = np.zeros(len(self.skus))
+        skus, days, units = self._lots_of(location)
+        np.add.at(old, skus[days <= newest], units[days <= newest])
         periods = min(int(np.searchsorted(self.facts.starts, newest, side="right")), period + 1)
         old = old + (self._received_until[location, :, periods - 1] if periods else 0.0)
         return np.maximum(old - self._left_until[location, :, period], 0.0)
+
+    def _lots_of(self, location: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """SKU, day number of receipt and units of each opening lot at a location."""
+        if location not in self._by_location:
+            lots = self.lots[self.lots["location"] == location]
+            self._by_location[location] = tuple(lots[name].to_numpy() for name in ("sku", "day", "units"))
+        return self._by_location[location]
 
     @cached_property
     def _received_until(self) -> np.ndarray:
