@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -25,6 +26,8 @@ RENTS = {
 #: The marketplace's rent outside and inside the last quarter of the year, and what age adds.
 MARKETPLACE_RENT, MARKETPLACE_PEAK = 0.92, 2.83
 MARKETPLACE_AGED = ((0, 0.0), (181, 0.59), (271, 4.4), (365, 8.1))
+#: Cartons in a m3.
+CASES_PER_M3 = 17
 #: location -> (per case, per m3, per 20GP, per 40HQ) in its currency; None where no containers are received.
 RECEIVING = {
     "CN-S": (1.0, 0.0, None),
@@ -55,14 +58,16 @@ def storage_rates(spec: Spec, first: dt.date, last: dt.date) -> pd.DataFrame:
     )
 
 
-def handling_rates(spec: Spec) -> pd.DataFrame:
-    """Receiving by case and m3, or by the container."""
+def handling_rates(spec: Spec, boxes_in_use: Collection[str]) -> pd.DataFrame:
+    """Receiving by case and m3, or by the container; where goods are not in cases, by m3 alone."""
     records: list[tuple] = []
     for place in (*markets.domestic(spec), *markets.overseas(spec)):
         case, m3, boxes = RECEIVING[place.code]
+        if not spec.whole_cases:
+            case, m3 = 0.0, m3 + CASES_PER_M3 * case
         rows = [("case", "", case), ("m3", "", m3)]
-        if boxes and "fcl" in spec.first_leg_modes:
-            rows += [("container", kind, rate) for kind, rate in zip(("20GP", "40HQ"), boxes, strict=True)]
+        priced = zip(("20GP", "40HQ"), boxes or (0.0, 0.0), strict=True)
+        rows += [("container", kind, rate) for kind, rate in priced if kind in boxes_in_use]
         records += [
             (place.code, basis, kind, rate, place.currency, markets.SOURCE) for basis, kind, rate in rows if rate
         ]

@@ -61,6 +61,8 @@ CHANGE_AFTER_DAYS = 63
 DRIFT_AFTER_DAYS = 56
 #: Fee of a customs entry, in the territory's currency.
 ENTRY_FEES = {"US": 140.0, "EU": 75.0, "UK": 60.0, "JP": 9000.0, "CA": 120.0, "AU": 130.0, "CN": 300.0}
+#: What the carrier asks for the entry of a small parcel in the US, in US$.
+PARCEL_ENTRY = 2.4
 NAMES = (
     "origin_country",
     "customs_territory",
@@ -127,9 +129,10 @@ def _elsewhere(territory: str) -> list[tuple]:
 
 
 def _parcels(territory: str) -> list[tuple]:
-    """Small parcels: a flat rate in the US, three euros an entry in the EU, nothing below a threshold elsewhere."""
+    """Small parcels: a flat rate and the carrier's entry fee in the US, three euros an entry in the EU, nothing below a threshold elsewhere."""
     if territory == "US":
-        return [_row("US", kind="parcel", rate=0.20, per_entry=1.0), _row("US", "CN", kind="parcel", rate=0.54)]
+        rates = (("", 0.20), ("CN", 0.54))
+        return [_row("US", origin, kind="parcel", rate=rate, per_entry=PARCEL_ENTRY) for origin, rate in rates]
     if territory == "EU":
         return [_row("EU", kind="parcel", per_entry=3.0), _row("EU", kind="parcel", from_value=150.0, rate=0.05)]
     threshold = {"UK": 135.0, "JP": 10000.0, "CA": 20.0, "AU": 1000.0}[territory]

@@ -45,6 +45,7 @@ def generate(spec: Spec, tariffs: lanes.Tariffs = FIRST_LEG) -> Scenario:
     weekly = stock.by_location(wanted, nearest, len(goods), len(abroad))
     volume = _weekly_volume(goods, weekly, homes, abroad)
     ways = lanes.ways(spec, tariffs, suppliers, volume)
+    boxes = lanes.container_types(ways)
     codes = np.array([region.code for region in markets.regions(spec)], dtype=object)
     tables = {
         "skus": catalogue.skus(spec, goods),
@@ -63,11 +64,11 @@ def generate(spec: Spec, tariffs: lanes.Tariffs = FIRST_LEG) -> Scenario:
         "delivery_patience": delivery.delivery_patience(spec),
         "locks": typed("locks", {}),
         "freight_rates": lanes.freight_rates(ways, customs.duty_change(spec)),
-        "container_types": lanes.container_types(ways),
+        "container_types": boxes,
         "storage_rates": charges.storage_rates(
             spec, spec.starts_on, spec.starts_on + dt.timedelta(days=7 * spec.weeks + DAYS_AFTER)
         ),
-        "handling_rates": charges.handling_rates(spec),
+        "handling_rates": charges.handling_rates(spec, set(boxes["container_type"])),
         "duty_rates": customs.duty_rates(spec),
         "exchange_rates": customs.exchange_rates(spec),
         "opening_stock": stock.opening_stock(
