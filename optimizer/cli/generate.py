@@ -68,7 +68,8 @@ def generate(
         )
     else:
         click.echo(
-            f"{made.settings.name}: {len(made['skus']):,} SKUs in {out}. Plan it with: optimizer plan {out} --out plans/{made.settings.name}"
+            f"{made.settings.name}: {len(made['skus']):,} SKUs in {out}. "
+            f"Plan it with: optimizer plan {out} --out plans/{made.settings.name}"
         )
 
 

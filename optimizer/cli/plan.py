@@ -63,7 +63,8 @@ def plan(
 ) -> None:
     """Plan SCENARIO (a folder of tables or a workbook) and print what a planner needs to know.
 
-    Options come before environment variables (OPTIMIZER_SECONDS, ...), these before scenario.toml, that before the defaults.
+    Options come before environment variables (OPTIMIZER_SECONDS, ...), these before scenario.toml, that before the
+    defaults.
     """
     from optimizer import solve
     from optimizer.cli.progress import ProgressLine

@@ -1,0 +1,35 @@
+"""A first plan, from the relaxation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.formulation.first_cases import rounded
+from optimizer.formulation.first_structure import structure
+from optimizer.search.model import Model
+from optimizer.solvers.solver import Limits, Solver
+
+
+def first_plan(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: Limits) -> np.ndarray | None:
+    """A feasible answer from the relaxed one: containers and orders made whole, the rest solved again, cases made
+    whole, the rest solved again; None if that fails.
+    """
+    booked = _around(made, with_solver, structure(made.net, _values(made, relaxed)), limits)
+    if booked is None:
+        return None
+    return _around(made, with_solver, rounded(made.net, _values(made, booked)), limits)
+
+
+def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:
+    return {name: x[place] for name, place in made.program.columns.items()}
+
+
+def _around(made: Model, with_solver: Solver, whole: dict[str, np.ndarray], limits: Limits) -> np.ndarray | None:
+    """The relaxed program solved around whole values of some families."""
+    lower, upper = made.form.lower.copy(), made.form.upper.copy()
+    for name, values in whole.items():
+        place = made.program.columns[name]
+        lower[place] = upper[place] = values
+    return with_solver.solve(replace(made.relaxed, lower=lower, upper=upper), limits).x

@@ -1,0 +1,51 @@
+"""The model of a scenario: its network, its program, and the mission cost over its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from optimizer.algebra.program import Program
+from optimizer.algebra.standard_form import StandardForm
+from optimizer.formulation.formulate import STRENGTHENING, formulate
+from optimizer.formulation.mission import mission_cost, mission_floor
+from optimizer.network.network import Network, connect
+from optimizer.scenario.scenario import Scenario
+
+#: Models up to this many columns are relaxed with their strengthening rows.
+STRENGTHENED_COLUMNS = 60_000
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scenario made into a program, with the mission cost as a vector over its columns."""
+
+    net: Network
+    program: Program
+    form: StandardForm
+    mission: np.ndarray
+    mission_constant: float
+    floor: float
+
+    @cached_property
+    def relaxed(self) -> StandardForm:
+        """The linear relaxation; of a large model without the rows that only strengthen it, which would triple its
+        time.
+        """
+        if len(self.form.cost) <= STRENGTHENED_COLUMNS:
+            return self.form.relaxed
+        return self.program.without(STRENGTHENING).standard_form().relaxed
+
+    def mission_of(self, x: np.ndarray) -> float:
+        """What the gap of an answer `x` (n,) is measured against."""
+        return max(float(self.mission @ x) + self.mission_constant, self.floor)
+
+
+def model(scenario: Scenario) -> Model:
+    """The model of a checked scenario."""
+    net = connect(scenario)
+    program = formulate(net)
+    mission, constant = mission_cost(net, program)
+    return Model(net, program, program.standard_form(), mission, constant, mission_floor(net))
