@@ -77,7 +77,8 @@ class _Clock:
     """Seconds by stage."""
 
     def __init__(self, stage: Callable[[str], None]) -> None:
-        self._stage, self._seconds, self._name, self._since = stage, {}, "", time.monotonic()
+        self._stage, self._name, self._since = stage, "", time.monotonic()
+        self._seconds: dict[str, float] = {}
 
     def begins(self, name: str) -> None:
         self.ends()

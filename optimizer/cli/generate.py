@@ -13,7 +13,8 @@ from optimizer.cli.output import print_json
 
 @click.command(
     epilog=example(
-        "optimizer generate --skus 1000 --seed 7 --out big-shop\n  optimizer generate --preset temu-migration --out temu"
+        "optimizer generate --skus 1000 --seed 7 --out big-shop\n"
+        "  optimizer generate --preset temu-migration --out temu"
     )
 )
 @click.option("--out", required=True, type=click.Path(), help="Folder to write, or a workbook that ends in .xlsx.")
@@ -87,7 +88,7 @@ def _drawn(options: dict[str, Any]) -> Any:
 
 def _preset(name: str, data: str | None, options: dict[str, Any], changes: tuple[str, ...]) -> Any:
     from optimizer.errors import UsageError
-    from optimizer.scenario.generator.presets import presets
+    from optimizer.scenario.generator.samples import presets
 
     known = presets()
     if name not in known:

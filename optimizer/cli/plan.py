@@ -98,16 +98,13 @@ def _write(made: Any, measures: Any, folder: Path, language: str) -> None:
     from optimizer.report.summary import summary
     from optimizer.report.workbook import write_workbook
 
-    write_plan(
-        made,
-        folder,
-        {
-            "plan.xlsx": lambda file: write_workbook(made, measures, file, language),
-            "summary.txt": lambda file: (
-                file.write_text(summary(made, measures, language) + "\n", encoding="utf-8") and None
-            ),
-        },
-    )
+    def workbook(file: Path) -> None:
+        write_workbook(made, measures, file, language)
+
+    def text(file: Path) -> None:
+        file.write_text(summary(made, measures, language) + "\n", encoding="utf-8")
+
+    write_plan(made, folder, {"plan.xlsx": workbook, "summary.txt": text})
 
 
 def _show(made: Any, measures: Any, out: str | None, language: str, as_json: bool) -> None:

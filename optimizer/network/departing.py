@@ -50,7 +50,8 @@ def charges(ground: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
     basis (0 kg, 1 m3), divisor (NaN: gross weight). A bracket is one rate of a scale: the scale's columns and scale,
     from_quantity, start, rate, stepped (0 or 1).
     """
-    scales, brackets = [], []
+    scales: list[tuple] = []
+    brackets: list[tuple] = []
     for place, row, table in _tables(ground):
         if table.basis not in ("kg", "m3") or not (
             table.stepped or (table.basis == "kg" and not np.isnan(table.divisor))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from optimizer.rates.duty import Duties
@@ -15,7 +17,7 @@ def last_mile(lane, goods: Goods, days: np.ndarray, exchange: Exchange) -> np.nd
     return cost[:, None] * exchange.rate(lane.currency, days)[None, :]
 
 
-def crosses_border(lane, countries: dict[str, tuple[str, str]], duties: Duties) -> bool:
+def crosses_border(lane, countries: Mapping[tuple[str, str], tuple[str, str]], duties: Duties) -> bool:
     """Whether a delivery lane is cross-border; `countries` maps (location, region) to (from, to) where `kind` is
     empty.
     """

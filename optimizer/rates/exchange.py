@@ -28,7 +28,7 @@ class Exchange:
         place = np.searchsorted(starts, days, side="right") - 1
         return np.where(place >= 0, rates[np.maximum(place, 0)], np.nan)
 
-    def rates(self, currencies: np.ndarray, days: np.ndarray) -> np.ndarray:
+    def rates(self, currencies: np.ndarray, days: np.ndarray | np.datetime64) -> np.ndarray:
         """Rate of each row's currency on each row's day; a single day holds for all rows."""
         currencies = np.asarray(currencies, dtype=object)
         days = np.broadcast_to(np.asarray(days, dtype="datetime64[D]"), currencies.shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -38,7 +38,7 @@ class Scenario:
             raise KeyError(f"no such table: {', '.join(unknown)}")
         return replace(self, tables={**self.tables, **tables})
 
-    def only(self, skus: Sequence[str]) -> Scenario:
+    def only(self, skus: Iterable[str]) -> Scenario:
         """A slice: the same scenario with the rows of some SKUs only."""
         wanted = set(skus)
         kept = {name: table[table["sku"].isin(wanted)] for name, table in self.tables.items() if "sku" in table.columns}
