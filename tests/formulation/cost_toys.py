@@ -189,7 +189,7 @@ def interest_on_goods_under_way() -> Scenario:
 @moves("capital", by=0.7)
 def interest_on_goods_on_hand() -> Scenario:
     """10 x 5 x 0.001 for two weeks, whether they wait at home or in the west."""
-    return toy(capital_rate=0.365, want={"A": [0, 0, 10]}, lanes=[], opening_stock=[at("west", 10)])
+    return toy(capital_rate=0.365, want={"A": [0, 0, 10]}, opening_stock=[at("west", 10)])
 
 
 @moves("capital", by=0.5)
@@ -219,11 +219,11 @@ def parcels_across_the_border() -> Scenario:
 
 @moves("lost_sales", by=200)
 def sales_that_are_lost() -> Scenario:
-    """10 x (20 x (1 - 0.1 - 0.05) + 3 of goodwill): nothing is there."""
+    """10 x (20 x (1 - 0.1 - 0.05) + 3 of goodwill): the goods cannot be there in time."""
     return toy(
         regions=[{"region": "W", "country": "US", "platform_fee_rate": 0.1, "return_rate": 0.05}],
         skus=[{"sku": "A", "goodwill": 3}],
-        opening_stock=[],
+        lanes=[{**BASE["lanes"][0], "lead_time_days": 30}],
     )
 
 

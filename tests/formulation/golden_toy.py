@@ -81,7 +81,7 @@ def golden_toy() -> Scenario:
             {"container_type": "large", "volume_m3": 2, "payload_kg": 300},
         ],
         freight_rates=[
-            rate("case", 0.8, "buy"),
+            rate("kg", 0.2, "buy"),
             rate("kg", 2, volumetric_divisor=5_000, minimum_charge=10),
             rate("kg", 1.5, volumetric_divisor=5_000, from_quantity=20),
             rate("m3", 100),

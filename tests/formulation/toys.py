@@ -40,13 +40,16 @@ GOODS: Row = {"origin_country": "CN", "unit_weight_kg": 1.0, "unit_volume_m3": 0
 def toy(periods: tuple[int, ...] = (7, 7, 7), want: dict[str, list[float]] | None = None, **changes: Any) -> Scenario:
     """The base toy with some settings, and some tables, in place of its own.
 
-    `want` gives the weekly demand of "SKU region", or of a SKU in region W; `skus` rows are completed from `GOODS`.
-    The end of the horizon is worth nothing unless `end_stock` says otherwise.
+    `want` gives the weekly demand of "SKU region", or of a SKU in region W; `skus` rows are completed from `GOODS`;
+    lanes without freight rates are free. The end of the horizon is worth nothing unless `end_stock` says otherwise.
     """
     tables = {name: changes.pop(name) for name in list(changes) if name in SCHEMA}
     settings = {"end_stock": "zero", **changes}
     rows = {**BASE, "demand": demand_rows(want or {"A": [0, 10, 0]}), **tables}
     rows["skus"] = [{**GOODS, **row} for row in rows["skus"]]
+    charged = {row["lane"] for row in rows.get("freight_rates", [])}
+    free = [{"lane": row["lane"], "basis": "m3", "rate": 0} for row in rows["lanes"] if row["lane"] not in charged]
+    rows["freight_rates"] = [*rows.get("freight_rates", []), *free]
     return Scenario(Settings("toy", "USD", MONDAY, periods, **settings), typed(rows))
 
 

@@ -122,12 +122,6 @@ def test_rates_are_converted_on_the_day_and_minimum_quantities_are_not():
     assert (after.rate.tolist(), after.start.tolist()) == ([8], [5])
 
 
-def test_a_lane_without_rates_is_free():
-    scenario = toy()
-    assert freight(scenario).tables("sea", np.datetime64("2026-06-01")) == []
-    assert unit_freight(survey(scenario), "sea", np.datetime64("2026-06-01")).tolist() == [0]
-
-
 @pytest.mark.parametrize(
     ("row", "cost"),
     [
