@@ -13,6 +13,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from optimizer.errors import Problem, Refused, StoreError
+from optimizer.plan.ledger import account
 from optimizer.plan.manifest import MANIFEST, SCHEMA_VERSION, checksums, manifest
 from optimizer.plan.plan import PLAN_TABLES, Plan
 from optimizer.plan.views import views
@@ -64,14 +65,15 @@ def read_plan(path: str | Path) -> Plan:
 
 
 def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra]) -> None:
+    ledger = account(plan)
     write(plan.scenario, folder / "inputs")
     for name in PLAN_TABLES:
         _write_table(plan[name], folder / f"{name}.csv")
-    for name, view in views(plan).items():
+    for name, view in views(plan, ledger).items():
         _write_table(view, folder / f"{name}.csv")
     for name, extra in extras.items():
         extra(folder / name)
-    text = json.dumps(manifest(plan, folder), indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(manifest(plan, folder, ledger), indent=2, ensure_ascii=False, allow_nan=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
@@ -108,22 +110,21 @@ def _write_table(table: pd.DataFrame, path: Path) -> None:
 
 
 def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    kinds = {name: np.int64 if name in WHOLE else float if name in NUMBERS else str for name in columns}
-    text = [name for name, kind in kinds.items() if kind is str]
     try:
-        table = pd.read_csv(
-            path,
-            encoding="utf-8-sig",
-            dtype=kinds,
-            keep_default_na=False,
-            na_values={name: [""] for name in NUMBERS},
-            float_precision="round_trip",
-        )
+        table = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+        if tuple(table.columns) == columns:
+            return pd.DataFrame({name: _typed(name, table[name]) for name in columns})
     except (ValueError, OSError) as error:
         raise _refused(path.parent, path.name, f"the table cannot be read ({error})") from error
-    if tuple(table.columns) != columns:
-        raise _refused(path.parent, path.name, f"the columns must be {', '.join(columns)}")
-    return table.assign(**{name: table[name].str.replace(SHIELDED, r"\1", regex=True) for name in text})
+    raise _refused(path.parent, path.name, f"the columns must be {', '.join(columns)}")
+
+
+def _typed(name: str, texts: pd.Series) -> pd.Series:
+    """A column from its texts; numbers are read by Python, which gives back exactly what was written."""
+    if name not in WHOLE and name not in NUMBERS:
+        return texts.str.replace(SHIELDED, r"\1", regex=True)
+    numbers = texts.replace("", "nan").to_numpy(dtype=object).astype(float)
+    return pd.Series(numbers.astype(np.int64) if name in WHOLE else numbers)
 
 
 def _manifest_of(folder: Path) -> dict:

@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from optimizer.plan.ledger import Ledger
 from optimizer.plan.measures import measure
 from optimizer.plan.plan import Plan
 
@@ -21,9 +22,9 @@ SCHEMA_VERSION = 1
 PACKAGES = ("numpy", "scipy", "pandas", "highspy", "pulp")
 
 
-def manifest(plan: Plan, folder: Path) -> dict[str, Any]:
+def manifest(plan: Plan, folder: Path, ledger: Ledger) -> dict[str, Any]:
     """The manifest of a plan whose files stand in `folder`; numbers that do not exist are None."""
-    measures = measure(plan).as_dict()
+    measures = measure(plan, ledger=ledger).as_dict()
     settings = plan.scenario.settings
     return {
         "schema_version": SCHEMA_VERSION,

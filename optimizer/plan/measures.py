@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.plan.ledger import Facts, Ledger, planned, play
+from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.mismatch import mismatch_index
 from optimizer.plan.mission import Mission, mission_floor
@@ -55,10 +55,10 @@ class Measures:
         return {name: _plain(value) for name, value in asdict(self).items()}
 
 
-def measure(plan: Plan, best_mission: float = np.inf) -> Measures:
+def measure(plan: Plan, best_mission: float = np.inf, ledger: Ledger | None = None) -> Measures:
     """Measure a plan; `best_mission`: mission cost of the best recorded plan of the scenario, if there is one."""
-    facts = Facts(plan.scenario)
-    ledger = play(facts, planned(plan, facts))
+    ledger = ledger or account(plan)
+    facts = ledger.facts
     mission = Mission(facts)(plan.tables)
     floor = mission_floor(facts, ledger.events.demand)
     gap, base = plan.total_cost - plan.bound, max(min(mission, best_mission), floor)

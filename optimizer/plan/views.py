@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.plan.ledger import Facts, Ledger, planned, play
+from optimizer.plan.ledger import Facts, Ledger, account
 from optimizer.plan.ledger.decided import decided
 from optimizer.plan.ledger.freight import charges
 from optimizer.plan.ledger.look_up import look_up
@@ -27,19 +27,18 @@ VIEWS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def views(plan: Plan) -> dict[str, pd.DataFrame]:
+def views(plan: Plan, ledger: Ledger | None = None) -> dict[str, pd.DataFrame]:
     """All views of a plan by name; money is rounded to cents, nothing else is rounded.
 
     Purchases leave suppliers; shipments lead from home to overseas locations and marketplaces; transfers are all other
     movements. `amount` of a purchase is in the currency of its supplier, of a departure (freight, containers and fees)
     in the scenario's.
     """
-    facts = Facts(plan.scenario)
-    ledger = play(facts, planned(plan, facts))
+    ledger = ledger or account(plan)
     moved = _moved(plan, ledger)
     home = moved["origin_kind"].isin(["supplier", "domestic"])
     abroad = moved["destination_kind"].isin(["overseas", "marketplace"])
-    found = {"purchases": _purchases(facts, moved), "shipments": moved[home & abroad],
+    found = {"purchases": _purchases(ledger.facts, moved), "shipments": moved[home & abroad],
              "transfers": moved[~(home & abroad) & (moved["origin_kind"] != "supplier")],
              "departures": _departures(ledger)}  # fmt: skip
     return {name: found[name][list(columns)].reset_index(drop=True) for name, columns in VIEWS.items()}
@@ -66,10 +65,8 @@ def _departures(ledger: Ledger) -> pd.DataFrame:
     rows = rows.assign(departs_on=_dates(rows["day"]), arrives_on=_dates(rows["arrives"]))
     types = facts.scenario["container_types"].set_index("container_type")["volume_m3"]
     booked = ledger.events.containers
-    text = [f"{number:g} x {name}" for number, name in zip(booked["containers"], booked["container_type"], strict=True)]
-    booked = booked.assign(room=booked["containers"] * look_up(booked["container_type"], types), text=text)
-    by_type = booked.groupby(keys).agg(containers=("text", " + ".join), room=("room", "sum"))
-    rows = rows.join(by_type, on=keys).fillna({"containers": ""})
+    booked = booked.assign(room=booked["containers"] * look_up(booked["container_type"], types))
+    rows = rows.join(booked.groupby(keys)["room"].sum(), on=keys).assign(containers=_containers(booked, rows))
     rows = rows.assign(container_fill=rows["volume_m3"] / rows["room"])
     charged = charges(facts, ledger.events, ledger.loaded)
     for basis in ("kg", "m3"):
@@ -78,6 +75,14 @@ def _departures(ledger: Ledger) -> pd.DataFrame:
     costs = [ledger.entries[line][[*keys, "amount"]] for line in FREIGHT]
     rows = rows.join(pd.concat(costs).groupby(keys)["amount"].sum().round(2), on=keys).fillna({"amount": 0.0})
     return rows.sort_values(["departs_on", "lane"], kind="stable")
+
+
+def _containers(booked: pd.DataFrame, departing: pd.DataFrame) -> list[str]:
+    """The containers of each departure in words, such as "2 x 40HQ + 1 x 20GP"."""
+    words: dict[tuple[str, int], list[str]] = {}
+    for row in booked.itertuples():
+        words.setdefault((row.lane, row.period), []).append(f"{row.containers:g} x {row.container_type}")
+    return [" + ".join(words.get(key, [])) for key in zip(departing["lane"], departing["period"], strict=True)]
 
 
 def _dates(days: pd.Series | np.ndarray) -> np.ndarray:

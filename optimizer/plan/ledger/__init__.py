@@ -6,6 +6,6 @@ write the program.
 
 from optimizer.plan.ledger.events import Events, happened, planned
 from optimizer.plan.ledger.facts import Facts
-from optimizer.plan.ledger.ledger import Ledger, play
+from optimizer.plan.ledger.ledger import Ledger, account, play
 
-__all__ = ["Events", "Facts", "Ledger", "happened", "planned", "play"]
+__all__ = ["Events", "Facts", "Ledger", "account", "happened", "planned", "play"]

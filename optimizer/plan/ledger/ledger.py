@@ -12,7 +12,7 @@ import pandas as pd
 from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.ending import end_stock, left_over
 from optimizer.plan.ledger.entering import duty, inbound_handling, purchase, transit_capital
-from optimizer.plan.ledger.events import Events
+from optimizer.plan.ledger.events import Events, planned
 from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.freight import container_charges, departure_fees, first_leg_freight
 from optimizer.plan.ledger.keeping import aged_stock, low_stock_fees, overflow_rent, stock_capital, storage_rent
@@ -20,6 +20,7 @@ from optimizer.plan.ledger.least import least_overflow, least_shortfall
 from optimizer.plan.ledger.selling import clearance, deliveries, last_mile, lost_sales, parcel_duty
 from optimizer.plan.ledger.stock import Stock
 from optimizer.plan.ledger.voyages import aboard, shipments
+from optimizer.plan.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ def play(facts: Facts, events: Events) -> Ledger:
         left_over(facts, events, stock, shipped),
         Cover(facts),
     )
+
+
+def account(plan: Plan) -> Ledger:
+    """The ledger of a plan: everything goes as planned."""
+    facts = Facts(plan.scenario)
+    return play(facts, planned(plan, facts))
 
 
 def unmet(demand: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
