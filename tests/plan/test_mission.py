@@ -15,8 +15,8 @@ def deliver(location: str, units: float, region: str = "US") -> dict:
 
 
 def test_the_last_mile_counts_above_the_cheapest_local_lane():
-    # E is the cheapest local lane: 3. W: 4 - 3 = 1 x 4 units. SZ: 2 + 6 x 2 - 3 = 11 x 2 units. W is the only one to OUT,
-    # hence 0. Duty of parcels 0.5 x 8 x 2 = 8. Lost: 50 x (31 - 5).
+    # E is the cheapest local lane: 3. W: 4 - 3 = 1 x 4 units. SZ: 2 + 6 x 2 - 3 = 11 x 2 units. Only W leads
+    # to OUT: 0. Duty of parcels 0.5 x 8 x 2 = 8. Lost: 50 x (31 - 5).
     plan = plan_of(scenario(), deliver=[deliver("W", 4), deliver("SZ", 2), deliver("W", 5, "OUT")])
     assert mission_cost(plan) == pytest.approx(4 + 22 + 8 + 50 * 26)
 

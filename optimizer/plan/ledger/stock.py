@@ -58,7 +58,7 @@ class Stock:
         old = old + (self._received_until[location, :, periods - 1] if periods else 0.0)
         return np.maximum(old - self._left_until[location, :, period], 0.0)
 
-    def _lots_of(self, location: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _lots_of(self, location: int) -> tuple[np.ndarray, ...]:
         """SKU, day number of receipt and units of each opening lot at a location."""
         if location not in self._by_location:
             lots = self.lots[self.lots["location"] == location]
