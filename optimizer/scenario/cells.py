@@ -93,7 +93,18 @@ def _why_no_number(text: str) -> tuple[str, str]:
         return "it is not a number: it has thousands separators", f"Write {re.sub(r'[^-+.0-9]', '', text)}"
     if re.fullmatch(r"[-+]?\d+,\d+", text):
         return "it is not a number: it has a decimal comma", f"Write {text.replace(',', '.')}"
-    if text.casefold().strip("+-#") in ("nan", "inf", "infinity", "n/a", "na", "null", "none", "div/0!", "value!", "ref!"):
+    if text.casefold().strip("+-#") in (
+        "nan",
+        "inf",
+        "infinity",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "div/0!",
+        "value!",
+        "ref!",
+    ):
         return "it is not a finite number", "Write a number, or leave the cell empty where the column may be empty"
     if re.fullmatch(r"[-+]?\d+(\.\d+)?\s*%", text):
         return "it is not a number: a share is written between 0 and 1", f"Write {float(text.rstrip('% ')) / 100:g}"
@@ -109,7 +120,10 @@ def _why_not_whole(text: str) -> tuple[str, str]:
 def _why_no_date(text: str) -> tuple[str, str]:
     if match := DATE.fullmatch(text):
         inside = 1970 <= int(match[1]) < 2200
-        return "no such date exists" if inside else "the year is not between 1970 and 2199", "Write a date of the calendar"
+        return (
+            "no such date exists" if inside else "the year is not between 1970 and 2199",
+            "Write a date of the calendar",
+        )
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return "it is a number, not a date", "Format the cell as a date, or write it as 2026-01-31"
     if re.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T].*", text):

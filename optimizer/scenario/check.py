@@ -88,7 +88,7 @@ def problems(scenario: Scenario, bad: Bad | None = None, spoilt: frozenset[str] 
         unsound |= {table.name} if broken else set()
         found += broken
         found += [problem for check in VALUES for problem in check(checked)]
-    guarded = sound(Scenario(settings, scenario.tables), unsound)
+    guarded = sound(settings, scenario.tables, unsound)
     return found + [problem for check in CHECKS for problem in unspoilt(check, guarded)]
 
 
@@ -103,5 +103,7 @@ def _known(scenario: Scenario, table: str, bad: Bad, spoilt: frozenset[str]) -> 
     """The keys of a table with a single key column; None where they cannot be trusted."""
     key = SCHEMA[table].key
     missing = SCHEMA[table].required and not len(scenario[table])
-    doubtful = missing or table in spoilt or len(key) > 1 or bad.get(table, {}).get(key[0], np.zeros(1, dtype=bool)).any()
+    doubtful = (
+        missing or table in spoilt or len(key) > 1 or bad.get(table, {}).get(key[0], np.zeros(1, dtype=bool)).any()
+    )
     return None if doubtful else scenario[table][key[0]]

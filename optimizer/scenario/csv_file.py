@@ -86,7 +86,7 @@ def _decoded(name: str, data: bytes) -> tuple[str | None, list[Problem]]:
 
 
 def _looks_chinese(text: str) -> bool:
-    """Whether most of what is not ASCII is everyday Chinese; Western accents read as GBK come out as rare characters."""
+    """Whether most of what is not ASCII is everyday Chinese; Western accents read as GBK are rare characters."""
     foreign = [character for character in text if ord(character) > 127]
     common = sum(len(character.encode("gb2312", "ignore")) > 0 for character in foreign)
     return common >= 0.8 * len(foreign)
@@ -121,10 +121,14 @@ def _unreadable(name: str, text: str, separator: str, width: int, error: str) ->
         for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
             if len(cells) > width and any(plain(cell) for cell in cells[width:]):
                 rule = f"the row has {len(cells)} cells, but the header has {width}"
-                return Problem(name, row, "", "", rule, "Quote a text that holds the separator, or remove the extra cells")
+                return Problem(
+                    name, row, "", "", rule, "Quote a text that holds the separator, or remove the extra cells"
+                )
     except csv.Error as trouble:
         error = str(trouble)
-    return _whole(name, f"the file cannot be split into rows and cells ({error})", "Look for a quote that is never closed")
+    return _whole(
+        name, f"the file cannot be split into rows and cells ({error})", "Look for a quote that is never closed"
+    )
 
 
 def _columns_wanted(table: Table) -> str:

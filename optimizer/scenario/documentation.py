@@ -13,8 +13,22 @@ HEADERS = {
     "zh": ("列", "中文列名", "类型", "单位", "留空时", "取值范围", "含义"),
 }
 TYPES = {
-    "en": dict(key="code", text="text", number="number", whole="whole number", date="date", flag="true or false"),
-    "zh": dict(key="代码", text="文本", number="数字", whole="整数", date="日期", flag="true 或 false"),
+    "en": {
+        "key": "code",
+        "text": "text",
+        "number": "number",
+        "whole": "whole number",
+        "date": "date",
+        "flag": "true or false",
+    },
+    "zh": {
+        "key": "代码",
+        "text": "文本",
+        "number": "数字",
+        "whole": "整数",
+        "date": "日期",
+        "flag": "true 或 false",
+    },
 }
 WORDS = {
     "en": {
@@ -73,7 +87,15 @@ def _row(column: Column, language: str) -> tuple[str, ...]:
     if column.references:
         kind += f", {words['from']} `{column.references}`"
     meaning = column.meaning if column.used else f"{column.meaning} ({words['unused']})"
-    return (f"`{column.name}`", column.chinese, kind, column.unit, _if_empty(column, language), _limits(column), meaning)
+    return (
+        f"`{column.name}`",
+        column.chinese,
+        kind,
+        column.unit,
+        _if_empty(column, language),
+        _limits(column),
+        meaning,
+    )
 
 
 def _if_empty(column: Column, language: str) -> str:

@@ -22,7 +22,7 @@ UNREAD = (".xlsx", ".xls", ".xlsm", ".tsv", ".txt", ".json", ".feather", ".ods")
 
 
 def read_folder(path: Path, most_bytes: int) -> Source:
-    """Every table of the folder as text. Raises StoreError where a file cannot be opened, Refused where one is too large."""
+    """Every table of the folder as text. Raises StoreError where a file cannot be opened, Refused for a huge one."""
     source = Source()
     files = sorted(file for file in _listed(path) if not file.name.startswith((".", "~$")))
     named = dict(_table_files(files, source.problems))

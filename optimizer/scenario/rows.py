@@ -26,6 +26,8 @@ def in_rows(
     A row's number is its label in the index + 2: the header is row 1.
     """
     places = np.flatnonzero(np.asarray(wrong, dtype=bool))
+    if not len(places):
+        return
     values = frame[column].iloc[places[:SHOWN]] if column in frame.columns else [""] * len(places[:SHOWN])
     for place, value in zip(places[:SHOWN], values, strict=True):
         yield Problem(

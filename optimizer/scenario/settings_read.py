@@ -59,7 +59,7 @@ def _value(key: Column, given: Any) -> tuple[tuple[str, str] | None, Any]:
         return (None, key.default) if not key.required else (("it is missing", f"Add it: {key.meaning}"), None)
     if key.name == "periods":
         return period_lengths(given)
-    if isinstance(given, list | dict | dt.time) or isinstance(given, bool) or _wrong_type(key, given):
+    if isinstance(given, list | dict | dt.time | bool) or _wrong_type(key, given):
         return (f"it is not a {key.kind}", f"Write one: {key.meaning}"), None
     text = cell_text(given).strip()
     parsed = typed_column(key, pd.Series([text], dtype=str))
@@ -69,16 +69,18 @@ def _value(key: Column, given: Any) -> tuple[tuple[str, str] | None, Any]:
 
 
 def _within(key: Column, value: Any) -> tuple[tuple[str, str] | None, Any]:
+    remedy = f"Its meaning: {key.meaning}"
     if key.choices and value not in key.choices:
         return (f"it is none of {', '.join(key.choices)}", did_you_mean(value, key.choices)), None
     if key.least is not None and value < key.least:
-        return (f"it is below {key.least:g}", f"It is {key.meaning}"), None
+        return ("it is negative" if key.least == 0 else f"it is below {key.least:g}", remedy), None
     if key.above is not None and value <= key.above:
-        return (f"it is not above {key.above:g}", f"It is {key.meaning}"), None
+        return (f"it is not above {key.above:g}", remedy), None
     if key.most is not None and value > key.most:
-        return (f"it is above {key.most:g}", f"It is {key.meaning}"), None
-    python = {"number": float, "whole": int, "date": lambda day: day.date()}
-    return None, python.get(key.kind, str)(value)
+        return (f"it is above {key.most:g}", remedy), None
+    if key.kind == "date":
+        return None, value.date()
+    return None, {"number": float, "whole": int}.get(key.kind, str)(value)
 
 
 def _wrong_type(key: Column, given: Any) -> bool:

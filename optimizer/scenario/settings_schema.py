@@ -13,7 +13,7 @@ SETTINGS: tuple[Column, ...] = (
     Column(
         "commit_days",
         "whole",
-        "decisions that fall due within so many days are the same on all sample paths; must be 0, paths are not used yet",
+        "decisions due within so many days are the same on all sample paths; must be 0, paths are not used yet",
         "承诺天数",
         "days",
         0,
@@ -66,5 +66,7 @@ SOLVE: tuple[Column, ...] = (
     Column("seconds", "number", "stop after this wall time", "秒数", "seconds", 120.0, above=0, most=604_800),
     Column("threads", "whole", "threads of the solver", "线程", "", 2, least=1, most=1024),
     Column("seed", "whole", "seed of everything random", "随机种子", "", 1, least=0, most=2**31 - 1),
-    Column("paths", "whole", "sample paths of demand; must be 1, more are not used yet", "样本路径", "", 1, least=1, most=1),
+    Column(
+        "paths", "whole", "sample paths of demand; must be 1, more are not used yet", "样本路径", "", 1, least=1, most=1
+    ),
 )

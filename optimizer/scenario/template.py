@@ -26,9 +26,9 @@ A seller with three products, a factory, a warehouse in Shenzhen and one in Los 
 air, or straight to the customer by direct mail. All figures are illustrative, modelled on 2025-26 price lists: put your
 own in their place.
 
-Each table is a CSV file that Excel opens; the columns `note` are for you. Check the tables with `optimizer check .`, and
-plan with `optimizer plan . --out plan`. A file or column that you do not need may be left out where this page calls it
-optional. Column names may be English or Chinese.
+Each table is a CSV file that Excel opens; the columns `note` are for you. Check the tables with `optimizer check .`,
+and plan with `optimizer plan . --out plan`. A file or column that you do not need may be left out where this page calls
+it optional. Column names may be English or Chinese.
 
 A text that begins with =, +, - or @ has an apostrophe before it, so that no spreadsheet runs it as a formula; reading
 drops the apostrophe.

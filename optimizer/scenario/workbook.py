@@ -26,22 +26,25 @@ def read_workbook(path: Path, most_bytes: int) -> Source:
     if path.stat().st_size > most_bytes:
         raise Refused([oversize(path.name, path.stat().st_size, most_bytes)])
     book = _opened(path, content(path), most_bytes)
-    problems: list[Problem] = []
-    source = Source(settings_name="settings", problems=problems)
+    try:
+        return _read_sheets(book)
+    except (CalamineError, ValueError) as error:
+        raise Refused([_no_workbook(path, error)]) from error
+
+
+def _read_sheets(book: CalamineWorkbook) -> Source:
+    source = Source()
     settings: dict[str, Any] | None = None
     for name in book.sheet_names:
-        if plain(name) in README_SHEETS:
-            continue
-        sheet = book.get_sheet_by_name(name)
         if plain(name) in SETTINGS_SHEETS:
-            settings, trouble = settings_of(_rows(sheet))
-            problems.extend(trouble)
-        else:
-            _add_table(source, name, sheet)
+            settings, trouble = settings_of(_rows(book.get_sheet_by_name(name)))
+            source.problems.extend(trouble)
+        elif plain(name) not in README_SHEETS:
+            _add_table(source, name, book.get_sheet_by_name(name))
     if settings is None:
         remedy = "Add it with the columns key and value, and at least name, currency, starts_on and periods"
-        problems.append(Problem("settings", 0, "", "", "the sheet is missing", remedy))
-    return Source(source.tables, settings, "settings", source.spoilt, problems)
+        source.problems.append(Problem("settings", 0, "", "", "the sheet is missing", remedy))
+    return Source(source.tables, settings, "settings", source.spoilt, source.problems)
 
 
 def _opened(path: Path, data: bytes, most_bytes: int) -> CalamineWorkbook:
@@ -51,8 +54,12 @@ def _opened(path: Path, data: bytes, most_bytes: int) -> CalamineWorkbook:
             raise Refused([oversize(path.name, size, most_bytes * UNPACKED)])
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (zipfile.BadZipFile, CalamineError, ValueError, KeyError, OSError) as error:
-        rule = f"the file is not an Excel workbook ({error})"[:200]
-        raise Refused([Problem(path.name, 0, "", "", rule, "Save it in Excel as .xlsx, without a password")]) from error
+        raise Refused([_no_workbook(path, error)]) from error
+
+
+def _no_workbook(path: Path, error: Exception) -> Problem:
+    rule = f"the file is not an Excel workbook, or it is damaged ({error})"[:200]
+    return Problem(path.name, 0, "", "", rule, "Save it in Excel as .xlsx, without a password")
 
 
 def _add_table(source: Source, name: str, sheet: CalamineSheet) -> None:

@@ -52,7 +52,9 @@ def write_folder(
         if table.required or len(frame):
             named = _named(table, frame, language)
             if format == "csv":
-                _harmless(table, named).to_csv(folder / f"{table.name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+                _harmless(table, named).to_csv(
+                    folder / f"{table.name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n"
+                )
             else:
                 named.to_parquet(folder / f"{table.name}.parquet", index=False)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import starter_files as make
-
 from optimizer.scenario.scenario import Scenario
+from tests.scenario import starter_files as make
 
 Change = Callable[[Scenario], Scenario]
 
@@ -44,9 +43,15 @@ def sales_instead(**values: object) -> Change:
     return both(less("demand"), row("sales", **first), row("sales", **{**first, "date": "2025-12-08", **values}))
 
 
-EXTRA = dict(hs_code="6912", origin_country="CN", unit_weight_kg=1.0, unit_volume_m3=0.001, case_pack=10)
-LOCK = dict(lane="sea", sku="MUG-01", date="2026-01-14")
-FIRST_DEMAND = dict(sku="MUG-01", region="US-temu", starts_on="2026-01-05", days=7, mean=1.0)
+EXTRA = {
+    "hs_code": "6912",
+    "origin_country": "CN",
+    "unit_weight_kg": 1.0,
+    "unit_volume_m3": 0.001,
+    "case_pack": 10,
+}
+LOCK = {"lane": "sea", "sku": "MUG-01", "date": "2026-01-14"}
+FIRST_DEMAND = {"sku": "MUG-01", "region": "US-temu", "starts_on": "2026-01-05", "days": 7, "mean": 1.0}
 
 #: name of the rule -> (change, how the first report begins, what it says)
 BROKEN: dict[str, list[tuple[Change, str, str]]] = {
@@ -65,14 +70,26 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         ),
     ],
     "check_received_before_start": [
-        (cell("opening_stock", 0, "received_on", "2026-01-06"), "opening_stock row 2, received_on", "after the first day"),
+        (
+            cell("opening_stock", 0, "received_on", "2026-01-06"),
+            "opening_stock row 2, received_on",
+            "after the first day",
+        ),
     ],
     "check_arrival_dates": [
-        (cell("in_transit", 0, "arrives_on", "2024-12-31"), "in_transit row 2, arrives_on = '2024-12-31'", "a year before"),
+        (
+            cell("in_transit", 0, "arrives_on", "2024-12-31"),
+            "in_transit row 2, arrives_on = '2024-12-31'",
+            "a year before",
+        ),
         (cell("in_transit", 0, "arrives_on", "2062-01-16"), "in_transit row 2, arrives_on", "years after"),
     ],
     "check_supplier_kind": [
-        (row("sourcing", sku="MUG-01", supplier="CN-SZ", unit_cost=1.0), "sourcing row 5, supplier = 'CN-SZ'", "not of kind"),
+        (
+            row("sourcing", sku="MUG-01", supplier="CN-SZ", unit_cost=1.0),
+            "sourcing row 5, supplier = 'CN-SZ'",
+            "not of kind",
+        ),
         (row("suppliers", supplier="US-W"), "suppliers row 3, supplier", "not of kind supplier"),
         (
             row("closures", supplier="CN-SZ", **{"from": "2026-02-01", "until": "2026-02-02"}),
@@ -81,10 +98,22 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         ),
     ],
     "check_no_stock_at_suppliers": [
-        (row("opening_stock", location="FACTORY", sku="MUG-01", units=5.0), "opening_stock row 6, location", "no stock"),
-        (row("stock_targets", location="FACTORY", sku="MUG-01", price_per_unit_day=1.0), "stock_targets row 2", "no stock"),
+        (
+            row("opening_stock", location="FACTORY", sku="MUG-01", units=5.0),
+            "opening_stock row 6, location",
+            "no stock",
+        ),
+        (
+            row("stock_targets", location="FACTORY", sku="MUG-01", price_per_unit_day=1.0),
+            "stock_targets row 2",
+            "no stock",
+        ),
         (row("storage_rates", location="FACTORY", per_m3_day=1.0), "storage_rates row 8, location", "no stock"),
-        (row("in_transit", destination="FACTORY", sku="MUG-01", arrives_on="2026-02-01", units=5.0), "in_transit row 3", ""),
+        (
+            row("in_transit", destination="FACTORY", sku="MUG-01", arrives_on="2026-02-01", units=5.0),
+            "in_transit row 3",
+            "",
+        ),
         (
             both(cell("locations", 0, "storage_volume_m3", 5.0), cell("locations", 0, "overflow_per_m3_day", 5.0)),
             "locations row 2, storage_volume_m3 = '5'",
@@ -93,13 +122,25 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
     ],
     "check_limits_priced": [
         (cell("locations", 1, "overflow_per_m3_day", float("nan")), "locations row 3, overflow_per_m3_day", "price"),
-        (cell("locations", 2, "receiving_overflow_per_m3", float("nan")), "locations row 4, receiving_overflow", "price"),
+        (
+            cell("locations", 2, "receiving_overflow_per_m3", float("nan")),
+            "locations row 4, receiving_overflow",
+            "price",
+        ),
     ],
     "check_territory_currency": [
-        (row("countries", country="PR", customs_territory="US", currency="CNY"), "countries row 4, currency", "different"),
+        (
+            row("countries", country="PR", customs_territory="US", currency="CNY"),
+            "countries row 4, currency",
+            "different",
+        ),
     ],
     "check_rent_tables": [
-        (cell("storage_rates", 5, "per_m3_day", 1.4), "storage_rates row 7, per_m3_day = '1.4'", "lower than that of younger"),
+        (
+            cell("storage_rates", 5, "per_m3_day", 1.4),
+            "storage_rates row 7, per_m3_day = '1.4'",
+            "lower than that of younger",
+        ),
         (cell("storage_rates", 4, "currency", "CNY"), "storage_rates row 6, currency = 'CNY'", "two currencies"),
     ],
     "check_shares_of_price": [
@@ -135,8 +176,16 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         ),
     ],
     "check_closures_end": [
-        (row("closures", lane="sea", **{"from": "2026-02-02", "until": "2026-02-01"}), "closures row 2, until", "before it"),
-        (row("closures", lane="sea", **{"from": "2026-02-02", "until": "2062-02-01"}), "closures row 2, until", "longer"),
+        (
+            row("closures", lane="sea", **{"from": "2026-02-02", "until": "2026-02-01"}),
+            "closures row 2, until",
+            "before it",
+        ),
+        (
+            row("closures", lane="sea", **{"from": "2026-02-02", "until": "2062-02-01"}),
+            "closures row 2, until",
+            "longer",
+        ),
     ],
     "check_days": [
         (cell("lanes", 1, "lead_time_days", 46049), "lanes row 3, lead_time_days = '46049'", "above 1100 days"),
@@ -163,7 +212,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
     "check_brackets_by_quantity": [
         (cell("freight_rates", 3, "minimum_charge", 10.0), "freight_rates row 5, minimum_charge", "kg or m3"),
         (cell("freight_rates", 0, "volumetric_divisor", 6000.0), "freight_rates row 2, volumetric_divisor", "per kg"),
-        (row("freight_rates", lane="sea", basis="departure", from_quantity=5.0, rate=1.0), "freight_rates row 7", "brackets"),
+        (
+            row("freight_rates", lane="sea", basis="departure", from_quantity=5.0, rate=1.0),
+            "freight_rates row 7",
+            "brackets",
+        ),
     ],
     "check_minimum_needs_rate": [
         (cell("freight_rates", 4, "rate", 0.0), "freight_rates row 6, minimum_charge = '500'", "rate above 0"),
@@ -172,7 +225,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         (cell("freight_rates", 1, "from_quantity", 21.0), "freight_rates row 3, from_quantity = '21'", "starts at 0"),
     ],
     "check_table_uniform": [
-        (cell("freight_rates", 2, "volumetric_divisor", 5000.0), "freight_rates row 4, volumetric_divisor", "differ in"),
+        (
+            cell("freight_rates", 2, "volumetric_divisor", 5000.0),
+            "freight_rates row 4, volumetric_divisor",
+            "differ in",
+        ),
         (cell("freight_rates", 2, "currency", "USD"), "freight_rates row 4, currency", "differ in currency"),
     ],
     "check_case_rates": [
@@ -204,7 +261,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         (row("exchange_rates", currency="USD", rate=7.1), "exchange_rates row 3, rate = '7.1'", "own currency"),
     ],
     "check_duty_territory": [
-        (row("duty_rates", customs_territory="USA", kind="parcel"), "duty_rates row 6, customs_territory", "Did you mean 'US'"),
+        (
+            row("duty_rates", customs_territory="USA", kind="parcel"),
+            "duty_rates row 6, customs_territory",
+            "Did you mean 'US'",
+        ),
     ],
     "check_freight_duty": [
         (cell("duty_rates", 0, "from_value", 800.0), "duty_rates row 2, from_value = '800'", "no value thresholds"),
@@ -222,7 +283,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         (cell("delivery_patience", 0, "share", 0.5), "delivery_patience row 3, share = '0.6'", "than a shorter one"),
     ],
     "check_patience_of_customers": [
-        (row("delivery_patience", region="US-clearance", days=3, share=0.5), "delivery_patience row 4, region", "not of kind"),
+        (
+            row("delivery_patience", region="US-clearance", days=3, share=0.5),
+            "delivery_patience row 4, region",
+            "not of kind",
+        ),
     ],
     "check_customers_pay": [
         (cell("prices", 0, "price", -1.0), "prices row 2, price = '-1'", "do not get money"),
@@ -260,7 +325,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
         (sales_instead(date="2025-12-30"), "sales row 3, date = '2025-12-30'", "not over when the horizon starts"),
     ],
     "check_lock_dates": [
-        (row("locks", **{**LOCK, "date": "2025-12-31"}, most=0.0), "locks row 2, date = '2025-12-31'", "outside the horizon"),
+        (
+            row("locks", **{**LOCK, "date": "2025-12-31"}, most=0.0),
+            "locks row 2, date = '2025-12-31'",
+            "outside the horizon",
+        ),
         (row("locks", **{**LOCK, "date": "2026-03-30"}, most=0.0), "locks row 2, date", "2026-01-05 to 2026-03-29"),
     ],
     "check_lock_order": [

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-import starter_files as make
 
 from optimizer.scenario.check import problems
 from optimizer.scenario.checks.shape import has_type
 from optimizer.scenario.columns import Column
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import TABLES
+from tests.scenario import starter_files as make
 
 
 @pytest.mark.parametrize(

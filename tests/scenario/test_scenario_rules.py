@@ -1,10 +1,10 @@
 """Every rule between rows and tables finds what breaks it, and says where."""
 
 import pytest
-import starter_files as make
-from broken_rules import BROKEN
 
 from optimizer.scenario.check import CHECKS, problems
+from tests.scenario import starter_files as make
+from tests.scenario.broken_rules import BROKEN
 
 CASES = [
     pytest.param(check, *case, id=f"{check.__name__}-{place}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,9 +61,7 @@ def check_filled(checked: Checked) -> Iterator[Problem]:
     """A required column is filled in every row."""
     for column in checked.table.columns:
         if column.required:
-            yield from checked.report(
-                checked.empty(column), column, "it must be filled", f"Write {_what(column)}"
-            )
+            yield from checked.report(checked.empty(column), column, "it must be filled", f"Write {_what(column)}")
 
 
 def check_choices(checked: Checked) -> Iterator[Problem]:
@@ -78,7 +76,7 @@ def check_choices(checked: Checked) -> Iterator[Problem]:
                 wrong,
                 column.name,
                 f"it is none of {', '.join(column.choices)}",
-                lambda place, values=values, column=column: did_you_mean(values.iloc[place], column.choices),
+                _nearest(values, column.choices),
             )
 
 
@@ -127,7 +125,7 @@ def check_references(checked: Checked) -> Iterator[Problem]:
             wrong,
             column.name,
             f"the table {column.references} has no such {SCHEMA[column.references].key[0]}",
-            lambda place, values=values, known=known: did_you_mean(values.iloc[place], known),
+            _nearest(values, known),
         )
 
 
@@ -156,6 +154,11 @@ def check_unused(checked: Checked) -> Iterator[Problem]:
             yield Problem(checked.table.name, 1, column.name, "", rule, "Leave it empty, or remove the column")
     if not checked.table.used and len(checked.frame):
         yield Problem(checked.table.name, 0, "", "", "the model does not use this table yet", "Remove it")
+
+
+def _nearest(values: pd.Series, known: Iterable[str]) -> Callable[[int], str]:
+    """Tells for the value at a place which known one may be meant."""
+    return lambda place: did_you_mean(values.iloc[place], known)
 
 
 def _what(column: Column) -> str:

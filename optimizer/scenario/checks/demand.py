@@ -41,7 +41,9 @@ def check_demand_reaches_end(scenario: Scenario) -> Iterator[Problem]:
     if last < end:
         reached, wanted = (str(np.datetime64(int(day) - 1, "D")) for day in (last, end))
         rule = f"the table ends on {reached}, before the last day of the horizon, {wanted}"
-        yield Problem("demand", 0, "starts_on", reached, rule, "Add the demand of the days after it, or plan fewer periods")
+        yield Problem(
+            "demand", 0, "starts_on", reached, rule, "Add the demand of the days after it, or plan fewer periods"
+        )
 
 
 def check_sales_are_past(scenario: Scenario) -> Iterator[Problem]:

@@ -80,7 +80,9 @@ def check_closures_end(scenario: Scenario) -> Iterator[Problem]:
     yield from in_rows("closures", closures, wrong, "until", "the closure ends before it starts", "Swap the dates")
     wrong = (closures["until"] - closures["from"]).dt.days > MOST_DAYS
     rule = f"the closure lasts longer than {MOST_DAYS} days"
-    yield from in_rows("closures", closures, wrong, "until", rule, "Correct the year, or remove what is closed for good")
+    yield from in_rows(
+        "closures", closures, wrong, "until", rule, "Correct the year, or remove what is closed for good"
+    )
 
 
 def check_days(scenario: Scenario) -> Iterator[Problem]:

@@ -19,26 +19,13 @@ def check_currencies(scenario: Scenario) -> Iterator[Problem]:
     first_day = pd.Timestamp(scenario.settings.starts_on)
     in_force = exchange["valid_from"].isna() | (exchange["valid_from"] <= first_day)
     known, later = {home, "", *exchange.loc[in_force, "currency"]}, set(exchange.loc[~in_force, "currency"])
+    remedy = f"Add an exchange rate valid from {first_day.date()} or before, or leave it empty for {home}"
     for table in TABLES:
         if "currency" in table.by_name and table.name != "exchange_rates":
             frame = scenario[table.name]
-            wrong = ~frame["currency"].isin(known)
-            codes = frame["currency"]
-            yield from in_rows(
-                table.name,
-                frame,
-                wrong,
-                "currency",
-                lambda place, codes=codes: (
-                    f"the exchange rate holds only after {first_day.date()}"
-                    if codes.iloc[place] in later
-                    else "the currency has no exchange rate"
-                ),
-                lambda place, codes=codes: (
-                    f"Add a row to exchange_rates valid from {first_day.date()} or before, or leave it empty for {home}. "
-                    + did_you_mean(codes.iloc[place], known)
-                ),
-            )
+            rule = f"the exchange rate of the currency holds only after {first_day.date()}"
+            yield from in_rows(table.name, frame, frame["currency"].isin(later - known), "currency", rule, remedy)
+            yield from _without_rate(table.name, frame, known | later, remedy)
 
 
 def check_home_currency(scenario: Scenario) -> Iterator[Problem]:
@@ -80,3 +67,15 @@ def check_hs_digits(scenario: Scenario) -> Iterator[Problem]:
         frame = scenario[table]
         wrong = ~frame[column].str.fullmatch(r"[0-9. ]*").to_numpy(dtype=bool)
         yield from in_rows(table, frame, wrong, column, "an HS code has digits only", "Write digits and dots")
+
+
+def _without_rate(table: str, frame: pd.DataFrame, known: set[str], remedy: str) -> Iterator[Problem]:
+    codes = frame["currency"]
+    yield from in_rows(
+        table,
+        frame,
+        ~codes.isin(known),
+        "currency",
+        "the currency has no exchange rate",
+        lambda place: f"{remedy}. {did_you_mean(codes.iloc[place], known)}",
+    )

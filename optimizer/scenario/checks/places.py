@@ -107,4 +107,6 @@ def territories(scenario: Scenario, table: str, key: str) -> pd.Series:
     """Customs territory of each location or region, by code."""
     of_country = scenario["countries"].set_index("country")["customs_territory"]
     frame = scenario[table]
-    return pd.Series(frame["country"].map(of_country).to_numpy(dtype=object), index=np.asarray(frame[key], dtype=object))
+    return pd.Series(
+        frame["country"].map(of_country).to_numpy(dtype=object), index=np.asarray(frame[key], dtype=object)
+    )

@@ -58,17 +58,7 @@ def check_demand_priced(scenario: Scenario) -> Iterator[Problem]:
     """What is in demand has a price there."""
     priced = _pairs(scenario["prices"])
     for table, wanted in _wanted(scenario):
-        bare = wanted[~_pairs(wanted).isin(priced)].drop_duplicates(["sku", "region"])
-        yield from in_rows(
-            table,
-            bare,
-            np.ones(len(bare), dtype=bool),
-            "sku",
-            lambda place, bare=bare: f"no price of {bare['sku'].iloc[place]} in {bare['region'].iloc[place]}",
-            lambda place, bare=bare: (
-                f"Add a row to prices with sku {bare['sku'].iloc[place]}, region {bare['region'].iloc[place]}"
-            ),
-        )
+        yield from _unpriced(table, wanted[~_pairs(wanted).isin(priced)].drop_duplicates(["sku", "region"]))
 
 
 def check_demand_served(scenario: Scenario) -> Iterator[Problem]:
@@ -88,13 +78,27 @@ def check_demand_of_customers(scenario: Scenario) -> Iterator[Problem]:
         frame = scenario[table]
         bare = frame[~frame["region"].isin(known)].drop_duplicates("region")
         rule = "the region is not of kind customers, so it has no demand"
-        yield from in_rows(table, bare, np.ones(len(bare), dtype=bool), "region", rule, "Remove its rows, or change the kind")
+        yield from in_rows(
+            table, bare, np.ones(len(bare), dtype=bool), "region", rule, "Remove its rows, or change the kind"
+        )
 
 
 def customers(scenario: Scenario) -> pd.Series:
     """Codes of the regions of kind customers."""
     regions = scenario["regions"]
     return regions.loc[regions["kind"] == "customers", "region"]
+
+
+def _unpriced(table: str, rows: pd.DataFrame) -> Iterator[Problem]:
+    sku, region = rows["sku"], rows["region"]
+    yield from in_rows(
+        table,
+        rows,
+        np.ones(len(rows), dtype=bool),
+        "sku",
+        lambda place: f"no price of {sku.iloc[place]} in {region.iloc[place]}",
+        lambda place: f"Add a row to prices with sku {sku.iloc[place]}, region {region.iloc[place]}",
+    )
 
 
 def _wanted(scenario: Scenario) -> Iterator[tuple[str, pd.DataFrame]]:

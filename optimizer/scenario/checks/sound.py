@@ -35,10 +35,9 @@ class NoSettings:
         raise Spoilt(name)
 
 
-def sound(scenario: Scenario, spoilt: set[str]) -> Scenario:
-    """The scenario, where a look at a spoilt table or at missing settings raises Spoilt."""
-    settings: Settings | NoSettings = scenario.settings if scenario.settings is not None else NoSettings()
-    return Scenario(settings, SoundTables(scenario.tables, spoilt))  # type: ignore[arg-type]
+def sound(settings: Settings | None, tables: Mapping[str, pd.DataFrame], spoilt: set[str]) -> Scenario:
+    """A scenario in which a look at a spoilt table or at missing settings raises Spoilt."""
+    return Scenario(settings or NoSettings(), SoundTables(tables, spoilt))  # type: ignore[arg-type]
 
 
 def unspoilt(check: Callable[[Scenario], Iterator[Problem]], scenario: Scenario) -> Iterator[Problem]:
