@@ -177,7 +177,7 @@ def test_a_cost_that_is_missing_names_the_line(line):
         Program((x,), {}, {"freight": line(x)}).standard_form()
 
 
-@pytest.mark.parametrize("bound", [lambda x: x <= np.array([1.0, np.nan, 1.0]), lambda x: x == float("nan") * np.ones(3)])
+@pytest.mark.parametrize("bound", [lambda x: x <= np.array([1.0, np.nan, 1.0]), lambda x: x == np.full(3, np.nan)])
 def test_a_bound_of_a_band_that_is_missing_names_the_band(bound):
     x = family("ship")
     with pytest.raises(ValueError, match="band demand"):
