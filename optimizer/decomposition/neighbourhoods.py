@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -17,46 +18,57 @@ from optimizer.solvers.solver import Limits, Solver
 NEIGHBOURHOOD_SECONDS = 3.0
 
 
-class Neighbourhoods:
-    """A search that only ever gets better; `best` may be read from another thread while it runs.
+class Best(Protocol):
+    """Where the best answer stands, and better ones are offered; other searches may do the same meanwhile."""
 
-    `blocks` (n,) numbers the block of each column, -1 for linking columns, which every neighbourhood frees. Large
-    neighbourhood search with one block at a time (Shaw 1998; Pisinger and Ropke 2010).
+    x: np.ndarray
+
+    def offer(self, x: np.ndarray) -> None:
+        """Take an answer if it is the best so far."""
+        ...
+
+
+class Neighbourhoods:
+    """Large neighbourhood search with one block at a time (Shaw 1998; Pisinger and Ropke 2010).
+
+    `blocks` (n,) numbers the block of each column, -1 for linking columns, which every neighbourhood frees.
     """
 
-    def __init__(self, form: StandardForm, blocks: np.ndarray, start: np.ndarray, seed: int = 1) -> None:
+    def __init__(self, form: StandardForm, blocks: np.ndarray, seed: int = 1) -> None:
         self._form, self._blocks = form, blocks
         self._columns = sparse.csc_array(form.matrix)
         self._random = np.random.default_rng(seed)
-        self.best = (float(form.cost @ start + form.offset), start)
 
-    def run(self, solver: Solver, limits: Limits, stop: Event) -> None:
-        """Improve `best` until the time is over, `stop` is set, or a round over all blocks finds nothing."""
+    def run(self, best: Best, solver: Solver, limits: Limits, stop: Event) -> None:
+        """Improve `best` until the time is over, `stop` is set, or a round over all blocks changes nothing."""
         ends = time.monotonic() + limits.seconds
         for round_of_blocks in self._rounds():
-            before = self.best[0]
+            before = best.x
             for block in round_of_blocks:
                 left = ends - time.monotonic()
                 if stop.is_set() or left <= 0:
                     return
-                self._improve(solver, block, replace(limits, seconds=min(left, NEIGHBOURHOOD_SECONDS), threads=1))
-            if self.best[0] > before - 1e-9 * (1 + abs(before)):
+                seconds = min(left, NEIGHBOURHOOD_SECONDS)
+                best.offer(self.improved(best.x, int(block), solver, replace(limits, seconds=seconds, threads=1)))
+            if best.x is before:
                 return
+
+    def improved(self, x: np.ndarray, block: int, solver: Solver, limits: Limits) -> np.ndarray:
+        """`x` with one block and the linking columns solved again; `x` itself where nothing better is found."""
+        free = np.flatnonzero((self._blocks == block) | (self._blocks == -1))
+        part = self._restricted(free, x)
+        answer = solver.solve(part, replace(limits, relative_gap=1e-7, absolute_gap=1e-4), start=x[free])
+        now = float(part.cost @ x[free] + part.offset)
+        if answer.x is None or answer.objective >= now - 1e-6:
+            return x
+        better = x.copy()
+        better[free] = answer.x
+        return better
 
     def _rounds(self) -> Iterator[np.ndarray]:
         count = int(self._blocks.max(initial=-1)) + 1
         while count:
             yield self._random.permutation(count)
-
-    def _improve(self, solver: Solver, block: int, limits: Limits) -> None:
-        objective, x = self.best
-        free = np.flatnonzero((self._blocks == block) | (self._blocks == -1))
-        part = self._restricted(free, x)
-        answer = solver.solve(part, replace(limits, relative_gap=1e-7, absolute_gap=1e-4), start=x[free])
-        if answer.x is not None and answer.objective < objective - 1e-6:
-            better = x.copy()
-            better[free] = answer.x
-            self.best = (float(self._form.cost @ better + self._form.offset), better)
 
     def _restricted(self, free: np.ndarray, x: np.ndarray) -> StandardForm:
         """The program over the free columns, with the others held at `x`. Rows that `x` breaks by a hair may stay as

@@ -12,10 +12,9 @@ from optimizer.search.model import Model
 from optimizer.solvers.solver import Limits, Solver
 
 
-def first_plan(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: Limits) -> np.ndarray | None:
-    """A feasible answer from the relaxed one: containers and orders made whole, the rest solved again, cases made
-    whole, the rest solved again; None if that fails.
-    """
+def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: Limits) -> np.ndarray | None:
+    """A feasible answer near that of a relaxation: containers and orders made whole, the rest solved again, cases made
+    whole, the rest solved again; None if that fails."""
     booked = _around(made, with_solver, structure(made.net, _values(made, relaxed)), limits)
     if booked is None:
         return None

@@ -1,7 +1,9 @@
-"""The search for a plan: the relaxation, a first plan, then the whole beside one SKU at a time."""
+"""The search for a plan: the relaxation, a first plan, then better bounds beside better plans."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Thread
 
@@ -11,97 +13,91 @@ from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.neighbourhoods import Neighbourhoods
 from optimizer.formulation.blocks import blocks
 from optimizer.search.budget import Budget
-from optimizer.search.first_plan import first_plan
+from optimizer.search.first_plan import plan_around
 from optimizer.search.model import Model
-from optimizer.solvers.solver import Answer, Limits, Progress, Solver, Watch
+from optimizer.search.standing import Standing
+from optimizer.solvers.solver import Answer, Limits, Solver, Watch
+
+#: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
+#: step may take. Whole containers alone are a small program that proves most of what the whole one could.
+LADDER = ((("containers",), 0.5), (("containers", "departures", "supplier_orders"), 0.4))
 
 
 def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None) -> Answer:
-    """Solve a model: the relaxation, a first plan rounded from it, then the whole from there until the gap is reached.
+    """Solve a model until the gap (a share of the mission cost) is reached or the time is over.
 
     Raises KeyboardInterrupt only where there is no plan yet.
     """
-    left = Budget(limits)
-    if not made.form.integer.any():
-        return with_solver.solve(made.form, limits, watch=watch)
+    left, standing = Budget(limits), Standing(made, limits, gap, watch)
     relaxed = with_solver.solve(made.relaxed, left())
     if relaxed.status in ("infeasible", "unbounded"):
         return relaxed
-    start = first_plan(made, with_solver, relaxed.x, left()) if relaxed.x is not None else None
-    if start is not None and (early := _rated(made, start, relaxed.bound, gap, limits)).status == "optimal":
-        return early
-    best = _improved(made, with_solver, left(), start, _until(made, gap, relaxed.bound, watch))
-    best = settled(made.form, with_solver, best, limits)
-    if best.x is None:
-        return best
-    return _rated(made, best.x, max(best.bound, relaxed.bound), gap, limits)
+    standing.lift(relaxed.bound)
+    if not made.form.integer.any():
+        standing.offer(relaxed.x)
+    elif relaxed.x is not None:
+        standing.offer(plan_around(made, with_solver, relaxed.x, left()))
+    if not standing.enough:
+        _climb(made, with_solver, left, standing)
+    standing.offer(settled(made.form, with_solver, standing.x, limits))
+    return standing.answer()
 
 
-def _improved(made: Model, with_solver: Solver, limits: Limits, start: np.ndarray | None, enough: Watch) -> Answer:
-    """The best of two searches side by side: the solver on the whole, which also proves bounds, and block by block from
-    the first plan, which finds plans where the whole is too large for the solver's own search."""
-    if start is None:
-        return with_solver.solve(made.form, limits, watch=enough)
-    around = Neighbourhoods(made.form, blocks(made.net, made.program), start, limits.seed)
-    stop = Event()
-    aside = Thread(target=around.run, args=(with_solver, limits, stop), name="neighbourhoods", daemon=True)
+def _climb(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> None:
+    """Ever larger parts of the whole numbers, then all of them; beside that the plan is improved SKU by SKU."""
+    with _improving(made, with_solver, left(), standing):
+        for families, share in LADDER:
+            if not standing.enough and any(
+                made.program.columns[name].stop > made.program.columns[name].start for name in families
+            ):
+                _step(made, with_solver, left(), standing, families, share)
+        if not standing.enough:
+            whole = with_solver.solve(made.form, left(), start=standing.x, watch=lambda now: standing.follow(now, True))
+            standing.lift(whole.bound)
+            standing.offer(whole.x)
+
+
+def _step(
+    made: Model, with_solver: Solver, limits: Limits, standing: Standing, families: tuple[str, ...], share: float
+) -> None:
+    """Solve with whole numbers of some families only: a valid bound, and a plan around its containers."""
+    integer = np.zeros(len(made.form.cost), dtype=bool)
+    for name in families:
+        integer[made.program.columns[name]] = True
+    part = replace(made.relaxed, integer=integer & made.form.integer)
+    limits = replace(limits, seconds=share * limits.seconds)
+    answer = with_solver.solve(part, limits, start=standing.x, watch=lambda now: standing.follow(now, False))
+    standing.lift(answer.bound)
+    if answer.x is not None and not standing.enough:
+        standing.offer(plan_around(made, with_solver, answer.x, limits))
+
+
+@contextmanager
+def _improving(made: Model, with_solver: Solver, limits: Limits, standing: Standing) -> Iterator[None]:
+    """Improve the plan block by block in a thread beside what the caller does."""
+    if standing.x is None:
+        yield
+        return
+    around, stop = Neighbourhoods(made.form, blocks(made.net, made.program), limits.seed), Event()
+    aside = Thread(target=around.run, args=(standing, with_solver, limits, stop), name="neighbourhoods", daemon=True)
     aside.start()
-
-    def watch(progress: Progress) -> bool:
-        objective, x = around.best
-        return enough(replace(progress, objective=objective, x=x) if objective < progress.objective else progress)
-
     try:
-        answer = with_solver.solve(made.form, replace(limits, threads=1), start=start, watch=watch)
+        yield
     finally:
         stop.set()
         aside.join()
-    objective, x = around.best
-    return answer if answer.objective <= objective else replace(answer, status="feasible", x=x, objective=objective)
 
 
-def _rated(made: Model, x: np.ndarray, bound: float, gap: float, limits: Limits) -> Answer:
-    """An answer with its cost and bound: "optimal" where it is within the gap. A bound above the answer was wrong and
-    is void.
-    """
-    objective = float(made.form.cost @ x + made.form.offset)
-    if bound > objective + 1e-6 * (1 + abs(objective)):
-        bound = -np.inf
-    close = objective - bound <= gap * made.mission_of(x) + limits.absolute_gap
-    return Answer("optimal" if close else "feasible", x, objective, min(bound, objective), 0.0)
-
-
-def settled(form: StandardForm, with_solver: Solver, answer: Answer, limits: Limits) -> Answer:
+def settled(form: StandardForm, with_solver: Solver, x: np.ndarray | None, limits: Limits) -> np.ndarray | None:
     """The answer with its whole numbers kept and the rest solved to the optimum around them.
 
     A search that is stopped leaves continuous decisions where its last step left them: stock that is older than need
     be, say.
     """
-    if answer.x is None:
-        return answer
-    whole = np.round(answer.x)
+    if x is None:
+        return None
+    whole = np.round(x)
     lower, upper = (np.where(form.integer, whole, side) for side in (form.lower, form.upper))
-    around = with_solver.solve(
-        replace(form.relaxed, lower=lower, upper=upper), replace(limits, seconds=max(limits.seconds, 10.0))
-    )
-    if around.x is None:
-        return answer
-    x = np.where(form.integer, whole, around.x)
-    return replace(answer, x=x, objective=float(form.cost @ x + form.offset))
-
-
-def _until(made: Model, gap: float, bound: float, watch: Watch | None) -> Watch:
-    """A watch that stops once the gap of the mission cost is reached, and lets the caller's watch listen and stop.
-
-    `bound` is proven already.
-    """
-    mission = [np.inf]
-
-    def enough(progress: Progress) -> bool:
-        if progress.x is not None:
-            mission[0] = made.mission_of(progress.x)
-        known = replace(progress, bound=max(progress.bound, bound))
-        told = bool(watch(known)) if watch is not None else False
-        return told or bool(np.isfinite(mission[0]) and known.objective - known.bound <= gap * mission[0])
-
-    return enough
+    fixed = replace(form.relaxed, lower=lower, upper=upper)
+    around = with_solver.solve(fixed, replace(limits, seconds=max(limits.seconds, 10.0)))
+    return None if around.x is None else np.where(form.integer, whole, around.x)
