@@ -125,9 +125,10 @@ def test_containers_cost_their_rate_of_the_day_of_departure():
 
 
 def test_a_departure_pays_its_fee_once_and_a_customs_entry_once():
-    # Two departures, each 30 + an entry of 10 EUR at 1.1 (1 June) and 1.2 (15 June), whatever is aboard.
+    # Two departures, each 30 + an entry on arrival, on 8 and 22 June: 10 EUR at 1.1 and 20 EUR at 1.2, whatever is aboard.
     duties = [
         {"customs_territory": "US", "kind": "freight", "per_entry": 10},
+        {"customs_territory": "US", "kind": "freight", "per_entry": 20, "valid_from": "2026-06-20"},
         {"customs_territory": "US", "kind": "freight", "hs_prefix": "61", "rate": 0.1},
     ]
     countries = changed("countries", {"country": "US"}, currency="EUR")
@@ -136,9 +137,10 @@ def test_a_departure_pays_its_fee_once_and_a_customs_entry_once():
         "countries": countries,
         "exchange_rates": EURO,
         "freight_rates": [rate("departure", 30)],
+        "lanes": changed("lanes", {"lane": "sea"}, lead_time_days=7),
     }
     events = [ship("sea", 0, 20), ship("sea", 2, 40)]
-    assert cost("departure_fees", tables, ship=events) == pytest.approx(30 + 11 + 30 + 12)
+    assert cost("departure_fees", tables, ship=events) == pytest.approx(30 + 11 + 30 + 24)
 
 
 def test_a_lane_with_duty_included_pays_no_customs_entry():

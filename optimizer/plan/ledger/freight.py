@@ -47,14 +47,17 @@ def container_charges(facts: Facts, events: Events) -> pd.DataFrame:
 
 
 def departure_fees(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
-    """The fee of each departure in use, and the customs entry where its lane pays duty: lane, period, amount."""
+    """The fee of each departure in use, and the customs entry where its lane pays duty: lane, period, amount.
+
+    The fee is that of the day of departure; the entry, a row of the duty table, that of the day of arrival, as duty is.
+    """
     used = loaded[loaded["units"] > NOTHING_ABOARD]
     rates = facts.scenario["freight_rates"]
     rows = attach(used[["lane", "period"]], rates[rates["basis"] == "departure"], ["lane"], used["day"].to_numpy())
     fees = rows.assign(amount=rows["rate"] * facts.exchange(rows["currency"], rows["day"]))
     entering = used[look_up(used["lane"], facts.lanes["pays_duty"])]
     territory = look_up(entering["lane"], facts.lanes["territory"]).to_numpy(dtype=object)
-    entries = entering.assign(amount=entry_fee(facts, territory, entering["day"].to_numpy()))
+    entries = entering.assign(amount=entry_fee(facts, territory, entering["arrives"].to_numpy()))
     return pd.concat([fees[["lane", "period", "amount"]], entries[["lane", "period", "amount"]]], ignore_index=True)
 
 
