@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,11 +48,11 @@ def empty_column(column: Column, count: int) -> pd.Series:
 
 def _filled(column: Column, values: pd.Series) -> pd.Series:
     if column.default is not None:
-        values = values.where(values.notna(), column.default)
+        values = values.fillna(float(column.default))
     if column.kind == "date":
         return values.astype("datetime64[ns]")
     if column.kind == "flag":
-        return values.astype(object).fillna(False).astype(bool)
+        return values.fillna(0.0).astype(bool)
     whole = column.kind == "whole" and not column.optional
     return values.astype("float64").fillna(0).astype("int64") if whole else values.astype("float64")
 
@@ -78,8 +77,8 @@ def _dates(texts: np.ndarray) -> tuple[np.ndarray, Why]:
 
 
 def _flags(texts: np.ndarray) -> tuple[np.ndarray, Why]:
-    meaning: dict[str, Any] = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}
-    return np.array([meaning.get(text.casefold()) for text in texts], dtype=object), _why_no_flag
+    meaning = {**dict.fromkeys(TRUE, 1.0), **dict.fromkeys(FALSE, 0.0)}
+    return np.array([meaning.get(text.casefold(), np.nan) for text in texts], dtype=np.float64), _why_no_flag
 
 
 def _never(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from optimizer.errors import Problem
 from optimizer.scenario.checks import demand, freight, lanes, locks, money, places, selling, supply
-from optimizer.scenario.checks.columns import IDENTITY, VALUES, Checked
+from optimizer.scenario.checks.columns import IDENTITY, VALUES, Checked, check_rows
 from optimizer.scenario.checks.shape import check_shape
 from optimizer.scenario.checks.sound import sound, unspoilt
 from optimizer.scenario.scenario import Scenario
@@ -84,10 +84,12 @@ def problems(scenario: Scenario, bad: Bad | None = None, spoilt: frozenset[str] 
     known = {table.name: _known(scenario, table.name, bad, spoilt) for table in TABLES}
     for table in TABLES:
         checked = Checked(table, scenario[table.name], bad.get(table.name, {}), known, table.name not in spoilt)
-        broken = [problem for check in IDENTITY for problem in check(checked)]
+        broken = list(check_rows(checked))
+        if len(checked.frame):
+            broken += [problem for check in IDENTITY for problem in check(checked)]
+            found += [problem for check in VALUES for problem in check(checked)]
         unsound |= {table.name} if broken else set()
         found += broken
-        found += [problem for check in VALUES for problem in check(checked)]
     guarded = sound(settings, scenario.tables, unsound)
     return found + [problem for check in CHECKS for problem in unspoilt(check, guarded)]
 

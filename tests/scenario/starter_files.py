@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,11 @@ STARTER = starter()
 
 def starter_folder(folder: Path) -> Path:
     """The starter scenario as CSV files."""
-    write(STARTER, folder / "starter")
-    return folder / "starter"
+    path = folder / "starter"
+    path.mkdir()
+    for name, content in _starter_files().items():
+        (path / name).write_bytes(content)
+    return path
 
 
 def refused(path: Path, **options: Any) -> list[Problem]:
@@ -75,6 +80,13 @@ def same(left: Scenario, right: Scenario, **tolerance: Any) -> None:
     assert left.settings == right.settings
     for name in SCHEMA:
         pd.testing.assert_frame_equal(left[name], right[name], **tolerance)
+
+
+@cache
+def _starter_files() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as room:
+        write(STARTER, Path(room) / "starter")
+        return {file.name: file.read_bytes() for file in (Path(room) / "starter").iterdir()}
 
 
 def _value(table: str, name: str, row: Mapping[str, Any]) -> Any:

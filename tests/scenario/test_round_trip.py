@@ -151,8 +151,7 @@ PLACES = st.sampled_from(
 @given(PLACES, CELL_TEXTS, st.integers(0, 100))
 def test_whatever_stands_in_a_cell_the_folder_is_read_or_refused(tmp_path_factory, place, text, row):
     table, column = place
-    folder = tmp_path_factory.mktemp("cells") / "s"
-    write(make.STARTER, folder)
+    folder = make.starter_folder(tmp_path_factory.mktemp("cells"))
     frame = pd.read_csv(folder / f"{table}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     frame[column] = frame[column].astype(object)
     frame.loc[row % len(frame), column] = text

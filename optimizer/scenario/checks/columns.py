@@ -166,6 +166,6 @@ def _what(column: Column) -> str:
 
 
 #: Where one of these is broken, rules between tables would stumble over the same mistake.
-IDENTITY = (check_rows, check_filled, check_choices, check_plain_keys, check_duplicates, check_references)
+IDENTITY = (check_filled, check_choices, check_plain_keys, check_duplicates, check_references)
 #: These leave the rows usable for other rules.
 VALUES = (check_limits, check_unused)

@@ -37,6 +37,8 @@ def check_lock_order(scenario: Scenario) -> Iterator[Problem]:
 def check_lock_multiple(scenario: Scenario) -> Iterator[Problem]:
     """Between least and most there is a quantity that is made of whole cases (of order multiples, for purchases)."""
     locks = scenario["locks"]
+    if not len(locks):
+        return
     multiple = _multiple(scenario, locks)
     most = locks["most"].fillna(np.inf)
     nearest = np.ceil(locks["least"] / multiple - 1e-9) * multiple
@@ -69,7 +71,10 @@ def check_lock_departs(scenario: Scenario) -> Iterator[Problem]:
 
 def check_lock_supplied(scenario: Scenario) -> Iterator[Problem]:
     """Units that must leave a supplier are made by it."""
-    locks, origin = scenario["locks"], _origin(scenario, scenario["locks"])
+    locks = scenario["locks"]
+    if not len(locks):
+        return
+    origin = _origin(scenario, locks)
     made = pd.MultiIndex.from_frame(scenario["sourcing"][["supplier", "sku"]])
     from_supplier = origin.isin(suppliers(scenario))
     wrong = (locks["least"] > 0) & from_supplier & ~pd.MultiIndex.from_arrays([origin, locks["sku"]]).isin(made)
