@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from optimizer.cli.options import LANGUAGE, SCENARIO, common, example
-from optimizer.cli.output import plain, print_json
+from optimizer.cli.output import print_json
 
 GAP_MISSED, INTERRUPTED = 5, 130
 
@@ -68,7 +68,7 @@ def plan(
     """
     from optimizer import solve
     from optimizer.cli.progress import ProgressLine
-    from optimizer.plan.measures import measure
+    from optimizer.report.briefing import brief
     from optimizer.scenario.read import read
 
     with ProgressLine(quiet) as line, _stopping(line):
@@ -76,11 +76,10 @@ def plan(
         tables = _with(read(scenario), seconds=seconds, gap=gap, threads=threads, seed=seed)
         made = solve.plan(tables, solver=solver, watch=line.watch, stage=line.stage)
     made = replace(made, status="interrupted") if line.stop else made
-    measures = measure(made)
-    words = language or tables.settings.language
+    told, words = brief(made), language or tables.settings.language
     if out:
-        _write(made, measures, Path(out), words)
-    _show(made, measures, out, words, as_json)
+        _write(told, Path(out), words)
+    _show(told, out, words, as_json)
     if line.stop:
         raise click.exceptions.Exit(INTERRUPTED)
     if strict and made.status != "optimal":
@@ -93,23 +92,24 @@ def _with(tables: Any, **changes: Any) -> Any:
     return replace(tables, settings=replace(tables.settings, solve=replace(tables.settings.solve, **asked)))
 
 
-def _write(made: Any, measures: Any, folder: Path, language: str) -> None:
+def _write(told: Any, folder: Path, language: str) -> None:
     from optimizer.plan.folder import write_plan
     from optimizer.report.summary import summary
     from optimizer.report.workbook import write_workbook
 
     def workbook(file: Path) -> None:
-        write_workbook(made, measures, file, language)
+        write_workbook(told, file, language)
 
     def text(file: Path) -> None:
-        file.write_text(summary(made, measures, language) + "\n", encoding="utf-8")
+        file.write_text(summary(told, language) + "\n", encoding="utf-8")
 
-    write_plan(made, folder, {"plan.xlsx": workbook, "summary.txt": text})
+    write_plan(told.plan, folder, {"plan.xlsx": workbook, "summary.txt": text})
 
 
-def _show(made: Any, measures: Any, out: str | None, language: str, as_json: bool) -> None:
+def _show(told: Any, out: str | None, language: str, as_json: bool) -> None:
     from optimizer.report.summary import summary
 
+    made = told.plan
     if as_json:
         print_json(
             "plan",
@@ -119,10 +119,11 @@ def _show(made: Any, measures: Any, out: str | None, language: str, as_json: boo
             solver=made.solver,
             folder=out,
             seconds=dict(made.seconds),
-            **plain(measures.as_dict()),
+            **told.measures.as_dict(),
+            **told.as_dict(),
         )
         return
-    click.echo(summary(made, measures, language))
+    click.echo(summary(told, language))
     if out:
         click.echo(f"\n{out}")
 

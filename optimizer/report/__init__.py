@@ -1,0 +1,1 @@
+"""Plans for people: the summary of the morning, and the workbook for the warehouse and the forwarder."""

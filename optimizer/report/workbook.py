@@ -1,0 +1,54 @@
+"""The workbook of a plan, for the warehouse, the forwarder and the buyer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from optimizer.report.briefing import Briefing
+from optimizer.report.sheet import Style, write_sheet
+from optimizer.report.sheets import SHEETS
+from optimizer.report.summary import key_figures, standing, title
+from optimizer.report.words import Words
+
+#: Texts stay texts: what looks like a formula or a link is not one. Missing numbers become empty cells.
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+
+
+def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> None:
+    """Write the workbook: a sheet with the key figures, and one for each of `sheets.SHEETS`. Raises OSError."""
+    words = Words(language)
+    book = xlsxwriter.Workbook(str(path), OPTIONS)
+    # Equal plans give equal files, whenever they are written.
+    first = brief.plan.scenario.settings.starts_on
+    book.set_properties({"title": title(brief, words), "created": dt.datetime(first.year, first.month, first.day)})
+    style = Style(book)
+    _front(book, brief, words, style)
+    for name, make in SHEETS.items():
+        write_sheet(book, words.sheet(name), make(brief), words, style)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(*getattr(error.args[0], "args", error.args)) from error
+
+
+def _front(book: xlsxwriter.Workbook, brief: Briefing, words: Words, style: Style) -> None:
+    sheet = book.add_worksheet(words.sheet("summary"))
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 14)
+    sheet.set_column(2, 2, 90)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, title(brief, words), style.title)
+    sheet.write_string(1, 0, standing(brief, words))
+    for row, (name, figure, note) in enumerate(key_figures(brief, words), start=3):
+        sheet.write_string(row, 0, name, style.bold)
+        sheet.write_string(row, 1, figure, style.right)
+        sheet.write_string(row, 2, note)
