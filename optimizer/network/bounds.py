@@ -44,4 +44,13 @@ def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.nda
     periods = len(ground.scenario.calendar)
     after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]
     served = np.isfinite(reach).astype(float)
-    return np.einsum("lr,rkt->ltk", served, after) + spare
+    useful = np.einsum("lr,rkt->ltk", served, after) + spare
+    return np.minimum(useful, units_there_can_be(ground))
+
+
+def units_there_can_be(ground: Survey) -> np.ndarray:
+    """Units of a SKU that there can ever be, (K,): stock and goods in transit where it cannot be bought; else inf."""
+    held = np.zeros(len(ground.skus))
+    for table in (ground.lots, ground.receipts):
+        held += np.bincount(table["sku"], table["units"], minlength=len(held))
+    return np.where(np.isnan(ground.unit_costs).all(axis=0), held, np.inf)

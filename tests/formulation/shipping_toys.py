@@ -136,10 +136,10 @@ def half_a_fee_for_a_full_departure() -> Scenario:
     return _two_skus(lanes=[{**BASE["lanes"][0], "capacity_m3": 0.1}], freight_rates=[rate("departure", 100)])
 
 
-@moves("departure_used_by_sku", by=75, relaxed=True)
-def a_quarter_of_a_fee_for_all_of_a_sku() -> Scenario:
-    """A is locked to 10 at most: all of it, so a whole fee of 100. B is there already, though up to 30 (demand and
-    stock) might go: of 0.4 m3 in all 0.1 goes, a quarter of the fee."""
+@moves("departure_used_by_sku", by=100 - 100 / 3, relaxed=True)
+def a_third_of_a_fee_for_all_of_a_sku() -> Scenario:
+    """A is locked to 10 at most: all of it, so a whole fee of 100. B is there already, though all
+    20 that there are might go: of 0.3 m3 in all 0.1 goes, a third of the fee."""
     return _two_skus(
         opening_stock=[at("home", 10), at("home", 10, "B"), at("west", 10, "B")],
         locks=[{"lane": "sea", "sku": "A", "most": 10}],
