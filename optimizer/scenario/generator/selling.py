@@ -19,7 +19,9 @@ LOW_STOCK_FROM = 20.0
 
 
 def prices(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
-    """Prices in the currency of each region, for what is sold there; every SKU can be cleared or disposed of."""
+    """Prices in the currency of each region, for what is sold there; a SKU is cleared or disposed of at home and where
+    it is sold, so that no other market's warehouse is a way for it.
+    """
     regions = markets.regions(spec)
     currency = np.array([markets.COUNTRIES[region.country][1] for region in regions], dtype=object)
     rate = np.array([usd_price_of(code) for code in currency])
@@ -36,7 +38,8 @@ def prices(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
             "currency": currency[demand.region],
         },
     )
-    return joined("prices", sold, *(_outlet(goods, code, kind) for code, kind, _ in places.outlet_regions(spec)))
+    outlets = (_outlet(spec, goods, demand, *outlet) for outlet in places.outlet_regions(spec))
+    return joined("prices", sold, *outlets)
 
 
 def stock_targets(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
@@ -59,14 +62,24 @@ def stock_targets(spec: Spec, goods: Catalogue, demand: Demand) -> pd.DataFrame:
     )
 
 
-def _outlet(goods: Catalogue, code: str, kind: str) -> pd.DataFrame:
+def _outlet(spec: Spec, goods: Catalogue, demand: Demand, code: str, kind: str, country: str) -> pd.DataFrame:
+    territory = markets.COUNTRIES[country][0]
+    near = np.array(
+        [
+            markets.nearest(spec, region) == "US-FBA"
+            if kind == "disposal"
+            else markets.COUNTRIES[region.country][0] == territory
+            for region in markets.regions(spec)
+        ]
+    )
+    chosen = np.unique(demand.sku[near[demand.region]]) if territory != "CN" else np.arange(len(goods))
     price = goods.unit_cost * CLEARANCE if kind == "clearance" else -(DISPOSAL + DISPOSAL_PER_KG * goods.weight_kg)
     return typed(
         "prices",
         {
-            "sku": goods.sku,
-            "region": np.full(len(goods), code, dtype=object),
-            "price": np.round(price, 2),
+            "sku": goods.sku[chosen],
+            "region": np.full(len(chosen), code, dtype=object),
+            "price": np.round(price[chosen], 2),
             "currency": "USD",
         },
     )

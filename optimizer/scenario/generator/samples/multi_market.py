@@ -22,7 +22,9 @@ SPEC = Spec(
     demand_days=7,
 )
 #: Destinations with a share of a container, and with a courier; the other modes go wherever the rate card knows them.
-SHARED, COURIER = ("UK", "DE", "JP"), ("US-W",)
+SHARED, COURIER = ("UK", "DE"), ("US-W",)
+#: The second warehouse at home ships overseas to Europe alone.
+FROM_NINGBO = ("CN-S", "UK", "DE")
 
 
 def multi_market() -> Scenario:
@@ -35,5 +37,13 @@ def multi_market() -> Scenario:
         }
         for place, modes in FIRST_LEG.items()
     }
-    scenario = generate(SPEC, tariffs)
+    scenario = _europe_from_ningbo(generate(SPEC, tariffs))
     return replace(scenario, settings=replace(scenario.settings, solve=SolveSettings(gap=0.02, seconds=300.0)))
+
+
+def _europe_from_ningbo(scenario: Scenario) -> Scenario:
+    """The scenario without lanes from CN-E to other places, and without their rates."""
+    lanes, rates = scenario["lanes"], scenario["freight_rates"]
+    kept = lanes[(lanes["origin"] != "CN-E") | lanes["destination"].isin(FROM_NINGBO)]
+    paid = rates[rates["lane"].isin(set(kept["lane"]))]
+    return scenario.with_tables(lanes=kept.reset_index(drop=True), freight_rates=paid.reset_index(drop=True))
