@@ -85,8 +85,7 @@ def _summed(rows: pd.DataFrame, entries: pd.DataFrame, amounts, key: list[str]) 
 
 
 def _saved_up(chain: np.ndarray, amount: np.ndarray, enough: np.ndarray) -> np.ndarray:
-    """For rows in the order of time within each chain: true where the amounts since the last true one reach `enough`.
-    """
+    """For rows in the order of time in each chain: true where the amounts since the last true one reach `enough`."""
     saved: dict[int, float] = {}
     booked = np.zeros(len(chain), dtype=bool)
     for place, (name, more, least) in enumerate(zip(chain.tolist(), amount.tolist(), enough.tolist(), strict=True)):

@@ -30,7 +30,7 @@ def gather(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[s
 
 
 def position(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[str, str]]) -> np.ndarray:
-    """For each entry the position of the row with equal keys, -1 where there is none; the rows must have unique keys."""
+    """For each entry the position of the row with equal keys, -1 where there is none; keys of rows must be unique."""
     names = [(key, key) if isinstance(key, str) else key for key in on]
     row_codes, entry_codes = _codes(
         [rows[name].to_numpy() for name, _ in names], [entries[name].to_numpy() for _, name in names]

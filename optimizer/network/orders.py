@@ -9,7 +9,7 @@ from optimizer.network.survey import Survey
 
 
 def sku_orders(ground: Survey, shipments: pd.DataFrame) -> pd.DataFrame:
-    """One row per supplier, SKU and period that can be ordered and has a least order: origin, sku, period, moq, most."""
+    """A row per supplier, SKU and period that can be ordered and has a least order: origin, sku, period, moq, most."""
     moq = np.nan_to_num(ground.sourcing("moq"))
     bought = shipments.assign(moq=moq[shipments["origin"], shipments["sku"]])
     bought = bought[bought["moq"] > 0]

@@ -41,7 +41,7 @@ class Duties:
         )
         # ascending precedence: the last row that matches decides
         ordered = table.sort_values(["length", "named", "day", "from_value"], kind="stable")
-        self._rows_of = {key: rows for key, rows in ordered.groupby(["customs_territory", "kind"])}
+        self._rows_of = dict(iter(ordered.groupby(["customs_territory", "kind"])))
         self._none = ordered.iloc[:0]
 
     def on(self, goods: Goods, territory: str, kind: str, day: np.datetime64) -> Duty:

@@ -45,7 +45,8 @@ def check_freight_in_force(scenario: Scenario, freight: Freight) -> Iterator[Pro
                     "valid_from",
                     str(lane),
                     f"no {basis} {kind} rate of lane {lane} holds on {bare[0]}".replace("  ", " "),
-                    f"Add a row valid from {bare[0]} or before, or close the lane (row {row[lane]} of lanes) until then",
+                    f"Add a row valid from {bare[0]} or before, or close the lane (row {row[lane]} of lanes) "
+                    "until then",
                 )
 
 
@@ -93,7 +94,7 @@ def _without_rate(
                 str(stock.hs[first]),
                 f"no {kind} duty rate for goods of HS {stock.hs[first] or '(none)'} made in {stock.origin[first]} that "
                 f"enter {territory} on {day} ({int(bare.sum())} SKUs, such as {stock.sku[first]})",
-                f"Add a row with customs_territory {territory}, kind {kind} and a prefix of that HS code (or an empty one "
-                "for all goods); rate 0 if it is free",
+                f"Add a row with customs_territory {territory}, kind {kind} and a prefix of that HS code (or an empty "
+                "one for all goods); rate 0 if it is free",
             )
             return

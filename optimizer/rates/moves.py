@@ -85,13 +85,14 @@ def _at_source(scenario: Scenario, goods: Goods, locations: dict[str, int], exch
     costs = np.full((len(locations), len(goods)), np.inf)
     sourcing, skus = scenario["sourcing"], pd.Index(goods.sku)
     sku = skus.get_indexer(sourcing["sku"])
-    place = sourcing["supplier"].map(locations).to_numpy()
+    places = pd.Index(list(locations))
+    place = places.get_indexer(sourcing["supplier"])
     cost = sourcing["unit_cost"].to_numpy() * exchange.rates(sourcing["currency"].to_numpy(), scenario.calendar.end)
     costs[place[sku >= 0], sku[sku >= 0]] = cost[sku >= 0]
     sourced = np.isfinite(costs).any(axis=0)
     for table, column in (("opening_stock", "location"), ("in_transit", "destination")):
         held = skus.get_indexer(scenario[table]["sku"])
-        where = scenario[table][column].map(locations).to_numpy()
+        where = places.get_indexer(scenario[table][column])
         mine = (held >= 0) & ~sourced[held]
         costs[where[mine], held[mine]] = goods.unit_value[held[mine]]
     return costs

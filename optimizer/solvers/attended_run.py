@@ -74,7 +74,7 @@ def _work(engine: highspy.Highs, pulse: Pulse, done: threading.Event) -> None:
         pulse.status = engine.run()
         _release_scheduler()
         pulse.returned = True
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the caller sees it
+    except BaseException as error:
         pulse.failure = error
     finally:
         done.set()

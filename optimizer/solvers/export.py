@@ -36,7 +36,7 @@ def export(form: StandardForm, path: str | Path) -> Path:
     rows, columns = form.matrix.shape
     kept = np.flatnonzero(np.isfinite(form.row_lower) | np.isfinite(form.row_upper))
     engine = engine_for(_portable(form, kept), Limits())
-    for column, name in enumerate([*_names(form.columns, columns, "column"), "offset(0)"][:engine.getNumCol()]):
+    for column, name in enumerate([*_names(form.columns, columns, "column"), "offset(0)"][: engine.getNumCol()]):
         engine.passColName(column, name)
     names = _names(form.rows, rows, "row")
     for place, row in enumerate(kept.tolist()):
@@ -56,9 +56,13 @@ def _portable(form: StandardForm, kept: np.ndarray) -> StandardForm:
         return form
     empty = sparse.csr_array((len(kept), 1))
     return replace(
-        form, offset=0.0, cost=np.append(form.cost, form.offset),
+        form,
+        offset=0.0,
+        cost=np.append(form.cost, form.offset),
         matrix=sparse.csr_array(sparse.hstack([matrix, empty])),
-        lower=np.append(form.lower, 1.0), upper=np.append(form.upper, 1.0), integer=np.append(form.integer, False),
+        lower=np.append(form.lower, 1.0),
+        upper=np.append(form.upper, 1.0),
+        integer=np.append(form.integer, False),
         columns={},
     )
 

@@ -19,11 +19,17 @@ def engine_for(form: StandardForm, limits: Limits) -> highspy.Highs:
     """A silent HiGHS object that holds `form`, with options from `limits`; raises ValueError if a number is missing."""
     with quiet():  # the first object of a process prints a banner before it can be told to be silent
         engine = highspy.Highs()
-    set_options(engine, {
-        "output_flag": False, "threads": limits.threads, "random_seed": limits.seed,
-        "time_limit": float(limits.seconds), "mip_rel_gap": float(limits.relative_gap),
-        "mip_abs_gap": float(limits.absolute_gap),
-    })
+    set_options(
+        engine,
+        {
+            "output_flag": False,
+            "threads": limits.threads,
+            "random_seed": limits.seed,
+            "time_limit": float(limits.seconds),
+            "mip_rel_gap": float(limits.relative_gap),
+            "mip_abs_gap": float(limits.absolute_gap),
+        },
+    )
     hand_over(engine, form)
     return engine
 
@@ -48,13 +54,27 @@ def hand_over(engine: highspy.Highs, form: StandardForm) -> None:
         for vector in (form.cost, form.lower, form.upper, form.row_lower, form.row_upper)
     )
     status = engine.passModel(
-        columns, rows, matrix.nnz, _ROWWISE, _MINIMISE, float(form.offset), cost, lower, upper, row_lower, row_upper,
-        matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64, copy=False),
+        columns,
+        rows,
+        matrix.nnz,
+        _ROWWISE,
+        _MINIMISE,
+        float(form.offset),
+        cost,
+        lower,
+        upper,
+        row_lower,
+        row_upper,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data.astype(np.float64, copy=False),
         form.integer.astype(np.int32),
     )
     if status == highspy.HighsStatus.kError:
-        raise OptimizerError("HiGHS refused the program: coefficients must be below 1e15, costs below 1e20 in size. "
-                             "Check the units of the input.")
+        raise OptimizerError(
+            "HiGHS refused the program: coefficients must be below 1e15, costs below 1e20 in size. "
+            "Check the units of the input."
+        )
 
 
 def refuse_missing_numbers(form: StandardForm) -> None:

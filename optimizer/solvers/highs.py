@@ -20,7 +20,13 @@ from optimizer.solvers.solver import Answer, Limits, Watch
 _Status = highspy.HighsModelStatus
 #: Ends by name, since versions differ in which they have.
 _STOPPED = {
-    "kTimeLimit", "kInterrupt", "kHighsInterrupt", "kIterationLimit", "kSolutionLimit", "kMemoryLimit", "kUnknown",
+    "kTimeLimit",
+    "kInterrupt",
+    "kHighsInterrupt",
+    "kIterationLimit",
+    "kSolutionLimit",
+    "kMemoryLimit",
+    "kUnknown",
 }
 
 
@@ -39,8 +45,9 @@ class Highs:
     name: str = "highs"
     options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
 
-    def solve(self, form: StandardForm, limits: Limits, start: np.ndarray | None = None,
-              watch: Watch | None = None) -> Answer:
+    def solve(
+        self, form: StandardForm, limits: Limits, start: np.ndarray | None = None, watch: Watch | None = None
+    ) -> Answer:
         """Solve `form`. A start is completed where it is NaN; linear programs need none and ignore it.
 
         Ctrl-C stops HiGHS and gives the best answer so far; KeyboardInterrupt is raised only where there is none.

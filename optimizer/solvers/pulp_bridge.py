@@ -38,8 +38,9 @@ class PulpSolver:
     name: str
     options: tuple[str, ...] = ()
 
-    def solve(self, form: StandardForm, limits: Limits, start: np.ndarray | None = None,
-              watch: Watch | None = None) -> Answer:
+    def solve(
+        self, form: StandardForm, limits: Limits, start: np.ndarray | None = None, watch: Watch | None = None
+    ) -> Answer:
         """Solve `form`. The bound of a stopped solver is its own for CBC and SCIP, else that of the LP relaxation."""
         started = time.monotonic()
         refuse_missing_numbers(form)
@@ -66,8 +67,15 @@ class PulpSolver:
             said = log.read_text(errors="replace") if log.exists() else ""
         return self._answer(form, limits, problem, variables, constraints, said)
 
-    def _answer(self, form: StandardForm, limits: Limits, problem: pulp.LpProblem, variables: list[pulp.LpVariable],
-                constraints: list[list[pulp.LpConstraint]], said: str) -> Answer:
+    def _answer(
+        self,
+        form: StandardForm,
+        limits: Limits,
+        problem: pulp.LpProblem,
+        variables: list[pulp.LpVariable],
+        constraints: list[list[pulp.LpConstraint]],
+        said: str,
+    ) -> Answer:
         if problem.status in (pulp.LpStatusInfeasible, pulp.LpStatusUnbounded, pulp.LpStatusUndefined):
             return _unbounded_or_infeasible(form, limits)
         if problem.sol_status not in WITH_AN_ANSWER:

@@ -37,8 +37,13 @@ def pulp_arguments(name: str, limits: Limits, log: Path, warm: bool, options: tu
     if name in CBC:
         options = ("preprocess off", f"randomSeed {limits.seed}", f"randomCbcSeed {limits.seed}", *options)
     return {
-        "msg": False, "timeLimit": limits.seconds, "gapRel": limits.relative_gap, "gapAbs": limits.absolute_gap,
-        "threads": limits.threads, "warmStart": warm, "logPath": str(log),
+        "msg": False,
+        "timeLimit": limits.seconds,
+        "gapRel": limits.relative_gap,
+        "gapAbs": limits.absolute_gap,
+        "threads": limits.threads,
+        "warmStart": warm,
+        "logPath": str(log),
         **({"options": list(options)} if options else {}),
     }
 
@@ -50,7 +55,7 @@ def runs_here(name: str) -> bool:
     with quiet():
         try:
             return bool(pulp_engine(name, {"msg": False}).available())
-        except Exception:  # noqa: BLE001 - what a solver that is half installed raises is its own
+        except Exception:
             return False
 
 
@@ -80,11 +85,12 @@ def run_pulp(engine: pulp.LpSolver, problem: pulp.LpProblem) -> None:
         raise failures[0]
 
 
-def _attempt(engine: pulp.LpSolver, problem: pulp.LpProblem, failures: list[BaseException],
-             done: threading.Event) -> None:
+def _attempt(
+    engine: pulp.LpSolver, problem: pulp.LpProblem, failures: list[BaseException], done: threading.Event
+) -> None:
     try:
         problem.solve(engine)
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the caller sees it
+    except BaseException as error:
         failures.append(error)
     finally:
         done.set()

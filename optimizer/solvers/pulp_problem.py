@@ -17,16 +17,24 @@ def pulp_problem(form: StandardForm) -> tuple[pulp.LpProblem, list[pulp.LpVariab
     variables = [
         problem.add_variable(f"c{column}", low, high, pulp.LpInteger if whole else pulp.LpContinuous)
         for column, (low, high, whole) in enumerate(
-            zip(_bounds(form.lower), _bounds(form.upper), form.integer.tolist(), strict=True))
+            zip(_bounds(form.lower), _bounds(form.upper), form.integer.tolist(), strict=True)
+        )
     ]
     costed = np.flatnonzero(form.cost)
-    problem.setObjective(pulp.LpAffineExpression(
-        [(variables[column], cost) for column, cost in zip(costed.tolist(), form.cost[costed].tolist(), strict=True)]))
+    problem.setObjective(
+        pulp.LpAffineExpression(
+            [
+                (variables[column], cost)
+                for column, cost in zip(costed.tolist(), form.cost[costed].tolist(), strict=True)
+            ]
+        )
+    )
     return problem, variables, _constraints(problem, form, variables)
 
 
-def _constraints(problem: pulp.LpProblem, form: StandardForm,
-                 variables: list[pulp.LpVariable]) -> list[list[pulp.LpConstraint]]:
+def _constraints(
+    problem: pulp.LpProblem, form: StandardForm, variables: list[pulp.LpVariable]
+) -> list[list[pulp.LpConstraint]]:
     starts, columns, values = form.matrix.indptr.tolist(), form.matrix.indices.tolist(), form.matrix.data.tolist()
     made: list[list[pulp.LpConstraint]] = []
     for row, (low, high) in enumerate(zip(form.row_lower.tolist(), form.row_upper.tolist(), strict=True)):

@@ -37,8 +37,10 @@ def solver(name: str) -> Solver:
         return _through_pulp(wanted.lower(), *_THROUGH_PULP[wanted.lower()])
     close = difflib.get_close_matches(wanted.lower(), ["highs", *_THROUGH_PULP], n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    raise UsageError(f"There is no solver called {name!r}.{hint} Installed here: {', '.join(available())}. "
-                     "Others that PuLP knows: pulp:NAME.")
+    raise UsageError(
+        f"There is no solver called {name!r}.{hint} Installed here: {', '.join(available())}. "
+        "Others that PuLP knows: pulp:NAME."
+    )
 
 
 def available() -> list[str]:

@@ -28,7 +28,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Progress:
-    """How a running solve stands: best objective so far (inf if none), bound (-inf if none); `x` only when a better answer was just found."""
+    """How a running solve stands: best objective so far (inf if none), bound (-inf if none); `x` only when a better
+    answer was just found.
+    """
 
     seconds: float
     objective: float
@@ -42,9 +44,11 @@ Watch = Callable[[Progress], bool]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver found. `status`: "optimal", "feasible" (stopped by a limit), "infeasible", "unbounded" or "none" (stopped without an answer).
+    """What a solver found. `status`: "optimal", "feasible" (stopped by a limit), "infeasible", "unbounded" or "none"
+    (stopped without an answer).
 
-    `x` is None without an answer; `bound` is a proven lower bound on the optimum (-inf if none). `row_duals` (m) and `reduced_costs` (n) belong to linear programs.
+    `x` is None without an answer; `bound` is a proven lower bound on the optimum (-inf if none). `row_duals` (m) and
+    `reduced_costs` (n) belong to linear programs.
     """
 
     status: str
@@ -64,7 +68,8 @@ class Solver(Protocol):
         """What the solver is called."""
         ...
 
-    def solve(self, form: StandardForm, limits: Limits, start: np.ndarray | None = None,
-              watch: Watch | None = None) -> Answer:
+    def solve(
+        self, form: StandardForm, limits: Limits, start: np.ndarray | None = None, watch: Watch | None = None
+    ) -> Answer:
         """Solve `form`; `start` is a feasible or partial (NaN where unknown) answer to begin from."""
         ...

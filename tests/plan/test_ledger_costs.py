@@ -125,7 +125,8 @@ def test_containers_cost_their_rate_of_the_day_of_departure():
 
 
 def test_a_departure_pays_its_fee_once_and_a_customs_entry_once():
-    # Two departures, each 30 + an entry on arrival, on 8 and 22 June: 10 EUR at 1.1 and 20 EUR at 1.2, whatever is aboard.
+    # Two departures, each 30 + an entry on arrival, on 8 and 22 June: 10 EUR at 1.1 and 20 EUR at 1.2, whatever is
+    # aboard.
     duties = [
         {"customs_territory": "US", "kind": "freight", "per_entry": 10},
         {"customs_territory": "US", "kind": "freight", "per_entry": 20, "valid_from": "2026-06-20"},

@@ -18,9 +18,18 @@ def program(cost, matrix, row_lower, row_upper, lower, upper, integer, offset=0.
     rows, columns = len(row_lower), len(cost)
     dense = sparse.csr_array(np.array(matrix, dtype=np.float64).reshape(rows, columns))
     vectors = [np.array(values, dtype=np.float64) for values in (cost, row_lower, row_upper, lower, upper)]
-    return StandardForm(cost=vectors[0], offset=offset, matrix=dense, row_lower=vectors[1], row_upper=vectors[2],
-                        lower=vectors[3], upper=vectors[4], integer=np.array(integer, dtype=bool),
-                        rows={"rows": slice(0, rows)}, columns={"columns": slice(0, columns)})
+    return StandardForm(
+        cost=vectors[0],
+        offset=offset,
+        matrix=dense,
+        row_lower=vectors[1],
+        row_upper=vectors[2],
+        lower=vectors[3],
+        upper=vectors[4],
+        integer=np.array(integer, dtype=bool),
+        rows={"rows": slice(0, rows)},
+        columns={"columns": slice(0, columns)},
+    )
 
 
 def random_program(seed: int) -> StandardForm:
@@ -37,13 +46,23 @@ def random_program(seed: int) -> StandardForm:
 
     def around(centre: np.ndarray, missing: float) -> tuple[np.ndarray, np.ndarray]:
         below, above = random.integers(0, 5, (2, len(centre)))
-        return (np.where(random.random(len(centre)) < missing, -np.inf, centre - below),
-                np.where(random.random(len(centre)) < missing, np.inf, centre + above))
+        return (
+            np.where(random.random(len(centre)) < missing, -np.inf, centre - below),
+            np.where(random.random(len(centre)) < missing, np.inf, centre + above),
+        )
 
     lower, upper = around(inside, free)
     row_lower, row_upper = around(activity, 0.4)
-    return program(np.round(random.normal(0, 3, columns), 2), matrix, row_lower, row_upper, lower, upper,
-                   random.random(columns) < random.choice([0.0, 0.5, 1.0]), float(random.integers(-3, 4)))
+    return program(
+        np.round(random.normal(0, 3, columns), 2),
+        matrix,
+        row_lower,
+        row_upper,
+        lower,
+        upper,
+        random.random(columns) < random.choice([0.0, 0.5, 1.0]),
+        float(random.integers(-3, 4)),
+    )
 
 
 def hard_knapsack() -> StandardForm:

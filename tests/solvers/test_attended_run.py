@@ -67,8 +67,13 @@ def test_what_the_solver_raises_reaches_the_caller():
 @pytest.mark.skipif(os.name == "nt", reason="signals to process groups")
 @pytest.mark.parametrize("name", ["highs", "cbc"])
 def test_ctrl_c_stops_the_solver_and_keeps_its_best_answer(name):
-    process = subprocess.Popen([sys.executable, "-c", _SCRIPT, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               text=True, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SCRIPT, name],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
         assert process.stderr.readline() == "started\n"
         time.sleep(3)

@@ -33,8 +33,12 @@ def costs_in_highs(path: Path) -> float:
 def costs_in_cbc(path: Path) -> float:
     """What the CBC that comes with PuLP makes of the file."""
     solution = path.with_suffix(".solution")
-    subprocess.run([pulp.PULP_CBC_CMD.pulp_cbc_path, str(path), "-solve", "-solution", str(solution)],
-                   check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [pulp.PULP_CBC_CMD.pulp_cbc_path, str(path), "-solve", "-solution", str(solution)],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
     head = solution.read_text().splitlines()[0].split()
     assert head[0] == "Optimal"
     return float(head[-1])
@@ -44,8 +48,16 @@ def costs_in_cbc(path: Path) -> float:
 def telling(make_program):
     """A range, a free row, an equality, a free column, whole and binary columns, an offset, awkward names."""
     matrix = [[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 0, 2, 2]]
-    form = make_program([2, 3, -1.123456789012345, 0.1], matrix, [4.5, -20, -INF, -INF, 5], [INF, 7.25, 3, INF, 5],
-                        [0, 0, -INF, 0], [10, 10, INF, 1], [0, 1, 0, 1], 5.5)
+    form = make_program(
+        [2, 3, -1.123456789012345, 0.1],
+        matrix,
+        [4.5, -20, -INF, -INF, 5],
+        [INF, 7.25, 3, INF, 5],
+        [0, 0, -INF, 0],
+        [10, 10, INF, 1],
+        [0, 1, 0, 1],
+        5.5,
+    )
     rows, columns = {"stock balance": slice(0, 2), "e1": slice(2, 5)}, {"ship": slice(0, 2), "end": slice(2, 4)}
     return replace(form, rows=rows, columns=columns)
 

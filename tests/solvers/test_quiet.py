@@ -47,7 +47,8 @@ def test_what_python_and_c_print_meanwhile_does_not_reach_standard_output(to_std
     clean, errors = outputs(_NOISY.format(to_stderr=to_stderr))
     assert clean.split() == ["before", "after"]
     assert sorted(errors.splitlines()) == sorted(
-        ["python noise", "c noise", "descriptor noise", "nested noise", "later noise"] if to_stderr else [])
+        ["python noise", "c noise", "descriptor noise", "nested noise", "later noise"] if to_stderr else []
+    )
 
 
 def test_solvers_print_nothing_so_that_json_stays_json():

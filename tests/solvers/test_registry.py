@@ -51,7 +51,9 @@ def test_looking_for_a_solver_loads_none():
 
 
 def test_no_solver_of_ours_loads_ortools_beside_highspy():
-    script = ("import sys; from optimizer.solvers.registry import solver, available; available(); solver('highs');"
-              "print('highspy' in sys.modules, 'ortools' in sys.modules)")
+    script = (
+        "import sys; from optimizer.solvers.registry import solver, available; available(); solver('highs');"
+        "print('highspy' in sys.modules, 'ortools' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["True", "False"]

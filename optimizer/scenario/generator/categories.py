@@ -11,7 +11,8 @@ import numpy as np
 class Category:
     """A product group: medians of a unit, share of the catalogue, and season.
 
-    `season`: `gifts` (peaks before Christmas), `summer`, `winter`, or `steady`; `peak` is the height of the season above the yearly mean.
+    `season`: `gifts` (peaks before Christmas), `summer`, `winter`, or `steady`; `peak` is the height of the season
+    above the yearly mean.
     """
 
     name: str

@@ -129,7 +129,9 @@ def _elsewhere(territory: str) -> list[tuple]:
 
 
 def _parcels(territory: str) -> list[tuple]:
-    """Small parcels: a flat rate and the carrier's entry fee in the US, three euros an entry in the EU, nothing below a threshold elsewhere."""
+    """Small parcels: a flat rate and the carrier's entry fee in the US, three euros an entry in the EU, nothing below a
+    threshold elsewhere.
+    """
     if territory == "US":
         rates = (("", 0.20), ("CN", 0.54))
         return [_row("US", origin, kind="parcel", rate=rate, per_entry=PARCEL_ENTRY) for origin, rate in rates]

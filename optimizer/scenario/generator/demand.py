@@ -26,8 +26,9 @@ FADE, GROW, TREND_WEEKS = 0.93, 1.02, 20
 class Demand:
     """The demand of every (SKU, region) that is sold there.
 
-    `sku`, `region` are numbers, shape (pairs,); `units` whole units, shape (pairs, buckets); `starts` and `days` of the buckets; `weekly` the mean units
-    a week within the horizon, `recent` those of its first four weeks, shape (pairs,); `fading` marks SKUs that die, shape (skus,).
+    `sku`, `region` are numbers, shape (pairs,); `units` whole units, shape (pairs, buckets); `starts` and `days` of the
+    buckets; `weekly` the mean units a week within the horizon, `recent` those of its first four weeks, shape (pairs,);
+    `fading` marks SKUs that die, shape (skus,).
     """
 
     sku: np.ndarray
@@ -68,7 +69,9 @@ def buckets(spec: Spec) -> tuple[np.ndarray, np.ndarray]:
 
 
 def whole_units(mean: np.ndarray, lump: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Whole units with the given means: rounded up or down by chance; with a lump of 4 slow movers sell 4 at a time, and often nothing."""
+    """Whole units with the given means: rounded up or down by chance; with a lump of 4 slow movers sell 4 at a time,
+    and often nothing.
+    """
     scaled = mean / lump[:, None]
     return np.floor(scaled + rng.random(mean.shape)) * lump[:, None]
 

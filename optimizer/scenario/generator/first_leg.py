@@ -14,8 +14,8 @@ import numpy as np
 class Tariff:
     """When a service runs and what it costs.
 
-    `tiers` are (from quantity, rate) of `basis`; `boxes` are (container type, rate); `departure_fee` is in US$. `rise` is the
-    factor on rates from the day on which duty changes, where they include it.
+    `tiers` are (from quantity, rate) of `basis`; `boxes` are (container type, rate); `departure_fee` is in US$. `rise`
+    is the factor on rates from the day on which duty changes, where they include it.
     """
 
     days: int

@@ -23,7 +23,8 @@ class Warehouse:
 
 @dataclass(frozen=True)
 class Region:
-    """Customers of one zone and channel: `weight` is the market's share of demand, `presence` the share of SKUs sold there.
+    """Customers of one zone and channel: `weight` is the market's share of demand, `presence` the share of SKUs sold
+    there.
 
     `warehouses` serve it locally, the nearest first.
     """

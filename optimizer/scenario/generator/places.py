@@ -36,7 +36,9 @@ def supplier_countries(spec: Spec) -> np.ndarray:
 
 
 def locations(spec: Spec, weekly_volume: dict[str, float]) -> pd.DataFrame:
-    """Suppliers and warehouses; `weekly_volume` (m3 by location) sizes rooms and docks. Overflow is dear but never forbidden."""
+    """Suppliers and warehouses; `weekly_volume` (m3 by location) sizes rooms and docks. Overflow is dear but never
+    forbidden.
+    """
     suppliers = [
         (code, f"factory {code}", "supplier", country, "", np.nan, np.nan, np.nan, np.nan)
         for code, country in zip(supplier_codes(spec), supplier_countries(spec), strict=True)
@@ -60,7 +62,9 @@ def locations(spec: Spec, weekly_volume: dict[str, float]) -> pd.DataFrame:
 
 
 def regions(spec: Spec) -> pd.DataFrame:
-    """Customers, one clearance region per customs territory, and disposal for the marketplace's stock, which nobody else may fetch."""
+    """Customers, one clearance region per customs territory, and disposal for the marketplace's stock, which nobody
+    else may fetch.
+    """
     customers = [
         (
             region.code,

@@ -19,7 +19,9 @@ WITH_MOQ = 0.4
 def sourcing(
     spec: Spec, goods: Catalogue, codes: list[str], countries: np.ndarray, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """The table of sources: costs in CNY or US$ by the supplier's country, least orders of 2 to 10 cases, 5 to 25 days of production."""
+    """The table of sources: costs in CNY or US$ by the supplier's country, least orders of 2 to 10 cases, 5 to 25 days
+    of production.
+    """
     days = rng.integers(5, 19, len(codes))
     extra = rng.integers(0, 7, len(goods))
     tables = [_sources(spec, goods, np.arange(len(goods)), goods.supplier, codes, countries, days, extra, rng)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-#: Modes between home and overseas in the order in which `Spec.modes` takes them; `fcl` only where containers are wanted.
+#: Modes between home and overseas in the order in which `Spec.modes` takes them; `fcl` only where containers are
+#: wanted.
 MODES = ("sea", "air", "fcl", "fast", "lcl", "express")
 
 CHANNELS = ("temu-semi", "amazon", "own shop")
@@ -15,13 +16,15 @@ CHANNELS = ("temu-semi", "amazon", "own shop")
 class Spec:
     """Options of a generated catalogue; what makes no sense raises ValueError.
 
-    `overseas`: how many of US-W, US-E, UK, DE, JP, US-FBA, CA, AU there are, in this order. `domestic`: CN-S alone or also CN-E. `suppliers`:
-    how many; None draws from the size. `modes`: first-leg modes to each overseas warehouse, in the order of `MODES`. `weeks`: weekly periods
-    (the first `daily` days of them as daily ones). `containers`: whole-container lanes. `whole_cases`: stock moves in whole cartons. `moq`:
-    least orders of SKUs and suppliers. `returns`: lanes from overseas back home. `storage_tightness`: room that six weeks of demand take, as a share of
-    the room there is (0: no limits). `container_tightness`: weekly volume of a destination as a share of the containers that a sailing takes
-    (0: no limits). `median_cases_per_week`, `sigma`: lognormal level of a SKU's demand over all regions. `demand_days`: bucket of the demand table within
-    the horizon; after it buckets are of 28 days. `channels`: through which customers buy.
+    `overseas`: how many of US-W, US-E, UK, DE, JP, US-FBA, CA, AU there are, in this order. `domestic`: CN-S alone or
+    also CN-E. `suppliers`: how many; None draws from the size. `modes`: first-leg modes to each overseas warehouse, in
+    the order of `MODES`. `weeks`: weekly periods (the first `daily` days of them as daily ones). `containers`:
+    whole-container lanes. `whole_cases`: stock moves in whole cartons. `moq`: least orders of SKUs and suppliers.
+    `returns`: lanes from overseas back home. `storage_tightness`: room that six weeks of demand take, as a share of the
+    room there is (0: no limits). `container_tightness`: weekly volume of a destination as a share of the containers
+    that a sailing takes (0: no limits). `median_cases_per_week`, `sigma`: lognormal level of a SKU's demand over all
+    regions. `demand_days`: bucket of the demand table within the horizon; after it buckets are of 28 days. `channels`:
+    through which customers buy.
     """
 
     skus: int = 300

@@ -19,7 +19,9 @@ UNDER_WAY = 0.3
 
 
 def by_location(demand: Demand, nearest: np.ndarray, skus: int, locations: int) -> np.ndarray:
-    """Weekly units of each SKU that each overseas warehouse is nearest to, (skus, locations); `nearest` (regions,) numbers warehouses."""
+    """Weekly units of each SKU that each overseas warehouse is nearest to, (skus, locations); `nearest` (regions,)
+    numbers warehouses.
+    """
     found = np.zeros((skus, locations))
     np.add.at(found, (demand.sku, nearest[demand.region]), demand.recent)
     return found

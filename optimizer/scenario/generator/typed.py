@@ -13,7 +13,8 @@ TEXTS = ("key", "text", "choice")
 
 
 def typed(table: str, columns: Mapping[str, object]) -> pd.DataFrame:
-    """The table with all its columns in the order of the schema; scalars are repeated, what is not given is the default or empty.
+    """The table with all its columns in the order of the schema; scalars are repeated, what is not given is the default
+    or empty.
 
     Raises KeyError for a column that the schema does not know, and ValueError for a missing one that must be filled.
     """
