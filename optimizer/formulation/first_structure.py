@@ -22,12 +22,20 @@ def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarra
     forced = net.shipments["least"].to_numpy()
     containers = np.maximum(_containers(net, value["containers"]), _carrying(net, forced))
     suppliers = _supplier_orders(net, value["ship"])
+    skus = _sku_orders(net, value["ship"], suppliers)
+    orders = pd.concat([net.supplier_orders[suppliers > 0], net.sku_orders[skus > 0]])[["origin", "period"]]
     return {
         "containers": containers,
-        "departures": _departures(net, value, containers),
+        "departures": np.maximum(_departures(net, value, containers), _taking(net, orders)),
         "supplier_orders": suppliers,
-        "orders_placed": _sku_orders(net, value["ship"], suppliers),
+        "orders_placed": skus,
     }
+
+
+def nothing(net: Network) -> dict[str, np.ndarray]:
+    """Whole values with which only what locks force is booked: a plan of its own where no other fits together."""
+    lengths = {"containers": len(net.loads), "charged": len(net.brackets), "ship": len(net.shipments)}
+    return structure(net, {name: np.zeros(length) for name, length in lengths.items()})
 
 
 def _containers(net: Network, wanted: np.ndarray) -> np.ndarray:
@@ -58,6 +66,12 @@ def _departures(net: Network, value: dict[str, np.ndarray], containers: np.ndarr
     paid = _saved_up(net.fees["lane"].to_numpy(), freight[sailing], ENOUGH * net.fees["fee"].to_numpy())
     forced = (net.aboard @ net.shipments["least"].to_numpy())[sailing] > 0
     return (np.where(boxed, boxes > 0, paid) | forced).astype(float)
+
+
+def _taking(net: Network, orders: pd.DataFrame) -> np.ndarray:
+    """1 where a fee is paid for what is ordered: an order that must leave needs a departure."""
+    ends = net.sailings.loc[net.fees["sailing"], ["origin", "period"]].reset_index(drop=True)
+    return ends.merge(orders.drop_duplicates().assign(taken=1.0), how="left")["taken"].fillna(0.0).to_numpy()
 
 
 def _supplier_orders(net: Network, ship: np.ndarray) -> np.ndarray:

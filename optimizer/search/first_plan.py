@@ -7,18 +7,25 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.formulation.first_cases import rounded
-from optimizer.formulation.first_structure import structure
+from optimizer.formulation.first_structure import nothing, structure
 from optimizer.search.model import Model
 from optimizer.solvers.solver import Limits, Solver
 
 
 def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: Limits) -> np.ndarray | None:
     """A feasible answer near that of a relaxation: containers and orders made whole, the rest solved again, cases made
-    whole, the rest solved again; None if that fails."""
-    booked = _around(made, with_solver, structure(made.net, _values(made, relaxed)), limits)
-    if booked is None:
-        return None
-    return _around(made, with_solver, rounded(made.net, _values(made, booked)), limits)
+    whole, the rest solved again; None if that fails.
+
+    Where least orders, containers and fees do not fit together, nothing is booked but what locks force.
+    """
+    for whole in (structure(made.net, _values(made, relaxed)), nothing(made.net)):
+        booked = _around(made, with_solver, whole, limits)
+        if booked is None:
+            continue
+        found = _around(made, with_solver, rounded(made.net, _values(made, booked)), limits)
+        if found is not None:
+            return found
+    return None
 
 
 def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:
