@@ -56,8 +56,8 @@ def decisions(net: Network) -> Decisions:
         departures=_switch("departures", len(net.fees)),
         orders_placed=_switch("orders_placed", len(net.sku_orders)),
         supplier_orders=_switch("supplier_orders", len(net.supplier_orders)),
-        storage_overflow=_up_to("storage_overflow", np.full(len(net.rooms), float(most @ net.ground.goods.volume))),
-        receiving_overflow=_up_to("receiving_overflow", np.full(len(net.docks), _received_volume(net))),
+        storage_overflow=_up_to("storage_overflow", np.full(len(net.rooms), net.totals.held)),
+        receiving_overflow=_up_to("receiving_overflow", np.full(len(net.docks), net.totals.received)),
         target_shortfall=_up_to("target_shortfall", net.targets["least"]),
         end_cover=_up_to("end_cover", net.cover.keys["most"]),
     )
@@ -65,16 +65,10 @@ def decisions(net: Network) -> Decisions:
 
 def aboard_at_most(net: Network) -> dict[str, np.ndarray]:
     """Most volume, weight and units that can be of use aboard each departure, each (sailings,)."""
-    most = net.shipments["most"].to_numpy()
-    measures = {
-        "volume": net.shipments["volume"].to_numpy(),
-        "weight": net.shipments["weight"].to_numpy(),
-        "units": np.ones(len(most)),
-    }
-    limits = dict(zip(measures, ("capacity_m3", "capacity_kg", "capacity_units"), strict=True))
+    limits = {"volume": "capacity_m3", "weight": "capacity_kg", "units": "capacity_units"}
     return {
-        name: np.fmin(net.aboard @ (most * size), net.sailings[limits[name]].to_numpy())
-        for name, size in measures.items()
+        name: np.fmin(net.totals.aboard[:, place], net.sailings[limit].to_numpy())
+        for place, (name, limit) in enumerate(limits.items())
     }
 
 
@@ -110,11 +104,6 @@ def received_at_most(net: Network) -> np.ndarray:
     into = net.tracked_arrivals @ net.shipments["most"].to_numpy()
     total = pd.Series(into + net.tracked["receipts"].to_numpy())
     return total.groupby(net.tracked["chain"].to_numpy()).transform("sum").to_numpy()
-
-
-def _received_volume(net: Network) -> float:
-    coming = net.stock["receipts"] * net.stock["volume"]
-    return float((net.shipments["most"] * net.shipments["volume"]).sum() + coming.sum())
 
 
 def _up_to(name: str, upper: np.ndarray, integer: bool = False) -> Variables:

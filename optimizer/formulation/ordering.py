@@ -29,7 +29,7 @@ def supplier_minimum(net: Network, x: Decisions) -> Band:
 def supplier_minimum_placed(net: Network, x: Decisions) -> Band:
     """Nothing leaves a supplier with a least order value in a period without an order."""
     into = gather(net.supplier_orders, net.shipments, ["origin", "period"])
-    return into @ x.ship <= (into @ net.shipments["most"].to_numpy()) * x.supplier_orders
+    return into @ x.ship <= net.totals.ordered * x.supplier_orders
 
 
 def supplier_minimum_placed_by_sku(net: Network, x: Decisions) -> Band:

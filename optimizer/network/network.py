@@ -17,6 +17,7 @@ from optimizer.network.reachable import decided_on, earliest_periods, reach_days
 from optimizer.network.shipments import shipments
 from optimizer.network.stock import ageing, stock
 from optimizer.network.survey import Survey, survey
+from optimizer.network.totals import Totals
 from optimizer.scenario.scenario import Scenario
 
 STOCK_KEY = ("path", "location", "sku", "period")
@@ -28,7 +29,7 @@ class Network:
 
     Sets of departures, containers, charges, fees, supplier orders, rooms and docks depend on the scenario alone, so
     that they are the same for every slice of the SKUs. `most_units` (K,) bounds the units of a SKU that can be
-    anywhere.
+    anywhere. `whole`: the totals of the catalogue of which this network is a slice, where it is one.
     """
 
     ground: Survey
@@ -50,6 +51,7 @@ class Network:
     targets: pd.DataFrame
     cover: Cover
     most_units: np.ndarray
+    whole: Totals | None = None
 
     @property
     def sailings(self) -> pd.DataFrame:
@@ -110,6 +112,24 @@ class Network:
     def tracked_arrivals(self) -> sparse.csr_array:
         """Shipments into the tracked rows in which they arrive."""
         return gather(self.tracked, self.shipments, [("location", "destination"), "sku", ("period", "arrival")])
+
+    @cached_property
+    def own_totals(self) -> Totals:
+        """The totals of the SKUs of this network."""
+        most = self.shipments["most"].to_numpy()
+        sizes = (self.shipments["volume"].to_numpy(), self.shipments["weight"].to_numpy(), np.ones(len(most)))
+        coming = self.stock["receipts"] * self.stock["volume"]
+        return Totals(
+            aboard=np.stack([self.aboard @ (most * size) for size in sizes], axis=1),
+            ordered=gather(self.supplier_orders, self.shipments, ["origin", "period"]) @ most,
+            held=float(self.most_units @ self.ground.goods.volume),
+            received=float(most @ sizes[0] + coming.sum()),
+        )
+
+    @property
+    def totals(self) -> Totals:
+        """The totals that bound what ties SKUs together: of the catalogue."""
+        return self.own_totals if self.whole is None else self.whole
 
     def of_sailing(self, rows: pd.DataFrame, entries: pd.DataFrame) -> sparse.csr_array:
         """Entries of departures into rows of departures."""

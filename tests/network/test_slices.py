@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.formulation.formulate import formulate
+from optimizer.formulation.formulate import LINKING, STRENGTHENING, formulate
 from optimizer.network.network import connect
 from tests.formulation.golden_toy import golden_toy
 from tests.formulation.printer import band_text, keys_of
 
 LINKING_SETS = ("loads", "scales", "brackets", "fees", "capacities", "supplier_orders", "rooms", "docks", "sailings")
+#: Families of columns that belong to no SKU.
+LINKING_FAMILIES = ("containers", "charged", "brackets", "departures", "supplier_orders", "storage_overflow",
+                    "receiving_overflow")  # fmt: skip
 #: Bands of one SKU alone, whatever the others do.
 OWN = (
     "stock_balance",
@@ -80,3 +85,17 @@ def test_linking_rows_of_slices_add_up_to_those_of_the_whole(whole, slices):
 def test_a_slice_sees_no_other_demand_than_its_own(whole, slices):
     demand = np.concatenate([part.ground.demand for part in slices], axis=1)
     assert demand == pytest.approx(whole.ground.demand)
+
+
+def test_a_slice_without_skus_and_the_totals_of_the_slices_make_the_linking_part_of_the_whole(whole, slices):
+    nobody = replace(connect(golden_toy(), np.array([], dtype=object)), whole=slices[0].totals + slices[1].totals)
+    shared = [family for family in formulate(whole).variables if family.name in LINKING_FAMILIES]
+    alone = {family.name: family for family in formulate(nobody).variables}
+    for family in shared:
+        np.testing.assert_allclose(alone[family.name].upper, family.upper)
+    whole_form, part = formulate(whole), formulate(nobody)
+    for band in LINKING - STRENGTHENING:
+        columns = [(whole_form.columns[family.name], part.columns[family.name]) for family in shared]
+        dense, thin = whole_form.standard_form().matrix.toarray(), part.standard_form().matrix.toarray()
+        for theirs, mine in columns:
+            np.testing.assert_allclose(thin[part.rows[band], mine], dense[whole_form.rows[band], theirs])
