@@ -5,29 +5,38 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.network.orders import supplier_orders
+from optimizer.network.shipments import supplier_costs
 from optimizer.network.survey import Survey
 
 
 def spare_units(ground: Survey) -> np.ndarray:
-    """Units of a SKU that may be about without demand for them, (K,): stock, goods in transit, least orders, one
-    multiple, locks.
+    """Units of a SKU that may be about without demand for them, (K,): stock, goods in transit, a case at every place,
+    least orders, one multiple, locks.
 
-    Nothing more is ever bought than demand, one rounding up to a least order or multiple, and what locks force.
+    Nothing more is ever bought than demand, one rounding up to whole cases wherever they arrive, one to a least order
+    or multiple, what fills an order up to its least value, and what locks force.
     """
     spare = np.zeros(len(ground.skus))
     for table in (ground.lots, ground.receipts):
         spare += np.bincount(table["sku"], table["units"], minlength=len(spare))
     least = np.nan_to_num(ground.sourcing("moq")) + np.nan_to_num(ground.sourcing("order_multiple"))
-    spare += least.max(axis=0, initial=0.0) + np.nan_to_num(ground.goods.case_pack)
-    terms = ground.scenario["suppliers"]
-    for supplier, minimum in zip(
-        ground.locations.get_indexer(terms["supplier"]), terms["minimum_order_value"], strict=True
-    ):
-        cost = ground.unit_costs[supplier]
-        spare += np.nan_to_num(np.divide(minimum, cost, out=np.zeros_like(cost), where=cost > 0))
+    spare += least.max(axis=0, initial=0.0) + len(_stocking(ground)) * np.nan_to_num(ground.goods.case_pack)
+    spare += filling_units(ground)
     locks = ground.scenario["locks"]
     times = np.where(locks["date"].isna(), len(ground.scenario.calendar), 1)
     return spare + np.bincount(ground.sku_index.get_indexer(locks["sku"]), locks["least"] * times, minlength=len(spare))
+
+
+def filling_units(ground: Survey) -> np.ndarray:
+    """Units of a SKU that are worth the least order of every supplier by themselves, in the dearest period, (K,)."""
+    orders, units = supplier_orders(ground), np.zeros(len(ground.skus))
+    for supplier, rows in orders.groupby("origin"):
+        days = ground.scenario.calendar.starts[rows["period"]]
+        cost = np.stack([supplier_costs(ground, supplier, day) for day in days])
+        least = np.broadcast_to(rows["least"].to_numpy()[:, None], cost.shape)
+        units += np.divide(least, cost, out=np.zeros_like(cost), where=cost > 0).max(axis=0)
+    return units
 
 
 def targeted_units(ground: Survey, targets: pd.DataFrame) -> np.ndarray:
@@ -38,13 +47,14 @@ def targeted_units(ground: Survey, targets: pd.DataFrame) -> np.ndarray:
 
 def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.ndarray:
     """Most units of a SKU that are of use at a location when they arrive in a period, (L, T + 1, K): the demand that
-    they can still serve, and the spare ones.
+    they can still serve, and the spare ones, less the cases at places to which no way leads from there.
     """
     later = np.cumsum(ground.demand[:, :, ::-1], axis=2)[:, :, ::-1]
     periods = len(ground.scenario.calendar)
     after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]
     served = np.isfinite(reach).astype(float)
-    useful = np.einsum("lr,rkt->ltk", served, after) + spare
+    elsewhere = np.outer(len(_stocking(ground)) - _places_ahead(ground), np.nan_to_num(ground.goods.case_pack))
+    useful = np.einsum("lr,rkt->ltk", served, after) + spare - elsewhere[:, None, :]
     return np.minimum(useful, units_there_can_be(ground))
 
 
@@ -54,3 +64,19 @@ def units_there_can_be(ground: Survey) -> np.ndarray:
     for table in (ground.lots, ground.receipts):
         held += np.bincount(table["sku"], table["units"], minlength=len(held))
     return np.where(np.isnan(ground.unit_costs).all(axis=0), held, np.inf)
+
+
+def _stocking(ground: Survey) -> np.ndarray:
+    """Codes of the locations that hold stock of ours."""
+    return np.flatnonzero(ground.kinds != "supplier")
+
+
+def _places_ahead(ground: Survey) -> np.ndarray:
+    """Number of locations, itself included, to which a way leads from each location, (L,)."""
+    lanes = ground.scenario["lanes"]
+    origin, destination = (ground.locations.get_indexer(lanes[end]) for end in ("origin", "destination"))
+    ahead = np.eye(len(ground.locations), dtype=bool)
+    for _ in ground.locations:
+        for start, end in zip(origin, destination, strict=True):
+            ahead[start] |= ahead[end]
+    return ahead[:, _stocking(ground)].sum(axis=1)

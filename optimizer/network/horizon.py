@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from optimizer.forecast.demand import table_span
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
 
 BUCKET_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """What a slice must know of the whole catalogue. `bucket_ends` (B,): first day after each bucket that follows the
+    horizon; `span`: first day of the table of demand or sales, and first day after its last.
+    """
+
+    bucket_ends: np.ndarray
+    span: tuple[np.datetime64, np.datetime64]
+
+
+def horizon(scenario: Scenario) -> Horizon:
+    """The horizon of a whole scenario."""
+    return Horizon(bucket_ends(scenario), table_span(scenario))
 
 
 def cover_days(scenario: Scenario) -> int:

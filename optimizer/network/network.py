@@ -10,9 +10,10 @@ import pandas as pd
 from scipy import sparse
 
 from optimizer.network import departing, limits, orders, service
-from optimizer.network.bounds import spare_units, targeted_units, useful_units
+from optimizer.network.bounds import filling_units, spare_units, targeted_units, useful_units
 from optimizer.network.cover import Cover, cover, landing_bucket
 from optimizer.network.gather import gather
+from optimizer.network.horizon import Horizon
 from optimizer.network.reachable import decided_on, earliest_periods, reach_days
 from optimizer.network.shipments import shipments
 from optimizer.network.stock import ageing, stock
@@ -136,9 +137,11 @@ class Network:
         return gather(rows, entries, ["sailing"])
 
 
-def connect(scenario: Scenario, skus: np.ndarray | None = None) -> Network:
-    """All index sets of a scenario, or of the given SKUs."""
-    ground = survey(scenario, skus)
+def connect(scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon | None = None) -> Network:
+    """All index sets of a scenario, or of the given SKUs; `beyond`: the horizon of the whole, where the scenario is
+    itself a slice.
+    """
+    ground = survey(scenario, skus, beyond)
     reach, decided = reach_days(ground), decided_on(ground)
     orderable = decided >= ground.scenario.calendar.starts[0]
     earliest = earliest_periods(ground, orderable)
@@ -148,7 +151,8 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None) -> Network:
     shipped = shipments(ground, decided, earliest, _wanted(ground, reach), useful)
     held, delivered = stock(ground, earliest), service.deliveries(ground, earliest)
     scales, brackets = departing.charges(ground)
-    most_units = spare + ground.demand.sum(axis=(0, 2))
+    fillings = filling_units(ground) * (len(ground.scenario.calendar) - 1)  # an order may be filled up every period
+    most_units = spare + fillings + ground.demand.sum(axis=(0, 2))
     return Network(
         ground=ground,
         shipments=shipped,

@@ -18,13 +18,20 @@ def sku_orders(ground: Survey, shipments: pd.DataFrame) -> pd.DataFrame:
 
 
 def supplier_orders(ground: Survey) -> pd.DataFrame:
-    """One row per supplier with a least order value and period with a departure: origin, period, least (money)."""
+    """One row per supplier with a least order value and period with a departure: origin, period, least (money at the
+    first day of the period).
+    """
     terms = ground.scenario["suppliers"]
-    least = np.zeros(len(ground.locations))
-    days = ground.scenario.calendar.starts[0]
-    least[ground.locations.get_indexer(terms["supplier"])] = terms["minimum_order_value"] * ground.exchange.rates(
-        terms["currency"].to_numpy(), days
+    asking = terms[terms["minimum_order_value"] > 0]
+    known = pd.DataFrame(
+        {
+            "origin": ground.locations.get_indexer(asking["supplier"]),
+            "least": asking["minimum_order_value"].to_numpy(),
+            "currency": asking["currency"].to_numpy(),
+        }
     )
-    sailings = ground.sailings[least[ground.sailings["origin"]] > 0]
-    keys = sailings[["origin", "period"]].drop_duplicates().sort_values(["origin", "period"]).reset_index(drop=True)
-    return keys.assign(least=least[keys["origin"]])
+    keys = ground.sailings[["origin", "period"]].drop_duplicates().merge(known, on="origin")
+    keys = keys.sort_values(["origin", "period"]).reset_index(drop=True)
+    days = ground.scenario.calendar.starts[keys["period"].to_numpy()]
+    keys["least"] *= ground.exchange.rates(keys["currency"].to_numpy(), days)
+    return keys.drop(columns="currency")

@@ -17,8 +17,8 @@ def shipments(
     it is of use there, `useful` (L, T + 1, K) most units.
 
     Columns: sailing, lane, sku, period, arrival, origin, destination, multiple (NaN if any quantity), least, most,
-    and per unit purchase, freight, duty, handling, capital, volume, weight, value (purchase value, for supplier
-    minima).
+    and per unit purchase, freight, duty, handling, capital, volume, weight, value (at a supplier, on the first day of
+    the period, for supplier minima).
     """
     sailings = ground.sailings
     least, most, named = locked(ground)
@@ -29,6 +29,7 @@ def shipments(
     table["sku"] = sku
     for name, costs in unit_costs(ground).items():
         table[name] = costs[sailing, sku]
+    table["value"] = _values(ground)[sailing, sku]
     table["volume"], table["weight"] = ground.goods.volume[sku], ground.goods.weight[sku]
     table["multiple"] = _multiples(ground)[table["origin"].to_numpy(), sku]
     table["least"] = least[sailing, sku]
@@ -80,6 +81,15 @@ def unit_costs(ground: Survey) -> dict[str, np.ndarray]:
         ground.scenario.settings.capital_rate / 365 * sailings["transit_days"].to_numpy()[:, None] * goods.unit_value
     )
     return {"purchase": purchase, "freight": freight, "duty": duty, "handling": handling, "capital": capital}
+
+
+def _values(ground: Survey) -> np.ndarray:
+    """Unit cost of each SKU on the first day of the period of each departure from a supplier, (sailings, K)."""
+    values = np.zeros((len(ground.sailings), len(ground.goods)))
+    for place, (origin, period) in enumerate(zip(ground.sailings["origin"], ground.sailings["period"], strict=True)):
+        if ground.kinds[origin] == "supplier":
+            values[place] = supplier_costs(ground, origin, ground.scenario.calendar.starts[period])
+    return values
 
 
 def supplier_costs(ground: Survey, supplier: int, day: np.datetime64) -> np.ndarray:

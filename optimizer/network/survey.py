@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from optimizer.forecast.demand import demand, table_span
-from optimizer.network.horizon import bucket_ends
+from optimizer.forecast.demand import demand
+from optimizer.network.horizon import Horizon, horizon
 from optimizer.network.sailings import sailings
 from optimizer.rates.duty import Duties
 from optimizer.rates.exchange import Exchange
@@ -25,13 +25,13 @@ from optimizer.scenario.scenario import Scenario
 class Survey:
     """A scenario, or a slice of its SKUs, with names as codes 0, 1, ... in the order of the tables.
 
-    `whole` is the scenario with all SKUs; `scenario` holds the slice. Shapes: K SKUs, L locations, R regions, T
-    periods, B buckets after the horizon.
+    `scenario` holds the SKUs of the slice alone; `beyond` is the horizon of the whole. Shapes: K SKUs, L locations, R
+    regions, T periods, B buckets after the horizon.
     """
 
-    whole: Scenario
     scenario: Scenario
     skus: np.ndarray
+    beyond: Horizon
 
     @cached_property
     def locations(self) -> pd.Index:
@@ -95,10 +95,10 @@ class Survey:
         """Cheapest landed cost at the end of the horizon, (L, K)."""
         return landed_costs(self.scenario, self.goods, self.moves, self.exchange)
 
-    @cached_property
+    @property
     def bucket_ends(self) -> np.ndarray:
         """First day after each bucket that follows the horizon, (B,)."""
-        return bucket_ends(self.whole)
+        return self.beyond.bucket_ends
 
     @cached_property
     def demand(self) -> np.ndarray:
@@ -107,7 +107,7 @@ class Survey:
         starts = np.concatenate([calendar.starts, [calendar.end], self.bucket_ends[:-1]])[
             : len(calendar) + len(self.bucket_ends)
         ]
-        expected = demand(self.scenario, table_span(self.whole))
+        expected = demand(self.scenario, self.beyond.span)
         units = np.zeros((len(self.regions), len(self.skus), len(starts)))
         place = self.regions.get_indexer(expected.series.region), self.sku_index.get_indexer(expected.series.sku)
         units[place] = expected.between(starts, np.concatenate([calendar.ends, self.bucket_ends]))
@@ -174,7 +174,9 @@ class Survey:
         return spread
 
 
-def survey(scenario: Scenario, skus: np.ndarray | None = None) -> Survey:
-    """The survey of a whole scenario, or of a slice of its SKUs."""
+def survey(scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon | None = None) -> Survey:
+    """The survey of a scenario, or of a slice of its SKUs; `beyond`: the horizon of the whole, where the scenario is
+    itself a slice.
+    """
     names = scenario["skus"]["sku"].to_numpy(dtype=object) if skus is None else np.asarray(skus, dtype=object)
-    return Survey(scenario, scenario if skus is None else scenario.only(names), names)
+    return Survey(scenario if skus is None else scenario.only(names), names, beyond or horizon(scenario))
