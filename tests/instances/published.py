@@ -172,8 +172,8 @@ def _values(path: Path, name: str, value: str) -> dict[str, float]:
 
 
 FAMILIES: dict[str, Callable[[Path], Iterator[tuple[str, Published]]]] = {
-    "Wagner-Whitin": wagner_whitin,
-    "facility location": facility_location,
-    "network design": network_design,
-    "one warehouse, many retailers": one_warehouse,
+    "wagner-whitin": wagner_whitin,
+    "facility-location": facility_location,
+    "network-design": network_design,
+    "one-warehouse-many-retailers": one_warehouse,
 }
