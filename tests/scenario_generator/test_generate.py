@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from optimizer.rates.missing import missing_rates
+from optimizer.scenario.check import problems
 from optimizer.scenario.generator import Spec, generate
 from optimizer.scenario.schema import SCHEMA
 
@@ -135,6 +136,51 @@ def test_most_goods_come_from_china_and_some_from_vietnam(scenario):
     assert made["CN"] > 0.6 and made["VN"] > 0.02
 
 
+def test_no_price_is_below_what_serving_from_the_nearest_warehouse_costs():
+    """Customers across the continent from the only warehouse: the usual price of cheap goods would not pay the way."""
+    made = generate(Spec(skus=300, seed=7, overseas=1))
+    prices = made["prices"].query("region == 'US-East-temu'").set_index("sku")["price"]
+    lane = made["delivery_lanes"].query("location == 'US-W' and region == 'US-East-temu'").iloc[0]
+    goods, dollars = made["skus"].set_index("sku").loc[prices.index], made["exchange_rates"].set_index("currency")
+    source = made["sourcing"].drop_duplicates("sku").set_index("sku").loc[prices.index]
+    cost = source["unit_cost"] * source["currency"].map({"CNY": dollars.loc["CNY", "rate"].iloc[0], "USD": 1.0})
+    freight = 1.5 * np.maximum(goods["unit_weight_kg"], goods["unit_volume_m3"] * 1e6 / 6000)
+    last_mile = lane["per_order"] / goods["units_per_order"] + lane["per_kg"] * goods["unit_weight_kg"]
+    assert (prices * (1 - 0.08 - 0.04) > 1.3 * cost + freight + last_mile).all()
+
+
+def test_parcels_to_the_us_pay_the_duty_of_freight_and_a_fee_for_their_entry(scenario):
+    duty = scenario["duty_rates"].query("customs_territory == 'US' and hs_prefix != ''")
+    by_kind = duty.pivot_table(
+        index=["origin_country", "hs_prefix", "valid_from"], columns="kind", values=["rate", "per_entry"], dropna=False
+    ).dropna()
+    assert len(by_kind) and (by_kind["rate"]["freight"] == by_kind["rate"]["parcel"]).all()
+    assert (by_kind["per_entry"]["freight"] == 0).all() and (by_kind["per_entry"]["parcel"] == 2.4).all()
+
+
+def test_a_catalogue_may_name_its_warehouses():
+    named = generate(Spec(skus=20, warehouses=("DE", "UK"), channels=("web shop",)))
+    places = named["locations"]
+    assert list(places.loc[places["kind"] == "overseas", "location"]) == ["UK", "DE"]
+    assert list(problems(named)) == [] and list(missing_rates(named)) == []
+
+
+def test_regions_without_a_warehouse_anywhere_get_parcels_from_abroad_alone():
+    lanes = generate(Spec(skus=20, warehouses=("DE", "UK"), channels=("web shop",)))["delivery_lanes"]
+    assert set(lanes.loc[lanes["region"] == "World-web", "kind"]) == {"cross_border"}
+    assert set(lanes.loc[lanes["region"] == "World-web", "location"]) == {"CN-S", "UK"}
+
+
+def test_stock_overseas_of_goods_that_sell_lasts_as_long_as_the_spec_says():
+    spec = Spec(skus=200, seed=2, overseas=1, cover_weeks=(6.0, 6.0), channels=("temu-semi",))
+    made = generate(spec)
+    first = made["demand"][made["demand"]["starts_on"] < pd.Timestamp(spec.starts_on) + pd.Timedelta(days=28)]
+    weekly = first.groupby("sku")["mean"].sum() / 4
+    stock = made["opening_stock"].query("location == 'US-W'").groupby("sku")["units"].sum()
+    weeks = (stock / weekly.reindex(stock.index))[weekly.reindex(stock.index) > 20]
+    assert weeks.median() == pytest.approx(6.0, rel=0.05)
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -156,6 +202,9 @@ def test_most_goods_come_from_china_and_some_from_vietnam(scenario):
         {"demand_days": 0},
         {"channels": ()},
         {"channels": ("fax",)},
+        {"warehouses": ("US-W", "Mars")},
+        {"cover_weeks": (5.0, 2.0)},
+        {"cover_weeks": (-1.0, 2.0)},
     ],
 )
 def test_nonsense_is_refused(options):

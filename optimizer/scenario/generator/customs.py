@@ -94,15 +94,13 @@ def exchange_rates(spec: Spec) -> pd.DataFrame:
 
 
 def duty_rates(spec: Spec) -> pd.DataFrame:
-    """Duty on freight and parcels in every territory with a warehouse, and on returns to China."""
-    territories = dict.fromkeys(markets.COUNTRIES[place.country][0] for place in markets.overseas(spec))
+    """Duty on freight and parcels in every territory with a warehouse or customers, and on returns to China."""
     rows: list[tuple] = [
         _row("CN", kind=kind, per_entry=ENTRY_FEES["CN"] if kind == "freight" else 0.0)
         for kind in ("freight", "parcel")
     ]
-    for territory in territories:
-        rows += _united_states(spec) if territory == "US" else _elsewhere(territory)
-        rows += _parcels(territory)
+    for territory in markets.territories(spec):
+        rows += _united_states(spec) if territory == "US" else [*_elsewhere(territory), *_parcels(territory)]
     return from_records("duty_rates", NAMES, rows)
 
 
@@ -112,31 +110,35 @@ def duty_change(spec: Spec) -> pd.Timestamp:
 
 
 def _united_states(spec: Spec) -> list[tuple]:
-    change = duty_change(spec)
-    rows = [_row("US", rate=0.10, per_entry=ENTRY_FEES["US"])]
-    for heading in headings():
-        base = BASE_RATES[heading][0]
-        rows.append(_row("US", "VN", heading, rate=base + US_VIETNAM))
-        rows.append(_row("US", "CN", heading, rate=base + US_OLD[heading] + US_CHINA))
-        rows.append(_row("US", "CN", heading, valid_from=change, rate=base + US_OLD[heading] + US_CHINA_LATER))
+    """Freight and parcels alike, since no parcel is exempt any more; the carrier asks a fee for each parcel's entry."""
+    change, rows = duty_change(spec), []
+    for kind, fee in (("freight", ENTRY_FEES["US"]), ("parcel", PARCEL_ENTRY)):
+        rows.append(_row("US", kind=kind, rate=0.10, per_entry=fee))
+        for heading in headings():
+            base, chinese = BASE_RATES[heading][0], BASE_RATES[heading][0] + US_OLD[heading]
+            entry = fee if kind == "parcel" else 0.0
+            rows += [
+                _row("US", "VN", heading, kind, rate=base + US_VIETNAM, per_entry=entry),
+                _row("US", "CN", heading, kind, rate=chinese + US_CHINA, per_entry=entry),
+                _row("US", "CN", heading, kind, valid_from=change, rate=chinese + US_CHINA_LATER, per_entry=entry),
+            ]
     return rows
 
 
 def _elsewhere(territory: str) -> list[tuple]:
     column = {"EU": 1, "UK": 2}.get(territory, 3)
     dutiable = [_row(territory, "", heading, rate=BASE_RATES[heading][column]) for heading in headings()]
-    return [_row(territory, rate=0.05, per_entry=ENTRY_FEES[territory]), *dutiable]
+    return [_row(territory, rate=0.05, per_entry=ENTRY_FEES.get(territory, 0.0)), *dutiable]
 
 
 def _parcels(territory: str) -> list[tuple]:
-    """Small parcels: a flat rate and the carrier's entry fee in the US, three euros an entry in the EU, nothing below a
-    threshold elsewhere.
+    """Small parcels outside the US: three euros an entry in the EU, nothing below a threshold elsewhere; in the other
+    countries together the customer pays it.
     """
-    if territory == "US":
-        rates = (("", 0.20), ("CN", 0.54))
-        return [_row("US", origin, kind="parcel", rate=rate, per_entry=PARCEL_ENTRY) for origin, rate in rates]
     if territory == "EU":
         return [_row("EU", kind="parcel", per_entry=3.0), _row("EU", kind="parcel", from_value=150.0, rate=0.05)]
+    if territory not in ENTRY_FEES:
+        return [_row(territory, kind="parcel")]
     threshold = {"UK": 135.0, "JP": 10000.0, "CA": 20.0, "AU": 1000.0}[territory]
     return [_row(territory, kind="parcel"), _row(territory, kind="parcel", from_value=threshold, rate=0.08)]
 

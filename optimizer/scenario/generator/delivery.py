@@ -27,6 +27,13 @@ LAST_MILE = {
     ("JP", "JP-amazon"): (2, 560.0, 70.0),
     ("CA", "CA-temu"): (4, 7.2, 1.4),
     ("AU", "AU-shop"): (4, 7.9, 1.5),
+    ("UK", "UK-web"): (3, 2.9, 0.3),
+    ("DE", "DE-web"): (3, 3.9, 0.4),
+    ("DE", "FR-web"): (4, 5.2, 0.6),
+    ("DE", "IE-web"): (6, 7.4, 0.9),
+    ("DE", "ES-web"): (5, 6.4, 0.8),
+    ("UK", "IE-web"): (5, 6.2, 1.6),
+    ("UK", "World-web"): (8, 8.5, 3.0),
 }
 #: country -> days, CNY per parcel, CNY per kg by direct mail from home.
 DIRECT_MAIL = {
@@ -37,24 +44,28 @@ DIRECT_MAIL = {
     "JP": (6, 12.0, 36.0),
     "CA": (12, 20.0, 66.0),
     "AU": (12, 18.0, 58.0),
+    "IE": (11, 18.0, 64.0),
+    "ES": (12, 18.0, 64.0),
+    "XX": (13, 22.0, 70.0),
 }
 PARCEL_DIVISOR = 8000.0
 #: channel -> share of customers who accept so many days.
 PATIENCE = {
     "temu-semi": ((3, 1.0), (5, 0.95), (8, 0.8), (12, 0.55), (15, 0.3)),
     "amazon": ((2, 1.0), (4, 0.9), (6, 0.6), (12, 0.15)),
+    "web shop": ((5, 1.0), (8, 0.95), (12, 0.75), (15, 0.5)),
     "own shop": ((4, 1.0), (8, 0.9), (12, 0.7), (15, 0.4)),
 }
 
 
 def delivery_lanes(spec: Spec) -> pd.DataFrame:
-    """Local lanes from the warehouses, direct mail from home, and ways out for stock that will not sell."""
-    currency = {place.code: place.currency for place in markets.overseas(spec)}
+    """Lanes from the warehouses, direct mail from home, and ways out for stock that will not sell."""
+    there = {place.code: place for place in markets.overseas(spec)}
     sold = {region.code: region for region in markets.regions(spec)}
     records: list[tuple] = [
-        (place, region, "local", *cost, np.nan, currency[place])
+        (place, region, _kind(there[place].country, sold[region].country), *cost, np.nan, there[place].currency)
         for (place, region), cost in LAST_MILE.items()
-        if place in currency and region in sold
+        if place in there and region in sold
     ]
     home = markets.domestic(spec)[0].code
     records += [
@@ -68,6 +79,11 @@ def delivery_lanes(spec: Spec) -> pd.DataFrame:
         ]
     names = ("location", "region", "kind", "delivery_days", "per_order", "per_kg", "volumetric_divisor", "currency")
     return from_records("delivery_lanes", names, records)
+
+
+def _kind(origin: str, destination: str) -> str:
+    same = markets.COUNTRIES[origin][0] == markets.COUNTRIES[destination][0]
+    return "local" if same else "cross_border"
 
 
 def delivery_patience(spec: Spec) -> pd.DataFrame:

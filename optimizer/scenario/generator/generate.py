@@ -36,12 +36,19 @@ def generate(spec: Spec, tariffs: lanes.Tariffs = FIRST_LEG) -> Scenario:
 
     `tariffs`: what the first leg costs, by destination and mode.
     """
+    goods = catalogue.catalogue(spec, places.supplier_countries(spec), random(spec, "catalogue"))
+    return assembled(spec, goods, demand.draw(spec, goods, random(spec, "demand")), tariffs)
+
+
+def assembled(
+    spec: Spec, goods: catalogue.Catalogue, wanted: demand.Demand, tariffs: lanes.Tariffs = FIRST_LEG
+) -> Scenario:
+    """The scenario of a spec around products and a demand that are there already."""
     countries = places.supplier_countries(spec)
     suppliers = list(zip(places.supplier_codes(spec), countries, strict=True))
     homes, abroad = ([place.code for place in found(spec)] for found in (markets.domestic, markets.overseas))
-    goods = catalogue.catalogue(spec, countries, _random(spec, "catalogue"))
-    wanted = demand.draw(spec, goods, _random(spec, "demand"))
-    nearest = np.array([abroad.index(markets.nearest(spec, region)) for region in markets.regions(spec)])
+    number = {code: place for place, code in enumerate(abroad)}
+    nearest = np.array([number.get(markets.nearest(spec, region), -1) for region in markets.regions(spec)])
     weekly = stock.by_location(wanted, nearest, len(goods), len(abroad))
     volume = _weekly_volume(goods, weekly, homes, abroad)
     ways = lanes.ways(spec, tariffs, suppliers, volume)
@@ -51,9 +58,9 @@ def generate(spec: Spec, tariffs: lanes.Tariffs = FIRST_LEG) -> Scenario:
         "skus": catalogue.skus(spec, goods),
         "prices": selling.prices(spec, goods, wanted),
         "sourcing": sourcing.sourcing(
-            spec, goods, [code for code, _ in suppliers], countries, _random(spec, "sourcing")
+            spec, goods, [code for code, _ in suppliers], countries, random(spec, "sourcing")
         ),
-        "suppliers": places.suppliers(spec, _random(spec, "suppliers")),
+        "suppliers": places.suppliers(spec, random(spec, "suppliers")),
         "countries": places.countries(spec),
         "locations": places.locations(spec, volume),
         "regions": places.regions(spec),
@@ -71,17 +78,15 @@ def generate(spec: Spec, tariffs: lanes.Tariffs = FIRST_LEG) -> Scenario:
         "handling_rates": charges.handling_rates(spec, set(boxes["container_type"])),
         "duty_rates": customs.duty_rates(spec),
         "exchange_rates": customs.exchange_rates(spec),
-        "opening_stock": stock.opening_stock(
-            spec, goods, wanted, weekly, homes, abroad, _random(spec, "opening stock")
-        ),
-        "in_transit": stock.in_transit(spec, goods, weekly, abroad, _random(spec, "in transit")),
+        "opening_stock": stock.opening_stock(spec, goods, wanted, weekly, homes, abroad, random(spec, "opening stock")),
+        "in_transit": stock.in_transit(spec, goods, weekly, abroad, random(spec, "in transit")),
         "demand": demand.table(goods, codes, wanted),
         "sales": typed("sales", {}),
     }
     return Scenario(Settings(spec.name, "USD", spec.starts_on, spec.periods, capital_rate=0.12), tables)
 
 
-def _random(spec: Spec, part: str) -> np.random.Generator:
+def random(spec: Spec, part: str) -> np.random.Generator:
     """Each part draws from its own stream, so that a change in one leaves the others alone."""
     return np.random.default_rng([spec.seed, zlib.crc32(part.encode())])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimizer.scenario.generator.spec import Spec
+from optimizer.scenario.generator.spec import WAREHOUSES, Spec
 
 #: Written into the notes of tables with rates.
 SOURCE = "illustrative, modelled on 2025-26 price lists"
@@ -26,7 +26,7 @@ class Region:
     """Customers of one zone and channel: `weight` is the market's share of demand, `presence` the share of SKUs sold
     there.
 
-    `warehouses` serve it locally, the nearest first.
+    `warehouses` serve it locally, the nearest first; with none of them it gets parcels from home.
     """
 
     code: str
@@ -49,9 +49,12 @@ COUNTRIES = {
     "GB": ("UK", "GBP"),
     "DE": ("EU", "EUR"),
     "FR": ("EU", "EUR"),
+    "IE": ("EU", "EUR"),
+    "ES": ("EU", "EUR"),
     "JP": ("JP", "JPY"),
     "CA": ("CA", "CAD"),
     "AU": ("AU", "AUD"),
+    "XX": ("XX", "USD"),  # all other countries together
 }
 
 DOMESTIC = (
@@ -86,6 +89,12 @@ REGIONS = (
     Region("JP-amazon", "Japan, Amazon", "JP", "amazon", 0.06, 0.30, 0.85, 0.03, 0.15, ("JP",)),
     Region("CA-temu", "Canada, Temu semi-managed", "CA", "temu-semi", 0.05, 0.35, 0.95, 0.05, 0.08, ("CA",)),
     Region("AU-shop", "Australia, own shop", "AU", "own shop", 0.04, 0.30, 1.00, 0.04, 0.04, ("AU",)),
+    Region("UK-web", "UK, web shop", "GB", "web shop", 0.84, 1.00, 1.00, 0.03, 0.03, ("UK",)),
+    Region("IE-web", "Ireland, web shop", "IE", "web shop", 0.03, 0.60, 1.00, 0.03, 0.03, ("DE",)),
+    Region("DE-web", "central EU, web shop", "DE", "web shop", 0.08, 0.80, 1.00, 0.05, 0.03, ("DE",)),
+    Region("FR-web", "France, web shop", "FR", "web shop", 0.02, 0.60, 1.00, 0.04, 0.03, ("DE",)),
+    Region("ES-web", "south and north of the EU, web shop", "ES", "web shop", 0.02, 0.60, 1.00, 0.04, 0.03, ("DE",)),
+    Region("World-web", "other countries, web shop", "XX", "web shop", 0.01, 0.50, 1.00, 0.02, 0.03, ()),
 )
 
 
@@ -96,17 +105,24 @@ def domestic(spec: Spec) -> tuple[Warehouse, ...]:
 
 def overseas(spec: Spec) -> tuple[Warehouse, ...]:
     """The warehouses near customers."""
-    return OVERSEAS[: spec.overseas]
+    wanted = spec.warehouses or WAREHOUSES[: spec.overseas]
+    return tuple(place for place in OVERSEAS if place.code in wanted)
 
 
 def regions(spec: Spec) -> tuple[Region, ...]:
-    """The customers that at least one of the warehouses serves locally."""
+    """The customers that at least one of the warehouses serves locally, or that have none anywhere."""
     there = {warehouse.code for warehouse in overseas(spec)}
     sold = [region for region in REGIONS if region.channel in spec.channels]
-    return tuple(region for region in sold if there.intersection(region.warehouses))
+    return tuple(region for region in sold if not region.warehouses or there.intersection(region.warehouses))
 
 
 def nearest(spec: Spec, region: Region) -> str:
-    """The warehouse that is nearest to a region among those that there are."""
+    """The warehouse that is nearest to a region among those that there are; empty where none serves it."""
     there = {warehouse.code for warehouse in overseas(spec)}
-    return next(code for code in region.warehouses if code in there)
+    return next((code for code in region.warehouses if code in there), "")
+
+
+def territories(spec: Spec) -> list[str]:
+    """Customs territories abroad where stock stands or customers are."""
+    countries = [place.country for place in overseas(spec)] + [region.country for region in regions(spec)]
+    return list(dict.fromkeys(COUNTRIES[country][0] for country in countries))

@@ -12,19 +12,19 @@ from optimizer.scenario.generator.typed import joined, typed
 
 #: Weeks of demand at home: of goods that still sell, and of those that are sold out there.
 HOME_WEEKS, SOLD_OUT = (2.0, 7.0), 0.35
-#: Weeks of demand overseas of goods that sell, and of goods that die.
-HOT_WEEKS, DYING_WEEKS = (0.5, 5.0), (10.0, 30.0)
+#: Weeks of demand overseas of goods that die.
+DYING_WEEKS = (10.0, 30.0)
 #: Share of (SKU, warehouse) with goods under way.
 UNDER_WAY = 0.3
 
 
 def by_location(demand: Demand, nearest: np.ndarray, skus: int, locations: int) -> np.ndarray:
     """Weekly units of each SKU that each overseas warehouse is nearest to, (skus, locations); `nearest` (regions,)
-    numbers warehouses.
+    numbers warehouses, -1 for none.
     """
-    found = np.zeros((skus, locations))
+    found = np.zeros((skus, locations + 1))
     np.add.at(found, (demand.sku, nearest[demand.region]), demand.recent)
-    return found
+    return found[:, :locations]
 
 
 def opening_stock(
@@ -38,7 +38,7 @@ def opening_stock(
 ) -> pd.DataFrame:
     """Too much overseas of what no longer sells, in old lots; little of what does, and often nothing at home."""
     fading = demand.fading[:, None]
-    weeks = np.where(fading, rng.uniform(*DYING_WEEKS, weekly.shape), rng.uniform(*HOT_WEEKS, weekly.shape))
+    weeks = np.where(fading, rng.uniform(*DYING_WEEKS, weekly.shape), rng.uniform(*spec.cover_weeks, weekly.shape))
     overseas = np.floor(weekly * weeks * (rng.random(weekly.shape) < np.where(fading, 0.95, 0.7)))
     old = np.floor(overseas * np.where(fading, rng.uniform(0.4, 0.9, weekly.shape), 0.0))
     tables = []
