@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +23,9 @@ PRICE = 5_000.0
 Published = tuple[Scenario, float]
 
 
-def scenario(name: str, periods: int, **tables: dict[str, object]) -> Scenario:
+def scenario(name: str, periods: int, **tables: Mapping[str, object]) -> Scenario:
     """A scenario of one-day periods, one country, one SKU unit of 1 m3 and 1 kg, without capital, duty or end stock."""
-    known = {"countries": {"country": ["X"], "customs_territory": "X"}, **tables}
+    known: dict[str, Mapping[str, object]] = {"countries": {"country": ["X"], "customs_territory": "X"}, **tables}
     settings = Settings(name, "USD", START, (1,) * periods, end_stock="zero")
     return Scenario(settings, {table: typed(table, known.get(table, {})) for table in SCHEMA})
 

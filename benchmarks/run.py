@@ -1,0 +1,54 @@
+"""Runs measurements one after the other and keeps their lines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.lines import append, line
+from benchmarks.machine import circumstances
+from benchmarks.markdown import reason
+from benchmarks.process import in_own_process
+from benchmarks.spec import Case, Level, Line, Spec, Suite
+
+
+@dataclass
+class Outcome:
+    """The lines of a run, and all that went wrong, in sentences."""
+
+    lines: list[Line] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(
+    chosen: Sequence[tuple[Suite, Spec]], level: Level, command: str, say: Callable[[str], None], results: Path | None
+) -> Outcome:
+    """Measure every case of the chosen specs; append each line to `results` as it is made, if that is given."""
+    about, outcome = circumstances(command), Outcome()
+    absent = {suite.name: gone for suite, _ in chosen if (gone := suite.missing())}
+    for name, gone in absent.items():
+        say(f"{name} is left out: {gone}.")
+    for suite, spec in chosen:
+        if suite.name in absent:
+            continue
+        for case in suite.cases(spec, level):
+            made = _measured(case, about, say)
+            outcome.lines.append(made)
+            if results is not None:
+                append(results, made)
+            if "failed" in made:
+                outcome.wrong.append(f"{case}: {made['failed']}")
+    for suite in {suite.name: suite for suite, _ in chosen}.values():
+        mine = [made for made in outcome.lines if made["suite"] == suite.name]
+        outcome.wrong += suite.faults(mine)
+    return outcome
+
+
+def _measured(case: Case, about: dict[str, Any], say: Callable[[str], None]) -> Line:
+    begun = time.monotonic()
+    made = line(case, about, in_own_process(case))
+    say(f"{case}: {reason(made) or 'done'} ({time.monotonic() - begun:.1f} s in all)")
+    return made

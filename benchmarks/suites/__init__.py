@@ -1,0 +1,1 @@
+"""The suites: what is measured, and the tables that answer their questions."""
