@@ -76,7 +76,7 @@ def _taking(net: Network, orders: pd.DataFrame) -> np.ndarray:
 
 def _supplier_orders(net: Network, ship: np.ndarray) -> np.ndarray:
     orders = net.supplier_orders
-    value = _summed(orders, net.shipments, net.shipments["purchase"] * ship, ["origin", "period"])
+    value = _summed(orders, net.shipments, net.shipments["value"] * ship, ["origin", "period"])
     forced = _summed(orders, net.shipments, net.shipments["least"], ["origin", "period"]) > 0
     return (_saved_up(orders["origin"].to_numpy(), value, ENOUGH * orders["least"].to_numpy()) | forced).astype(float)
 

@@ -22,7 +22,7 @@ def minimum_order_placed(net: Network, x: Decisions) -> Band:
 
 def supplier_minimum(net: Network, x: Decisions) -> Band:
     """What leaves a supplier in a period is worth at least its least order value, if anything leaves."""
-    value = gather(net.supplier_orders, net.shipments, ["origin", "period"]) @ (net.shipments["purchase"] * x.ship)
+    value = gather(net.supplier_orders, net.shipments, ["origin", "period"]) @ (net.shipments["value"] * x.ship)
     return value >= net.supplier_orders["least"] * x.supplier_orders
 
 

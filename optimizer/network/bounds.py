@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.network.orders import supplier_orders
+from optimizer.network.reachable import ahead
 from optimizer.network.shipments import supplier_costs
 from optimizer.network.survey import Survey
 
@@ -53,7 +54,8 @@ def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.nda
     periods = len(ground.scenario.calendar)
     after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]
     served = np.isfinite(reach).astype(float)
-    elsewhere = np.outer(len(_stocking(ground)) - _places_ahead(ground), np.nan_to_num(ground.goods.case_pack))
+    stocking = _stocking(ground)
+    elsewhere = np.outer((~ahead(ground)[:, stocking]).sum(axis=1), np.nan_to_num(ground.goods.case_pack))
     useful = np.einsum("lr,rkt->ltk", served, after) + spare - elsewhere[:, None, :]
     return np.minimum(useful, units_there_can_be(ground))
 
@@ -69,14 +71,3 @@ def units_there_can_be(ground: Survey) -> np.ndarray:
 def _stocking(ground: Survey) -> np.ndarray:
     """Codes of the locations that hold stock of ours."""
     return np.flatnonzero(ground.kinds != "supplier")
-
-
-def _places_ahead(ground: Survey) -> np.ndarray:
-    """Number of locations, itself included, to which a way leads from each location, (L,)."""
-    lanes = ground.scenario["lanes"]
-    origin, destination = (ground.locations.get_indexer(lanes[end]) for end in ("origin", "destination"))
-    ahead = np.eye(len(ground.locations), dtype=bool)
-    for _ in ground.locations:
-        for start, end in zip(origin, destination, strict=True):
-            ahead[start] |= ahead[end]
-    return ahead[:, _stocking(ground)].sum(axis=1)

@@ -14,7 +14,7 @@ from optimizer.network.bounds import filling_units, spare_units, targeted_units,
 from optimizer.network.cover import Cover, cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon
-from optimizer.network.reachable import decided_on, earliest_periods, reach_days
+from optimizer.network.reachable import ahead, decided_on, earliest_periods, reach_days
 from optimizer.network.shipments import shipments
 from optimizer.network.stock import ageing, stock
 from optimizer.network.survey import Survey, survey
@@ -194,14 +194,14 @@ def landing(net: Network) -> pd.DataFrame:
 
 
 def _wanted(ground: Survey, reach: np.ndarray) -> np.ndarray:
-    """Whether a SKU is of any use at a location, (L, K): demand, or a price without limit, is within reach."""
+    """Whether a SKU is of any use at a location, (L, K): demand, a price without limit or a target is within reach."""
     sold = (ground.demand > 0).any(axis=2)
     open_ended = (ground.scenario["regions"]["kind"] != "customers").to_numpy()
     priced = ~np.isnan(service.prices(ground, ground.scenario.calendar.starts[:1]))[:, :, 0]
     targeted = np.zeros((len(ground.locations), len(ground.skus)), dtype=bool)
     table = ground.scenario["stock_targets"]
     targeted[ground.locations.get_indexer(table["location"]), ground.sku_index.get_indexer(table["sku"])] = True
-    return (np.isfinite(reach).astype(float) @ (sold | (priced & open_ended[:, None])) > 0) | targeted
+    return (np.isfinite(reach).astype(float) @ (sold | (priced & open_ended[:, None])) > 0) | (ahead(ground) @ targeted)
 
 
 def _possible(ground: Survey, earliest: np.ndarray, shipped: pd.DataFrame) -> np.ndarray:

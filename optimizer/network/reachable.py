@@ -48,6 +48,17 @@ def reach_days(ground: Survey) -> np.ndarray:
     return days
 
 
+def ahead(ground: Survey) -> np.ndarray:
+    """Whether a way leads from a location to another one, or to itself, (L, L)."""
+    lanes = ground.scenario["lanes"]
+    origin, destination = (ground.locations.get_indexer(lanes[end]) for end in ("origin", "destination"))
+    led = np.eye(len(ground.locations), dtype=bool)
+    for _ in range(len(ground.locations)):
+        for start, end in zip(origin, destination, strict=True):
+            led[start] |= led[end]
+    return led
+
+
 def _decided(ground: Survey, sailings, closures) -> np.ndarray:
     departs = sailings["departs_on"].to_numpy().astype("datetime64[D]")
     days = np.repeat(departs[:, None], len(ground.skus), axis=1)
