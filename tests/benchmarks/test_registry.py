@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.registry import SUITES, chosen
+from benchmarks.registry import SUITES, chosen, suite
 from benchmarks.scenarios import data_missing
 from optimizer.errors import UsageError
 from optimizer.solve import check
@@ -52,3 +52,13 @@ def test_an_unknown_name_is_refused_with_the_names_that_there_are() -> None:
         UsageError, match=r"no benchmark called 'build/sku'\. Did you mean build/skus\? There are: build"
     ):
         chosen(["plan", "build/sku"])
+
+
+@pytest.mark.parametrize("name", ["small-seller", "temu-migration", "multi-market"])
+def test_a_sample_is_measured_whole_and_its_first_skus_are_a_part_of_it(name: str) -> None:
+    spec = suite("plan").spec(name)
+    (size,) = {step.size for step in spec.run}
+    whole, first = spec.scenario(size), spec.scenario(3)
+    assert len(whole["skus"]) == len(spec.scenario(10 * size)["skus"]) == size
+    assert list(first["skus"]["sku"]) == list(whole["skus"]["sku"][:3])
+    assert set(first["demand"]["sku"]) <= set(first["skus"]["sku"])
