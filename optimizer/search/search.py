@@ -16,6 +16,7 @@ from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_around
 from optimizer.search.model import Model
 from optimizer.search.standing import Standing
+from optimizer.solvers.polish import trimmed
 from optimizer.solvers.solver import Answer, Limits, Solver, Watch
 
 #: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
@@ -100,4 +101,4 @@ def settled(form: StandardForm, with_solver: Solver, x: np.ndarray | None, limit
     lower, upper = (np.where(form.integer, whole, side) for side in (form.lower, form.upper))
     fixed = replace(form.relaxed, lower=lower, upper=upper)
     around = with_solver.solve(fixed, replace(limits, seconds=max(limits.seconds, 10.0)))
-    return None if around.x is None else np.where(form.integer, whole, around.x)
+    return None if around.x is None else trimmed(form, np.where(form.integer, whole, around.x))
