@@ -52,6 +52,7 @@ class Refused(OptimizerError):
         self.problems = tuple(problems)
         count = len(self.problems)
         super().__init__(f"The input was refused: {count} problem{'s' if count != 1 else ''}.")
+        _note_first(self, self.problems)
 
 
 class NoPlan(OptimizerError):
@@ -67,10 +68,18 @@ class PlanBroken(OptimizerError):
 
     def __init__(self, violations: Iterable[str]) -> None:
         self.violations = tuple(violations)
-        super().__init__(f"The plan breaks {len(self.violations)} rule(s): " + "; ".join(self.violations[:3]))
+        count = len(self.violations)
+        super().__init__(f"The plan breaks {count} rule{'s' if count != 1 else ''}.")
+        _note_first(self, self.violations)
 
 
 class StoreError(OptimizerError):
     """A file, folder or database cannot be read or written: away, read-only, full."""
 
     exit_code = 9
+
+
+def _note_first(error: OptimizerError, details: tuple[object, ...]) -> None:
+    """Let a traceback show the first few details; the command line prints them all."""
+    for detail in details[:5]:
+        error.add_note(str(detail))

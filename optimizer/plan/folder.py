@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -32,15 +34,15 @@ Extra = Callable[[Path], None]
 
 
 def write_plan(plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None = None) -> Path:
-    """Write a plan folder at `path` and return it; `extras` writes more files into it, each by its name.
+    """Write a plan folder at `path` and return where it stands; `extras` writes more files into it, each by its name.
 
     The folder is written under a temporary name beside `path` and renamed, so that a reader finds a complete folder or
     none. A plan folder that stands there is replaced once the new one is complete; anything else is refused.
     Raises StoreError.
     """
-    target = Path(path)
-    _may_replace(target)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    target = place_of(path)
+    fresh = _beside(target, "new")
+    missing = [parent for parent in target.parents if not parent.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(fresh, ignore_errors=True)
@@ -48,14 +50,41 @@ def write_plan(plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None 
         _fill(plan, fresh, extras or {})
         _swap(fresh, target)
     except OSError as error:
-        raise StoreError(f"The plan cannot be written to {target}: {error.strerror or error}.") from error
+        raise StoreError(f"The plan cannot be written to {path}: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        # Folders that were made on the way go again unless the plan stands in them.
+        with suppress(OSError):
+            for parent in missing:
+                parent.rmdir()
+    return target
+
+
+def place_of(path: str | Path) -> Path:
+    """Where the plan folder of that name will stand, links followed: a look before a long search.
+
+    Raises StoreError where something else stands there, or where nobody may write.
+    """
+    try:
+        target = Path(path).resolve()
+        _may_replace(target, path)
+        ground = next(parent for parent in target.parents if parent.exists())
+        if not ground.is_dir():
+            raise StoreError(f"The plan cannot be written to {path}: {ground} is not a folder. Choose another folder.")
+        if not os.access(ground, os.W_OK | os.X_OK):
+            raise StoreError(f"The plan cannot be written to {path}: {ground} may not be written to.")
+    except (OSError, RuntimeError) as error:
+        # A circle of links is a RuntimeError up to Python 3.12.
+        told = getattr(error, "strerror", None) or error
+        raise StoreError(f"The plan cannot be written to {path}: {told}.") from error
     return target
 
 
 def read_plan(path: str | Path) -> Plan:
-    """The plan of a folder, equal to the one that was written. Raises Refused for a folder that is not whole."""
+    """The plan of a folder, equal to the one that was written.
+
+    Raises Refused for a folder that is not whole, StoreError where a file cannot be opened.
+    """
     folder = Path(path)
     facts = _manifest_of(folder)
     _check_files(folder, facts["files"])
@@ -82,22 +111,27 @@ def _swap(fresh: Path, target: Path) -> None:
     if not target.exists():
         fresh.rename(target)
         return
-    old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    old = _beside(target, "old")
     target.rename(old)
     try:
         fresh.rename(target)
-    except OSError:
+    except BaseException:
         old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _may_replace(target: Path) -> None:
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f".{target.name[:40]}.{os.getpid()}.{what}")
+
+
+def _may_replace(target: Path, path: str | Path) -> None:
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
-    if not (target / MANIFEST).is_file():
-        raise StoreError(f"{target} exists and is no plan folder: it is left alone. Choose another folder.")
-    _manifest_of(target)
+    try:
+        _manifest_of(target)
+    except Refused as error:
+        raise StoreError(f"{path} exists and is no plan folder: it is left alone. Choose another folder.") from error
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
@@ -120,28 +154,53 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _typed(name: str, texts: pd.Series) -> pd.Series:
-    """A column from its texts; numbers are read by Python, which gives back exactly what was written."""
+    """A column from its texts; numbers are read by Python, which gives back exactly what was written.
+
+    Raises ValueError for a text that is not such a number.
+    """
     if name not in WHOLE and name not in NUMBERS:
         return texts.str.replace(SHIELDED, r"\1", regex=True)
     numbers = texts.replace("", "nan").to_numpy(dtype=object).astype(float)
-    return pd.Series(numbers.astype(np.int64) if name in WHOLE else numbers)
+    if name not in WHOLE:
+        return pd.Series(numbers)
+    if not ((np.abs(numbers) < 2**53) & (numbers % 1 == 0)).all():
+        raise ValueError(f"{name} must hold whole numbers")
+    return pd.Series(numbers.astype(np.int64))
 
 
 def _manifest_of(folder: Path) -> dict:
+    if not (folder / MANIFEST).is_file():
+        remedy = "Name a folder that 'optimizer plan --out' has written"
+        raise Refused([Problem(str(folder), 0, "", "", f"this is no plan folder: it has no {MANIFEST}", remedy)])
     try:
         facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        complete = {"schema_version", "files", "bound", "status", "solver", "seconds"} <= set(facts)
-    except (OSError, ValueError, TypeError) as error:
-        raise _refused(folder, MANIFEST, f"it is missing or cannot be read ({error})") from error
-    if not complete or facts["schema_version"] != SCHEMA_VERSION:
+        complete = facts["schema_version"] == SCHEMA_VERSION and _is_whole(facts)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise _refused(folder, MANIFEST, f"it cannot be read ({type(error).__name__})") from error
+    if not complete:
         raise _refused(folder, MANIFEST, f"it is no plan's manifest of schema version {SCHEMA_VERSION}")
     return facts
+
+
+def _is_whole(facts: dict) -> bool:
+    """Whether a manifest says what reading needs, each of its type."""
+    named = isinstance(facts["files"], dict) and all(isinstance(checksum, str) for checksum in facts["files"].values())
+    seconds = isinstance(facts["seconds"], dict) and all(map(_is_number, facts["seconds"].values()))
+    told = isinstance(facts["status"], str) and isinstance(facts["solver"], str)
+    return named and seconds and told and (facts["bound"] is None or _is_number(facts["bound"]))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _check_files(folder: Path, written: Mapping[str, str]) -> None:
     """Every file that the manifest names is there, unchanged, and so is every table that a plan needs."""
     needed = {f"{name}.csv" for name in PLAN_TABLES} - set(written)
-    there = checksums(folder)
+    try:
+        there = checksums(folder)
+    except OSError as error:
+        raise StoreError(f"The plan in {folder} cannot be read: {error.strerror or error}.") from error
     wrong = [(name, "it is not named in the manifest") for name in sorted(needed)]
     wrong += [(name, "it is missing") for name in written if name not in there]
     wrong += [
