@@ -123,8 +123,17 @@ def _why_no_date(text: str) -> tuple[str, str]:
             "no such date exists" if inside else "the year is not between 1970 and 2199",
             "Write a date of the calendar",
         )
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        return "it is a number, not a date", "Format the cell as a date, or write it as 2026-01-31"
+    if re.fullmatch(r"[2-7]\d{4}(\.0+)?", text):
+        day = np.datetime64("1899-12-30") + np.timedelta64(int(float(text)), "D")
+        return "it is a number, not a date", f"Format the cell as a date; as Excel counts days it is {day}"
+    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text) or re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text):
+        meant = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+        return "it is not a date", f"Write {meant}, with dashes"
+    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text):
+        one, two = int(match[1]), int(match[2])
+        month, in_month = (two, one) if one > 12 else (one, two)
+        clear = f"Write {match[3]}-{month:02d}-{in_month:02d}"
+        return "it is not a date", clear if in_month > 12 >= month else "Write year, month and day as 2026-01-31"
     if re.fullmatch(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T].*", text):
         return "it has a time of day; only whole days count", f"Write {re.split('[ T]', text)[0]}"
     return "it is not a date", "Write year, month and day as 2026-01-31"

@@ -56,6 +56,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     selling.check_customers_pay,
     selling.check_demand_priced,
     selling.check_demand_served,
+    selling.check_region_reached,
     selling.check_demand_of_customers,
     demand.check_one_source_of_demand,
     demand.check_buckets_do_not_overlap,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import warnings
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -35,6 +38,8 @@ def read_csv(table: Table, data: bytes) -> tuple[RawTable | None, list[Problem]]
     text, trouble = _decoded(table.name, data)
     if text is None:
         return None, trouble
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # as old Macs end their lines
     header, separator = _header(table, text)
     if not any(header):
         return None, [_whole(table.name, "the file is empty", _columns_wanted(table))]
@@ -42,24 +47,55 @@ def read_csv(table: Table, data: bytes) -> tuple[RawTable | None, list[Problem]]
     if problems:
         return None, problems
     try:
-        cells = pd.read_csv(
+        cells = _cells(text, separator, len(header) + 1)
+    except pd.errors.ParserError as error:
+        return None, [_unreadable(table.name, text, separator, len(header), str(error))]
+    if "'" in text:
+        cells = cells.apply(lambda texts: mapped(texts.fillna("").to_numpy(dtype=object), unshielded))
+    return raw_table(table.name, header, cells)
+
+
+def _cells(text: str, separator: str, count: int) -> pd.DataFrame:
+    """The cells below the header, `count` columns of them, of which the last is beyond the header.
+
+    Raises ParserError where a row has more cells, unless those are empty.
+    """
+    try:
+        return _split(text, separator, count)
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame({place: pd.Series(dtype=str) for place in range(count)})
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
+        rows = list(_overlong_rows(text, separator, count))
+        if not rows or any(any(map(plain, cells[count:])) for _, cells in rows):
+            raise pd.errors.ParserError(str(error)) from error
+        return _split(text, separator, max(len(cells) for _, cells in rows)).iloc[:, :count]
+
+
+def _split(text: str, separator: str, count: int) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        # Of a first row with too many cells pandas only warns, and then drops cells of all rows.
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        return pd.read_csv(
             io.StringIO(text),
             sep=separator,
             header=None,
             skiprows=1 if len(_first_rows(text, separator, 1)) else 0,
-            names=range(len(header) + 1),
+            names=range(count),
             index_col=False,
             dtype=str,
             na_filter=False,
             skip_blank_lines=False,
         )
-    except pd.errors.EmptyDataError:
-        cells = pd.DataFrame({place: pd.Series(dtype=str) for place in range(len(header) + 1)})
-    except (pd.errors.ParserError, csv.Error) as error:
-        return None, [_unreadable(table.name, text, separator, len(header), str(error))]
-    if "'" in text:
-        cells = cells.apply(lambda texts: mapped(texts.fillna("").to_numpy(dtype=object), unshielded))
-    return raw_table(table.name, header, cells)
+
+
+def _overlong_rows(text: str, separator: str, count: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows with more than `count` cells, with their numbers; a row that cannot be split ends the search."""
+    try:
+        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
+            if len(cells) > count:
+                yield row, cells
+    except csv.Error:
+        return
 
 
 def _decoded(name: str, data: bytes) -> tuple[str | None, list[Problem]]:
@@ -117,18 +153,16 @@ def _first_rows(text: str, separator: str, count: int = 12) -> list[list[str]]:
 
 def _unreadable(name: str, text: str, separator: str, width: int, error: str) -> Problem:
     """Which row breaks the file: it is too long, or a quote is never closed."""
-    try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
-            if len(cells) > width and any(plain(cell) for cell in cells[width:]):
-                rule = f"the row has {len(cells)} cells, but the header has {width}"
-                return Problem(
-                    name, row, "", "", rule, "Quote a text that holds the separator, or remove the extra cells"
-                )
-    except csv.Error as trouble:
-        error = str(trouble)
-    return _whole(
-        name, f"the file cannot be split into rows and cells ({error})", "Look for a quote that is never closed"
-    )
+    for row, cells in _overlong_rows(text, separator, width):
+        if any(map(plain, cells[width:])):
+            rule = f"the row has {len(cells)} cells, but the header has {width}"
+            remedy = "Quote a text that holds the separator, or remove the extra cells"
+            return Problem(name, row, "", "", rule, remedy)
+    if match := re.search(r"EOF inside string starting at row (\d+)", error):
+        rule, remedy = "a quote is opened and never closed", "Close it, or remove it"
+        return Problem(name, int(match[1]) + 1, "", "", rule, remedy)
+    rule = f"the file cannot be split into rows and cells ({error})"
+    return _whole(name, rule, "Look for a quote that is never closed")
 
 
 def _columns_wanted(table: Table) -> str:

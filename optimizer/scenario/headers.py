@@ -14,7 +14,8 @@ def check_headers(table: Table, header: Sequence[str], first_rows: Sequence[Sequ
     below = _header_further_down(table, header, first_rows)
     if below:
         rule = f"the header stands in row {below}, not in row 1"
-        return [Problem(table.name, 1, "", _shown(header), rule, f"Delete the {below - 1} rows above the header")]
+        remedy = "Delete the row above the header" if below == 2 else f"Delete the {below - 1} rows above the header"
+        return [Problem(table.name, 1, "", _shown(header), rule, remedy)]
     unknown = [name for name in header if name and column_named(table, name) is None]
     if len(unknown) == len([name for name in header if name]):
         rule = "none of the names in the first row is a column of this table"

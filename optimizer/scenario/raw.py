@@ -62,8 +62,8 @@ def raw_table(name: str, headers: list[str], cells: pd.DataFrame, first_row: int
                     "Remove it, give the column a header, or quote a text that holds the separator",
                 )
             )
-    some = filled.any(axis=1)
-    cells, rows = cells[some].reset_index(drop=True), rows[some]
     named = [place for place in range(len(headers)) if headers[place]]
+    some = filled[:, named].any(axis=1)
+    cells, rows = cells[some].reset_index(drop=True), rows[some]
     table = RawTable(tuple(headers[place] for place in named), tuple(cells.iloc[:, place] for place in named), rows)
     return table, problems

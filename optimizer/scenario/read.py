@@ -8,7 +8,7 @@ from pathlib import Path
 
 from optimizer.errors import Problem, Refused, StoreError
 from optimizer.scenario.check import problems as rule_problems
-from optimizer.scenario.folder import read_folder
+from optimizer.scenario.folder import NAME_A_FOLDER, read_folder
 from optimizer.scenario.raw import Source
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import TABLES
@@ -48,8 +48,8 @@ def _source(path: Path, most_bytes: int) -> Source:
     except OSError as error:
         raise StoreError(f"Cannot read {path}: {error.strerror or error}.") from error
     rule = "a scenario is a folder or an .xlsx workbook" if known else "there is no such folder or workbook"
-    remedy = "Name a folder with scenario.toml and tables, or make one with 'optimizer new DIR'"
-    raise Refused([Problem(str(path), 0, "", "", rule, remedy)])
+    old = known and path.suffix.lower() in (".xls", ".xlsb", ".ods", ".et", ".numbers")
+    raise Refused([Problem(str(path), 0, "", "", rule, "Save it as .xlsx" if old else NAME_A_FOLDER)])
 
 
 def _missing(source: Source) -> Iterable[Problem]:

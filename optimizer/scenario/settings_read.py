@@ -55,7 +55,7 @@ def _section(
 
 def _value(key: Column, given: Any) -> tuple[tuple[str, str] | None, Any]:
     """A rule and remedy where the value is wrong, else the value."""
-    if given is None or given == "":
+    if given is None or isinstance(given, str) and not given.strip():
         return (None, key.default) if not key.required else (("it is missing", f"Add it: {key.meaning}"), None)
     if key.name == "periods":
         return period_lengths(given)

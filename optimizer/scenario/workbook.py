@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from optimizer.scenario.raw import RawTable, Source, raw_table
 from optimizer.scenario.schema import SCHEMA
 from optimizer.scenario.settings_sheet import settings_of
 from optimizer.scenario.sizes import UNPACKED, oversize
+from optimizer.scenario.workbook_extent import Extent, extents
+
+#: What goes wrong in files that are no workbook, damaged, or locked by a password.
+DAMAGED = (zipfile.BadZipFile, zlib.error, CalamineError, ValueError, KeyError, OSError, RuntimeError, EOFError)
 
 
 def read_workbook(path: Path, most_bytes: int) -> Source:
@@ -28,7 +33,9 @@ def read_workbook(path: Path, most_bytes: int) -> Source:
     book = _opened(path, content(path), most_bytes)
     try:
         return _read_sheets(book)
-    except (CalamineError, ValueError) as error:
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # what goes wrong within the reader is no Exception, if it is in Rust
         raise Refused([_no_workbook(path, error)]) from error
 
 
@@ -49,15 +56,24 @@ def _read_sheets(book: CalamineWorkbook) -> Source:
 
 def _opened(path: Path, data: bytes, most_bytes: int) -> CalamineWorkbook:
     try:
-        size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        size = sum(part.file_size for part in archive.infolist())
         if size > most_bytes * UNPACKED:
             raise Refused([oversize(path.name, size, most_bytes * UNPACKED)])
+        if far := [_too_far(name, extent) for name, extent in extents(archive) if extent.too_far]:
+            raise Refused(far)
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (zipfile.BadZipFile, CalamineError, ValueError, KeyError, OSError) as error:
+    except DAMAGED as error:
         raise Refused([_no_workbook(path, error)]) from error
 
 
-def _no_workbook(path: Path, error: Exception) -> Problem:
+def _too_far(name: str, extent: Extent) -> Problem:
+    rule = f"the sheet reaches to {extent.corner}, but only {extent.filled:,} of its cells are filled"
+    remedy = "Delete what stands far right of the table or far below it, or copy the table into a new sheet"
+    return Problem(name, 0, "", "", rule, remedy)
+
+
+def _no_workbook(path: Path, error: BaseException) -> Problem:
     rule = f"the file is not an Excel workbook, or it is damaged ({error})"[:200]
     return Problem(path.name, 0, "", "", rule, "Save it in Excel as .xlsx, without a password")
 

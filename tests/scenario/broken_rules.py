@@ -299,6 +299,19 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
     "check_demand_served": [
         (less("delivery_lanes", 0, 1), "demand row 2, region = 'US-temu'", "no delivery lane serves the region"),
     ],
+    "check_region_reached": [
+        (
+            both(
+                row("locations", location="US-E", kind="overseas", country="US"),
+                row("regions", region="US-shop", kind="customers", country="US"),
+                row("prices", sku="MUG-01", region="US-shop", price=12.0),
+                row("delivery_lanes", location="US-E", region="US-shop", delivery_days=3),
+                row("demand", **{**FIRST_DEMAND, "region": "US-shop"}),
+            ),
+            "demand row 74, region = 'US-shop'",
+            "those that deliver there can hold nothing of what it wants",
+        ),
+    ],
     "check_demand_of_customers": [
         (row("demand", **{**FIRST_DEMAND, "region": "US-clearance"}), "demand row 74, region", "not of kind customers"),
     ],

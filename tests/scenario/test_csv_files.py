@@ -101,12 +101,32 @@ def test_an_empty_file_is_refused(data):
         (b"\n <html>", "a web page or XML"),
         (b"\xff\xfe\x00", "the encoding of the file cannot be told"),
         ("country,customs_territory\nÖsterreich,Österreich\nKöln,Köln\n".encode("latin-1"), "the encoding of the file"),
-        (b'country,customs_territory\n"CN,CN\nUS,US\n', "cannot be split into rows and cells"),
         (b"hello world\nthis is text\n", "none of the names in the first row is a column of this table"),
     ],
 )
 def test_a_file_that_is_not_a_table_is_refused(data, words):
     assert words in trouble(data)
+
+
+def test_a_quote_that_is_never_closed_is_named_with_its_row():
+    line = trouble(b'country,customs_territory\nCN,CN\n"US,US\nDE,EU\n')
+    assert line == "countries row 3: a quote is opened and never closed. Close it, or remove it."
+
+
+def test_a_first_row_with_too_many_cells_is_named_and_nothing_is_dropped():
+    # pandas would only warn, and drop every cell beyond the first row's own header.
+    line = trouble(b"country,customs_territory\nCN,CN,,x\nUS,US\n")
+    assert line.startswith("countries row 2: the row has 4 cells, but the header has 2.")
+
+
+@pytest.mark.parametrize("rows", [b"CN,CN,,,,\nUS,US\n", b"CN,CN\nUS,US,,,,,\n"])
+def test_empty_cells_right_of_the_header_are_harmless_in_any_row(rows):
+    assert list(table_of(b"country,customs_territory\n" + rows).columns[0]) == ["CN", "US"]
+
+
+def test_line_ends_of_old_macs_are_read():
+    raw = table_of((HEADER + "CN,CN,,\nUS,US,,\n").replace("\n", "\r").encode())
+    assert list(raw.columns[0]) == ["CN", "US"]
 
 
 def test_a_row_with_too_many_cells_is_named():
@@ -118,6 +138,8 @@ def test_a_row_with_too_many_cells_is_named():
 
 
 def test_a_title_above_the_header_is_named():
+    short = trouble(b"My countries\ncountry,customs_territory\nCN,CN\n")
+    assert short.endswith("the header stands in row 2, not in row 1. Delete the row above the header.")
     line = trouble(b"My countries 2026,,,\n,,,\ncountry,customs_territory,currency,note\nCN,CN,,\n")
     assert line.startswith(
         "countries row 1 = 'My countries 2026': the header stands in row 3, not in row 1. Delete the 2 rows above"

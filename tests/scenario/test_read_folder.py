@@ -208,13 +208,30 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
     assert found[0].rule == "there is no such folder or workbook"
 
 
-def test_an_empty_folder_is_refused_table_by_table(tmp_path):
-    found = make.refused(tmp_path)
+def test_an_empty_folder_is_refused_in_one_line(tmp_path):
+    (tmp_path / "notes.txt").write_text("nothing of ours")
+    (line,) = map(str, make.refused(tmp_path))
+    assert line == (
+        f"{tmp_path}: the folder holds neither scenario.toml nor a table. Name a folder with scenario.toml and tables, "
+        "or make one with 'optimizer new DIR'."
+    )
+
+
+def test_a_folder_with_settings_alone_is_refused_table_by_table(folder):
+    for file in folder.glob("*.csv"):
+        file.unlink()
+    found = make.refused(folder)
     assert {problem.table for problem in found} == {
-        "scenario.toml",
         "demand",
         *(table.name for table in TABLES if table.required),
     }
+
+
+def test_the_folder_of_a_plan_is_told_from_a_scenario(folder):
+    (folder / "manifest.json").write_text("{}")
+    (folder / "inputs").mkdir()
+    (line,) = map(str, make.refused(folder))
+    assert line.endswith(f"the folder of a plan, not of a scenario. Name {folder / 'inputs'} for its tables.")
 
 
 def test_a_single_file_is_not_a_scenario(tmp_path):

@@ -84,10 +84,9 @@ def check_plain_keys(checked: Checked) -> Iterator[Problem]:
     """A code has no line breaks or other control characters."""
     for column in checked.table.columns:
         if column.kind == "key":
-            distinct = pd.Series(checked.frame[column.name].unique(), dtype=object)
-            odd = distinct[[not str(text).isprintable() for text in distinct]]
-            wrong = checked.frame[column.name].isin(odd).to_numpy() if len(odd) else np.zeros(len(checked.frame), bool)
-            yield from checked.report(wrong, column, "a code with line breaks or control characters", "Write it anew")
+            wrong = _odd_letters(checked.frame[column.name])
+            rule = "a code with line breaks or letters that cannot be seen"
+            yield from checked.report(wrong, column, rule, "Write it anew")
 
 
 def check_duplicates(checked: Checked) -> Iterator[Problem]:
@@ -119,6 +118,7 @@ def check_references(checked: Checked) -> Iterator[Problem]:
             continue
         values = checked.frame[column.name]
         wrong = ~values.isin(known).to_numpy() & ~checked.empty(column) & checked.good(column.name)
+        wrong &= ~_odd_letters(values)
         yield from in_rows(
             checked.table.name,
             checked.frame,
@@ -154,6 +154,13 @@ def check_unused(checked: Checked) -> Iterator[Problem]:
             yield Problem(checked.table.name, 1, column.name, "", rule, "Leave it empty, or remove the column")
     if not checked.table.used and len(checked.frame):
         yield Problem(checked.table.name, 0, "", "", "the model does not use this table yet", "Remove it")
+
+
+def _odd_letters(values: pd.Series) -> np.ndarray:
+    """Rows whose text holds letters that do not print."""
+    distinct = pd.Series(values.unique(), dtype=object)
+    odd = distinct[[not str(text).isprintable() for text in distinct]]
+    return values.isin(odd).to_numpy() if len(odd) else np.zeros(len(values), dtype=bool)
 
 
 def _nearest(values: pd.Series, known: Iterable[str]) -> Callable[[int], str]:

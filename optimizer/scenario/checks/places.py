@@ -98,7 +98,8 @@ def check_rent_tables(scenario: Scenario) -> Iterator[Problem]:
 def check_shares_of_price(scenario: Scenario) -> Iterator[Problem]:
     """The fees and returns of a region do not eat more than its price."""
     regions = scenario["regions"]
-    wrong = regions["return_rate"] + regions["platform_fee_rate"] > 1 + 1e-12
+    shares = regions[["return_rate", "platform_fee_rate"]]
+    wrong = (shares.sum(axis=1) > 1 + 1e-12) & (shares <= 1).all(axis=1)
     rule = "return_rate and platform_fee_rate are more than the whole price"
     yield from in_rows("regions", regions, wrong, "platform_fee_rate", rule, "Write shares that add up to at most 1")
 

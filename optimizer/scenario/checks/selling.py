@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.errors import Problem
 from optimizer.scenario.checks.places import territories
+from optimizer.scenario.reach import reached
 from optimizer.scenario.rows import in_rows
 from optimizer.scenario.scenario import Scenario
 
@@ -68,6 +69,17 @@ def check_demand_served(scenario: Scenario) -> Iterator[Problem]:
         bare = wanted[~wanted["region"].isin(served)].drop_duplicates("region")
         rule = "no delivery lane serves the region, which has demand"
         remedy = "Add a row to delivery_lanes, or remove the demand"
+        yield from in_rows(table, bare, np.ones(len(bare), dtype=bool), "region", rule, remedy)
+
+
+def check_region_reached(scenario: Scenario) -> Iterator[Problem]:
+    """To a region with demand and delivery lanes something of what it wants can be brought."""
+    served, ways = scenario["delivery_lanes"]["region"], reached(scenario)
+    for table, wanted in _wanted(scenario):
+        supplied = wanted.loc[_pairs(wanted).isin(ways), "region"]
+        bare = wanted[wanted["region"].isin(served) & ~wanted["region"].isin(supplied)].drop_duplicates("region")
+        rule = "no warehouse can serve the region: those that deliver there can hold nothing of what it wants"
+        remedy = "Add lanes that lead to them, sourcing or stock, or remove the demand"
         yield from in_rows(table, bare, np.ones(len(bare), dtype=bool), "region", rule, remedy)
 
 
