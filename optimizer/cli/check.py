@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import click
 
 from optimizer.cli.options import SCENARIO, common, example
-from optimizer.cli.output import print_json
+from optimizer.cli.output import print_json, printable, say
 
 
-@click.command(epilog=example("optimizer check scenarios/temu-migration"))
+@click.command(
+    short_help="Report every problem in the tables, with the remedy.",
+    epilog=example("optimizer check scenarios/temu-migration", "optimizer check my-shop.xlsx --json"),
+)
 @SCENARIO
 @common
 def check(scenario: str, as_json: bool, quiet: bool, debug: bool) -> None:
-    """Read SCENARIO and report every problem in it, with the remedy."""
+    """Read SCENARIO and report every problem in it, with the remedy.
+
+    Then come doubts: what is allowed, but looks like a slip.
+    """
     from optimizer import solve
     from optimizer.errors import Refused
+    from optimizer.scenario.doubts import doubts
     from optimizer.scenario.read import read
 
     tables = read(scenario)
     if problems := solve.check(tables):
         raise Refused(problems)
     sizes = {name: len(table) for name, table in tables.tables.items() if len(table)}
+    odd = doubts(tables)
     if as_json:
-        print_json("check", scenario=tables.settings.name, problems=[], rows=sizes)
+        told = [doubt.as_dict() for doubt in odd]
+        print_json("check", scenario=tables.settings.name, problems=[], doubts=told, rows=sizes)
         return
-    click.echo(f"No problems: {tables.settings.name} can be planned.")
-    click.echo("  " + ", ".join(f"{name} {count:,}" for name, count in sizes.items()))
+    say(f"No problems: {printable(tables.settings.name)} can be planned.")
+    rows = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in sizes.items())
+    say(textwrap.fill(f"Rows: {rows}.", 100, initial_indent="  ", subsequent_indent="  "))
+    if odd:
+        say("\nWorth a look, though it may be meant:")
+        for doubt in odd:
+            say(textwrap.fill(printable(str(doubt)), 100, initial_indent="  ", subsequent_indent="      "))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import click
 
 from optimizer.cli.options import SCENARIO, common, example
-from optimizer.cli.output import print_json
+from optimizer.cli.output import print_json, say
 
 
-@click.command(epilog=example("optimizer describe scenarios/temu-migration --equations"))
+@click.command(
+    short_help="Show the model: its blocks, its size, its equations.",
+    epilog=example("optimizer describe scenarios/temu-migration --equations"),
+)
 @SCENARIO
 @click.option("--equations", is_flag=True, help="Also say what each constraint and cost line states.")
 @common
@@ -37,6 +40,6 @@ def describe(scenario: str, equations: bool, as_json: bool, quiet: bool, debug: 
             equations=words if equations else None,
         )
         return
-    click.echo(picture(made.program))
+    say(picture(made.program))
     if equations:
-        click.echo("\n" + "\n".join(f"{name}: {text}" for name, text in words.items()))
+        say("\n" + "\n".join(f"{name}: {text}" for name, text in words.items()))

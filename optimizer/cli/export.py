@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import click
 
-from optimizer.cli.options import SCENARIO, common, example
-from optimizer.cli.output import print_json
+from optimizer.cli.options import SCENARIO, Place, common, example
+from optimizer.cli.output import print_json, say
 
 
-@click.command(epilog=example("optimizer export scenarios/small-seller small-seller.mps"))
+@click.command(
+    short_help="Write the program as an MPS or LP file.",
+    epilog=example("optimizer export scenarios/small-seller small-seller.mps"),
+)
 @SCENARIO
-@click.argument("file", type=click.Path())
+@click.argument("file", type=Place())
 @common
 def export(scenario: str, file: str, as_json: bool, quiet: bool, debug: bool) -> None:
     """Write the program of SCENARIO to FILE (.mps or .lp)."""
@@ -30,4 +33,4 @@ def export(scenario: str, file: str, as_json: bool, quiet: bool, debug: bool) ->
     if as_json:
         print_json("export", file=str(file), rows=rows, columns=columns)
     else:
-        click.echo(f"{file}: {rows:,} rows, {columns:,} columns ({int(form.integer.sum()):,} whole).")
+        say(f"{file}: {rows:,} rows, {columns:,} columns ({int(form.integer.sum()):,} whole).")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -15,15 +16,21 @@ from optimizer.cli.describe import describe
 from optimizer.cli.export import export
 from optimizer.cli.generate import generate
 from optimizer.cli.new import new
-from optimizer.cli.output import print_json, print_problems
-from optimizer.cli.plan import plan
+from optimizer.cli.output import prepare_streams, print_json, print_problems, printable, tell
+from optimizer.cli.plan import INTERRUPTED, plan
 from optimizer.cli.verify import verify
 from optimizer.errors import OptimizerError, PlanBroken, Refused
 
-INTERRUPTED = 130
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, as they were added."""
+        return list(self.commands)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="optimizer")
 def optimizer() -> None:
     """Plan what to buy, ship and serve from where: the least cost of freight, rent, tariff and stockouts.
@@ -35,8 +42,12 @@ def optimizer() -> None:
       optimizer plan my-shop --out my-plan
 
     \b
-    Exit codes: 0 done; 1 unexpected error; 2 usage; 3 input refused; 4 no plan; 5 gap missed (--strict);
-    8 the plan breaks a rule; 9 disk or store away, read-only or full; 130 interrupted.
+    Exit codes:
+      0  done                            5  plan made, but its gap missed (--strict)
+      1  unexpected error                8  the plan breaks a rule
+      2  wrong use of a command          9  disk away, read-only or full
+      3  input refused                 130  interrupted; the best plan is still written
+      4  no plan
     """
 
 
@@ -46,53 +57,73 @@ for command in (new, check, plan, verify, describe, generate, export):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_run(words))
+    prepare_streams()
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
-def _run(words: list[str]) -> int:
-    as_json, debug = "--json" in words, "--debug" in words
+def run(words: list[str]) -> int:
+    """Run the command that the words name, and return its exit code. Every error is told once, and none is raised."""
+    options = words[: words.index("--")] if "--" in words else words
+    as_json, debug = "--json" in options, "--debug" in options
+    _listen_to_warnings(debug)
+    try:
+        return _obeyed(words, as_json, debug)
+    except OptimizerError as error:
+        # Telling failed: standard output cannot be written.
+        tell(printable(str(error)), fg="red")
+        return error.exit_code
+
+
+def _obeyed(words: list[str], as_json: bool, debug: bool) -> int:
     try:
         return int(optimizer.main(args=words, prog_name="optimizer", standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _failed(as_json, error.exit_code, error.format_message(), error.show)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted before there was a plan; nothing was written.", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone; keep Python from complaining about it when it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        text = "Interrupted: nothing was written."
+        return _failed(as_json, INTERRUPTED, text, lambda: tell(text))
     except OptimizerError as error:
         return _told(error, as_json)
     except Exception as error:
-        return _unexpected(error, as_json, debug)
+        if debug:
+            traceback.print_exc()
+        text = f"Unexpected error: {type(error).__name__}: {error}"
+        return _failed(as_json, 1, text, lambda: _tell_defect(text))
+
+
+def _failed(as_json: bool, exit_code: int, text: str, show: Callable[[], None], **lists: Any) -> int:
+    """Say what went wrong: as the one document on standard output, or by `show` on standard error."""
+    if as_json:
+        print_json("error", error=text, exit_code=exit_code, **{"problems": [], "violations": [], **lists})
+    else:
+        show()
+    return exit_code
 
 
 def _told(error: OptimizerError, as_json: bool) -> int:
-    problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
-    violations = list(error.violations) if isinstance(error, PlanBroken) else []
-    if as_json:
-        print_json("error", error=str(error), exit_code=error.exit_code, problems=problems, violations=violations)
-        return error.exit_code
-    click.secho(str(error), fg="red", err=True)
-    if isinstance(error, Refused):
-        print_problems(error.problems)
-    for violation in violations:
-        click.echo(f"  {violation}", err=True)
-    return error.exit_code
+    problems = error.problems if isinstance(error, Refused) else ()
+    violations = error.violations if isinstance(error, PlanBroken) else ()
+
+    def show() -> None:
+        tell(printable(str(error)), fg="red")
+        print_problems(problems)
+        for violation in violations:
+            tell(printable(f"  {violation}"))
+
+    lists = {"problems": [problem.as_dict() for problem in problems], "violations": list(violations)}
+    return _failed(as_json, error.exit_code, str(error), show, **lists)
 
 
-def _unexpected(error: Exception, as_json: bool, debug: bool) -> int:
+def _tell_defect(text: str) -> None:
+    tell(printable(text), fg="red")
+    tell("This is a defect of the program. Run again with --debug and report what it prints.")
+
+
+def _listen_to_warnings(debug: bool) -> None:
+    """What parts of the program log of themselves is for those who look for defects."""
     if debug:
-        traceback.print_exc()
-    text = f"Unexpected error: {type(error).__name__}: {error}"
-    if as_json:
-        print_json("error", error=text, exit_code=1, problems=[], violations=[])
-    else:
-        click.secho(text, fg="red", err=True)
-        click.echo("This is a defect of the program. Run again with --debug and report what it prints.", err=True)
-    return 1
+        logging.basicConfig(format="%(name)s: %(message)s")
+    elif not logging.getLogger("optimizer").handlers:
+        logging.getLogger("optimizer").addHandler(logging.NullHandler())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
-from optimizer.cli.options import common, example
-from optimizer.cli.output import print_json
+from optimizer.cli.options import Place, common, example
+from optimizer.cli.output import print_json, say
 
 
-@click.command(epilog=example("optimizer new my-shop        optimizer new my-shop.xlsx --language zh"))
-@click.argument("path", type=click.Path())
+@click.command(
+    short_help="Write a starter scenario to put your own tables into.",
+    epilog=example("optimizer new my-shop", "optimizer new my-shop.xlsx --language zh"),
+)
+@click.argument("path", type=Place())
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of names and notes."
 )
@@ -22,6 +25,4 @@ def new(path: str, language: str, as_json: bool, quiet: bool, debug: bool) -> No
     if as_json:
         print_json("new", path=str(path))
     else:
-        click.echo(
-            f"A starter scenario stands in {path}. Put your own rows into its tables, then: optimizer check {path}"
-        )
+        say(f"A starter scenario stands in {path}. Put your own rows into its tables, then: optimizer check {path}")

@@ -1,46 +1,101 @@
-"""Prints results: text for people, one JSON document for machines."""
+"""What the program says: results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, TextIO
 
 import click
 
-from optimizer.errors import Problem
+from optimizer.errors import Problem, StoreError
 
 #: Version of the JSON documents; it rises when a key is renamed or removed.
 SCHEMA_VERSION = 1
 
+#: Rows that are named where many have the same problem.
+MOST_ROWS = 8
+
+
+def prepare_streams() -> None:
+    """Let no letter that a stream's encoding lacks end the program: such a letter becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """Print a result on standard output.
+
+    A reader who has gone away is no failure. Raises StoreError where the output cannot be written: a full disk.
+    """
+    try:
+        click.echo(text, color=_colour())
+    except BrokenPipeError:
+        _discard(sys.stdout)
+    except OSError as error:
+        _discard(sys.stdout)
+        raise StoreError(f"The result cannot be written to standard output: {error.strerror or error}.") from error
+
+
+def tell(text: str, **style: Any) -> None:
+    """Print a message on standard error; nothing depends on whether anybody reads it."""
+    with suppress(OSError):
+        click.secho(text, err=True, color=_colour(), **style)
+
 
 def print_json(command: str, **content: Any) -> None:
-    """Print the one JSON document of a command."""
+    """Print the one JSON document of a command, in ASCII where standard output knows no more."""
     document = {"schema_version": SCHEMA_VERSION, "command": command, **content}
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+    ascii_only = not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    say(json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False, default=str))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems grouped by table, on standard error."""
+    """Print problems grouped by table, on standard error; rows with the same problem are named together."""
     by_table: dict[str, list[Problem]] = {}
     for problem in problems:
         by_table.setdefault(problem.table, []).append(problem)
     for table, rows in by_table.items():
-        click.secho(f"\n{table} ({len(rows)})", bold=True, err=True)
-        for problem in rows:
-            click.echo(f"  {_place(problem)}{problem.rule}.\n      {problem.remedy}.", err=True)
+        tell(f"\n{printable(table)} ({len(rows)})", bold=True)
+        for alike in _alike(rows):
+            tell(printable(f"  {_place(alike)}{alike[0].rule}."))
+            tell(printable(f"      {alike[0].remedy}."))
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A mapping whose infinite numbers are None, as JSON knows no infinity."""
-    return {
-        name: None if isinstance(value, float) and value in (float("inf"), float("-inf")) else value
-        for name, value in values.items()
-    }
+def printable(text: str) -> str:
+    """The text with control characters spelt out, which a terminal might obey."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
-def _place(problem: Problem) -> str:
-    place = f"row {problem.row} " if problem.row else ""
-    column = f"{problem.column} " if problem.column else ""
-    value = f"= {problem.value!r}" if problem.value else ""
-    return f"{place}{column}{value}".strip() + (": " if place or column or value else "")
+def _alike(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
+    """Problems of a table that differ in row and value only, together."""
+    found: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.column, problem.rule, problem.remedy), []).append(problem)
+    return found.values()
+
+
+def _place(alike: list[Problem]) -> str:
+    first = alike[0]
+    row = f"row {first.row}" if first.row else ""
+    value = f"= {first.value!r}" if first.value else ""
+    place = " ".join(part for part in (row, first.column, value) if part)
+    if others := [str(problem.row) for problem in alike[1:] if problem.row]:
+        more = f" and {len(others) - MOST_ROWS} more" if len(others) > MOST_ROWS else ""
+        place += f" (also row{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_ROWS])}{more})"
+    return place + (": " if place else "")
+
+
+def _colour() -> bool | None:
+    """No colour where the environment variable NO_COLOR is set; otherwise on terminals only."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def _discard(stream: TextIO | None) -> None:
+    """Send what the stream still holds nowhere, or Python would complain when it closes it."""
+    with suppress(AttributeError, OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]

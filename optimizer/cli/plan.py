@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-import signal
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from optimizer.cli.options import LANGUAGE, SCENARIO, common, example
-from optimizer.cli.output import print_json
+from optimizer.cli.options import LANGUAGE, SCENARIO, Place, common, example, solve_setting
+from optimizer.cli.output import print_json, say
 
 GAP_MISSED, INTERRUPTED = 5, 130
 
 
-@click.command(epilog=example("optimizer plan scenarios/temu-migration --out plans/temu --seconds 60"))
+@click.command(
+    short_help="Plan a scenario: tables, workbook, summary, proven gap.",
+    epilog=example("optimizer plan scenarios/temu-migration --out plans/temu --seconds 60"),
+)
 @SCENARIO
 @click.option(
     "--out",
-    type=click.Path(),
+    type=Place(),
     help="Folder for the plan: tables, inputs, workbook, manifest. Without it the plan is only shown.",
 )
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0),
-    envvar="OPTIMIZER_SECONDS",
-    help="Wall time to search; default: as the scenario says.",
-)
-@click.option(
-    "--gap",
-    type=click.FloatRange(min=0),
-    envvar="OPTIMIZER_GAP",
-    help="Stop at this gap, as a share of the mission cost (0.01 is 1 %).",
-)
-@click.option("--threads", type=click.IntRange(min=1), envvar="OPTIMIZER_THREADS", help="Threads of the solver.")
-@click.option("--seed", type=click.IntRange(min=0), envvar="OPTIMIZER_SEED", help="Seed of the search.")
+@solve_setting("seconds", "Wall time to search; default: as the scenario says.")
+@solve_setting("gap", "Stop at this gap, as a share of the mission cost (0.01 is 1 %).")
+@solve_setting("threads", "Threads of the solver.")
+@solve_setting("seed", "Seed of the search.")
 @click.option(
     "--solver",
     default="highs",
     envvar="OPTIMIZER_SOLVER",
     show_default=True,
+    metavar="NAME",
     help="highs, or any solver that PuLP knows: cbc, scip, gurobi, ...",
 )
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where the gap asked for was missed.")
@@ -63,26 +55,32 @@ def plan(
 ) -> None:
     """Plan SCENARIO (a folder of tables or a workbook) and print what a planner needs to know.
 
-    Options come before environment variables (OPTIMIZER_SECONDS, ...), these before scenario.toml, that before the
-    defaults.
+    Options come before environment variables (OPTIMIZER_SECONDS, OPTIMIZER_GAP, ...), these before scenario.toml, that
+    before the defaults. Ctrl-C ends the search and keeps the best plan so far; pressed twice it keeps nothing.
     """
     from optimizer import solve
+    from optimizer.cli.interrupt import interrupts
     from optimizer.cli.progress import ProgressLine
+    from optimizer.plan.folder import place_of
     from optimizer.report.briefing import brief
     from optimizer.scenario.read import read
 
-    with ProgressLine(quiet) as line, _stopping(line):
-        line.stage("read")
-        tables = _with(read(scenario), seconds=seconds, gap=gap, threads=threads, seed=seed)
-        made = solve.plan(tables, solver=solver, watch=line.watch, stage=line.stage)
-    made = replace(made, status="interrupted") if line.stop else made
-    told, words = brief(made), language or tables.settings.language
     if out:
-        _write(told, Path(out), words)
-    _show(told, out, words, as_json)
-    if line.stop:
+        place_of(out)
+    line = ProgressLine(quiet)
+    with interrupts(line) as heard:
+        with line:
+            line.stage("read")
+            tables = _with(read(scenario), seconds=seconds, gap=gap, threads=threads, seed=seed)
+            made = solve.plan(tables, solver=solver, watch=line.watch, stage=line.stage)
+        heard.obey()
+        told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
+        if out:
+            _write(told, Path(out), words)
+        _show(told, out, words, as_json)
+    if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
-    if strict and made.status != "optimal":
+    if strict and not told.within_gap:
         raise click.exceptions.Exit(GAP_MISSED)
 
 
@@ -90,6 +88,11 @@ def _with(tables: Any, **changes: Any) -> Any:
     """The scenario with the solve settings that were asked for."""
     asked = {name: value for name, value in changes.items() if value is not None}
     return replace(tables, settings=replace(tables.settings, solve=replace(tables.settings.solve, **asked)))
+
+
+def _stopped(made: Any) -> Any:
+    """A plan whose search was stopped by hand, unless it had reached its gap by then."""
+    return made if made.status == "optimal" else replace(made, status="interrupted")
 
 
 def _write(told: Any, folder: Path, language: str) -> None:
@@ -107,39 +110,10 @@ def _write(told: Any, folder: Path, language: str) -> None:
 
 
 def _show(told: Any, out: str | None, language: str, as_json: bool) -> None:
-    from optimizer.report.summary import summary
+    from optimizer.report.document import document
+    from optimizer.report.summary import summary, written
 
-    made = told.plan
     if as_json:
-        print_json(
-            "plan",
-            scenario=made.scenario.settings.name,
-            currency=made.scenario.settings.currency,
-            status=made.status,
-            solver=made.solver,
-            folder=out,
-            seconds=dict(made.seconds),
-            **told.measures.as_dict(),
-            **told.as_dict(),
-        )
-        return
-    click.echo(summary(told, language))
-    if out:
-        click.echo(f"\n{out}")
-
-
-@contextmanager
-def _stopping(line: Any):  # type: ignore[no-untyped-def]
-    """Ctrl-C ends the search, and the best plan so far is kept; a second one ends all."""
-
-    def stop(number: int, frame: Any) -> None:
-        if line.stop:
-            raise KeyboardInterrupt
-        line.stop = True
-        signal.default_int_handler(number, frame)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        print_json("plan", folder=out, **document(told, language))
+    else:
+        say(summary(told, language) + (f"\n\n{written(out, language)}" if out else ""))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import sys
 import time
+from contextlib import suppress
 from types import TracebackType
 
+from optimizer.cli.output import tell
 from optimizer.solvers.solver import Progress
 
 #: Seconds between plain lines.
@@ -14,12 +16,15 @@ PLAIN_EVERY = 15.0
 
 
 class ProgressLine:
-    """Follows a solve; use as a context manager. `stop` set to true ends the search at its next sign of life."""
+    """Follows a solve; use as a context manager. `stop` set to true ends the search at its next sign of life.
+
+    `has_plan` is true once there is something to keep.
+    """
 
     def __init__(self, quiet: bool) -> None:
-        self.stop = False
+        self.stop = self.has_plan = False
         self._quiet, self._since, self._last, self._stage = quiet, time.monotonic(), 0.0, ""
-        self._live = None if quiet or not sys.stderr.isatty() else _live_line()
+        self._live = None if quiet or sys.stderr is None or not sys.stderr.isatty() else _live_line()
 
     def __enter__(self) -> ProgressLine:
         if self._live is not None:
@@ -30,23 +35,20 @@ class ProgressLine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._live is not None:
-            self._live.stop()
+            with suppress(OSError):
+                self._live.stop()
 
     def stage(self, name: str) -> None:
-        """A new stage begins."""
+        """A new stage begins; verify is the first that has a plan for certain."""
         self._stage = name
+        self.has_plan = self.has_plan or name == "verify"
         self._say(f"{name} ...", always=True)
 
     def watch(self, progress: Progress) -> bool:
         """Show how the solve stands; true once it shall stop."""
-        plan = f"plan {progress.objective:,.0f}" if math.isfinite(progress.objective) else "no plan yet"
-        bound = f"bound {progress.bound:,.0f}" if math.isfinite(progress.bound) else "no bound yet"
-        gap = (
-            f"distance {progress.objective - progress.bound:,.0f}"
-            if math.isfinite(progress.objective - progress.bound)
-            else ""
-        )
-        self._say(" | ".join(part for part in (self._stage, plan, bound, gap) if part))
+        first = math.isfinite(progress.objective) and not self.has_plan
+        self.has_plan = self.has_plan or first
+        self._say(" | ".join((self._stage, *figures(progress))), always=first)
         return self.stop
 
     def _say(self, text: str, always: bool = False) -> None:
@@ -54,10 +56,21 @@ class ProgressLine:
         if self._quiet:
             return
         if self._live is not None:
-            self._live.update(f"{elapsed:5.0f} s  {text}")
+            with suppress(OSError):
+                self._live.update(f"{elapsed:5.0f} s  {text}")
         elif always or elapsed - self._last >= PLAIN_EVERY:
             self._last = elapsed
-            print(f"{elapsed:5.0f} s  {text}", file=sys.stderr, flush=True)
+            tell(f"{elapsed:5.0f} s  {text}")
+
+
+def figures(progress: Progress) -> list[str]:
+    """Plan, bound and what lies between them, as far as they are known."""
+    plan, bound = progress.objective, progress.bound
+    told = [
+        f"plan {plan:,.0f}" if math.isfinite(plan) else "no plan yet",
+        f"bound {bound:,.0f}" if math.isfinite(bound) else "no bound yet",
+    ]
+    return [*told, f"gap {max(plan - bound, 0.0):,.0f}"] if math.isfinite(plan - bound) else told
 
 
 def _live_line():  # type: ignore[no-untyped-def]

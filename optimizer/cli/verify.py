@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
-from optimizer.cli.options import common, example
-from optimizer.cli.output import print_json
+from optimizer.cli.options import Place, common, example
+from optimizer.cli.output import print_json, say
 
 
-@click.command(epilog=example("optimizer verify plans/temu-migration"))
-@click.argument("plan", type=click.Path())
+@click.command(
+    short_help="Check a plan folder: every rule, every cost line.",
+    epilog=example("optimizer verify plans/temu-migration"),
+)
+@click.argument("plan", type=Place())
 @common
 def verify(plan: str, as_json: bool, quiet: bool, debug: bool) -> None:
     """Recompute every rule and every cost line of the plan folder PLAN from its inputs alone."""
@@ -23,6 +26,4 @@ def verify(plan: str, as_json: bool, quiet: bool, debug: bool) -> None:
     if as_json:
         print_json("verify", plan=str(plan), violations=[], total_cost=made.total_cost, bound=made.bound)
     else:
-        click.echo(
-            f"The plan keeps every rule; its costs add up to {made.total_cost:,.2f} {made.scenario.settings.currency}."
-        )
+        say(f"The plan keeps every rule; its costs add up to {made.total_cost:,.2f} {made.scenario.settings.currency}.")

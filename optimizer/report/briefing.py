@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from optimizer.errors import Problem
 from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.measures import Measures, measure
 from optimizer.plan.plan import Plan
 from optimizer.plan.views import views
 from optimizer.report import spending, trouble, week
+from optimizer.scenario.doubts import doubts
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Briefing:
     """A plan with its measures, and what of it a planner must know.
 
     `views`: the plan's views; `departures`, `orders`, `order_lines`: all of the horizon, numbered; `until`: the first
-    day after this week, which lasts until the next plan; `mission`: parts of the mission cost; the other tables are
-    described where they are made (`trouble`, `spending`).
+    day after this week, which lasts until the next plan; `mission`: parts of the mission cost; `doubts`: what looks
+    like a slip in the tables that were planned for. The other tables are described where they are made (`trouble`,
+    `spending`).
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Briefing:
     idle: pd.DataFrame
     full: pd.DataFrame
     below_target: pd.DataFrame
+    doubts: list[Problem]
 
     @property
     def leaving(self) -> pd.DataFrame:
@@ -51,18 +53,25 @@ class Briefing:
         return week.orders(week.within(self.order_lines, "order_on", self.until))
 
     @property
+    def last(self) -> pd.Timestamp:
+        """The last day of the horizon."""
+        return pd.Timestamp(self.plan.scenario.calendar.end) - pd.Timedelta(days=1)
+
+    @property
+    def idle_on(self) -> pd.Timestamp:
+        """The day at whose end `idle` stands: the last one of the first period."""
+        return pd.Timestamp(self.plan.scenario.calendar.ends[0]) - pd.Timedelta(days=1)
+
+    @property
     def within_gap(self) -> bool:
         """Whether the gap asked for was reached."""
         return self.plan.status == "optimal" or self.measures.gap_share <= self.plan.scenario.settings.solve.gap
 
-    def as_dict(self) -> dict[str, Any]:
-        """This week, and what is wrong, as plain values for JSON."""
-        tables = {
-            "leaving": self.leaving[["departure", *week.LEAVING]],
-            "ordering": self.ordering[list(week.ORDERING)],
-            **{name: getattr(self, name) for name in ("short", "idle", "full", "below_target")},
-        }
-        return {name: _records(rows) for name, rows in tables.items()}
+    def containers_leaving(self) -> dict[str, float]:
+        """Containers of this week's departures, by type."""
+        booked = self.plan["containers"].merge(self.leaving[["lane", "period"]], on=["lane", "period"])
+        counts = booked.groupby("container_type", sort=True)["containers"].sum()
+        return {str(kind): float(count) for kind, count in counts.items() if count > 0}
 
 
 def brief(plan: Plan) -> Briefing:
@@ -78,17 +87,5 @@ def brief(plan: Plan) -> Briefing:
         costs=spending.cost_lines(measures), mission=spending.mission_parts(ledger, measures),
         short=trouble.short(ledger), idle=trouble.idle_now(ledger),
         full=trouble.full(ledger, plan["overflow"]),
-        below_target=trouble.below_target(ledger, plan["target_shortfall"]),
+        below_target=trouble.below_target(ledger, plan["target_shortfall"]), doubts=doubts(plan.scenario),
     )  # fmt: skip
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float):
-        return round(value, 4) if math.isfinite(value) else None
-    return value

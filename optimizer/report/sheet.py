@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -10,8 +11,8 @@ from optimizer.report.page import width
 from optimizer.report.values import SHEET_FORMATS, kind_of, shown
 from optimizer.report.words import Words
 
-#: Rows below the headings that a sheet can hold, one kept for a note; letters that a cell can hold.
-MOST_ROWS, MOST_LETTERS = 1_048_574, 32_767
+#: Rows of a sheet that people still look at; the CSV tables hold them all. Letters that a cell can hold.
+MOST_ROWS, MOST_LETTERS = 100_000, 32_767
 
 #: Narrowest and widest column, and how many rows are measured for it.
 NARROWEST, WIDEST, MEASURED = 8, 40, 200
@@ -45,7 +46,7 @@ def write_sheet(
     kept = frame.head(most_rows)
     shades = _shades(kept)
     for place, column in enumerate(frame.columns):
-        head, kind = words.column(column), kind_of(column)
+        head, kind = words.column(column), _kind(column, kept.iloc[:, place])
         sheet.set_column(place, place, _wide(head, kept.iloc[:, place], kind))
         sheet.write_string(0, place, head, style.heading)
         _write(sheet, place, kept.iloc[:, place], kind, [style.kinds[shade][kind] for shade in shades])
@@ -65,6 +66,12 @@ def _write(sheet: Worksheet, place: int, values: pd.Series, kind: str, formats: 
             sheet.write_string(row, place, str(value)[:MOST_LETTERS], style)
         else:
             sheet.write_number(row, place, value, style)
+
+
+def _kind(column: str, values: pd.Series) -> str:
+    """Kind of a column; whole units have another format than broken ones."""
+    kind = kind_of(column)
+    return "broken" if kind == "units" and (np.abs(values - values.round()) > 0.005).any() else kind
 
 
 def _shades(frame: pd.DataFrame) -> list[int]:

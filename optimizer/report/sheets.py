@@ -19,7 +19,7 @@ SHIPPING = (
     "origin_country", "cases", "case_pack", "units", "volume_m3", "weight_kg", "declared",
 )  # fmt: skip
 ORDERS = (
-    "order", "supplier", "destination", "order_on", "departs_on", "arrives_on", "skus", "cases", "units", "amount",
+    "supplier", "order", "destination", "order_on", "departs_on", "arrives_on", "skus", "cases", "units", "amount",
     "currency",
 )  # fmt: skip
 ORDER_LINES = (
@@ -46,13 +46,13 @@ def shipping(brief: Briefing) -> pd.DataFrame:
 
 
 def orders(brief: Briefing) -> pd.DataFrame:
-    """Every order: when to place it, with whom, for how much."""
-    return brief.orders[list(ORDERS)]
+    """Every order by supplier: when to place it, for how much."""
+    return brief.orders.sort_values(["supplier", "order"], kind="stable")[list(ORDERS)]
 
 
 def order_lines(brief: Briefing) -> pd.DataFrame:
-    """Every line of every order."""
-    rows = brief.order_lines
+    """Every line of every order, by supplier."""
+    rows = brief.order_lines.sort_values(["supplier", "order"], kind="stable")
     return rows.assign(name=_of_sku(brief, rows, "name"))[list(ORDER_LINES)]
 
 
@@ -73,12 +73,7 @@ def stock(brief: Briefing) -> pd.DataFrame:
     return rows
 
 
-def costs(brief: Briefing) -> pd.DataFrame:
-    """Every cost line."""
-    return brief.costs
-
-
-#: Sheets by name, in order.
+#: Sheets by name, in order; rows of a sheet stand together by its first column.
 SHEETS: dict[str, Callable[[Briefing], pd.DataFrame]] = {
     "departures": departures,
     "shipping": shipping,
@@ -87,8 +82,16 @@ SHEETS: dict[str, Callable[[Briefing], pd.DataFrame]] = {
     "stock": stock,
     "short": lambda brief: brief.short,
     "idle": lambda brief: brief.idle,
-    "costs": costs,
+    "full": lambda brief: brief.full,
+    "below_target": lambda brief: brief.below_target,
+    "costs": lambda brief: brief.costs,
 }
+
+#: Sheets that are left out where they have nothing to say.
+IF_ANY = ("full", "below_target")
+
+#: Columns that hold terms of the model, which are translated.
+TERMS = {"costs": "line", "full": "kind"}
 
 
 def _of_sku(brief: Briefing, rows: pd.DataFrame, column: str) -> pd.Series:

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from optimizer.report import trouble, week
 from optimizer.report.briefing import Briefing
-from optimizer.report.page import aligned, table
-from optimizer.report.steps import next_steps
-from optimizer.report.values import money, units
+from optimizer.report.page import aligned, cut, table, width, wrapped
+from optimizer.report.steps import steps
+from optimizer.report.values import money, shown, units
 from optimizer.report.words import Words
 
 #: Rows of a list that are shown; the workbook has all.
-MOST_ROWS = 8
+MOST_ROWS = 10
 
 
 def summary(brief: Briefing, language: str = "en") -> str:
-    """The summary as text, in English ("en") or Chinese ("zh")."""
+    """The summary as text, in English ("en") or Chinese ("zh"), with a page of `page.ACROSS` places across."""
     words = Words(language)
-    sections = (_head, _leaving, _ordering, _costs, _short, _idle, _full, _below_target, next_steps)
+    sections = (_head, _leaving, _ordering, _costs, _short, _idle, _full, _below_target, _next)
     return "\n\n".join("\n".join(lines) for section in sections if (lines := section(brief, words)))
 
 
-def key_figures(brief: Briefing, words: Words) -> list[list[str]]:
-    """What a plan is judged by: name, figure, explanation."""
+def written(folder: str, language: str = "en") -> str:
+    """Where the plan folder stands, and what is in it."""
+    return "\n".join(wrapped(Words(language)("written", folder=folder)))
+
+
+def key_figures(brief: Briefing, words: Words) -> list[tuple[str, float, str, str]]:
+    """What a plan is judged by: name, figure (NaN where it is unknown), kind of figure, explanation."""
     measures = brief.measures
     parts = {name: money(amount) for name, amount in brief.mission.items()}
     served = words("served_note", delivered=units(measures.delivered), demand=units(measures.demand))
     return [
-        [words("mission"), money(measures.mission_cost), words("mission_note", **parts)],
-        [words("total_cost"), money(measures.total_cost), words("total_note")],
-        [words("gap"), *_gap(brief, words)],
-        [words("served"), f"{measures.fill_rate:.1%}", served],
-        [words("mismatch"), f"{measures.mismatch:.1%}", words("mismatch_note")],
+        (words("mission"), measures.mission_cost, "money", words("mission_note", **parts)),
+        (words("total_cost"), measures.total_cost, "money", words("total_note")),
+        (words("gap"), *_gap(brief, words)),
+        (words("served"), measures.fill_rate, "share", served),
+        (words("mismatch"), measures.mismatch, "share", words("mismatch_note")),
     ]
 
 
 def title(brief: Briefing, words: Words) -> str:
     """Which plan this is."""
     settings = brief.plan.scenario.settings
-    last = pd.Timestamp(brief.plan.scenario.calendar.end) - pd.Timedelta(days=1)
-    return words("title", name=settings.name, first=_day(brief.first), last=_day(last), currency=settings.currency)
+    name, currency = cut(settings.name, 40), cut(settings.currency)
+    return words("title", name=name, first=_day(brief.first), last=_day(brief.last), currency=currency)
 
 
 def standing(brief: Briefing, words: Words) -> str:
@@ -52,20 +59,23 @@ def standing(brief: Briefing, words: Words) -> str:
 
 
 def _head(brief: Briefing, words: Words) -> list[str]:
-    return [
-        title(brief, words),
-        standing(brief, words),
-        "",
-        *aligned(key_figures(brief, words), [False, True, False]),
-    ]
+    figures = key_figures(brief, words)
+    unknown = words("no_bound")
+    told = [[name, unknown if math.isnan(figure) else shown(figure, kind)] for name, figure, kind, _ in figures]
+    starts = aligned(told, [False, True])
+    later = " " * (max(map(width, starts)) + 2)
+    lines = [*wrapped(title(brief, words)), *wrapped(standing(brief, words)), ""]
+    for start, (*_, note) in zip(starts, figures, strict=True):
+        lines += wrapped(note, f"{start}  ", later)
+    return lines
 
 
-def _gap(brief: Briefing, words: Words) -> list[str]:
+def _gap(brief: Briefing, words: Words) -> tuple[float, str, str]:
     measures = brief.measures
     if not math.isfinite(measures.gap):
-        return [words("no_bound"), words("no_bound_note")]
+        return math.nan, "money", words("no_bound_note")
     note = "gap_floor_note" if measures.floor_acts else "gap_note"
-    return [money(max(measures.gap, 0.0)), words(note, share=max(measures.gap_share, 0.0))]
+    return max(measures.gap, 0.0), "money", words(note, share=max(measures.gap_share, 0.0))
 
 
 def _leaving(brief: Briefing, words: Words) -> list[str]:
@@ -75,12 +85,12 @@ def _leaving(brief: Briefing, words: Words) -> list[str]:
     if rows.empty:
         later = brief.departures.head(1).itertuples()
         return [head, "  " + words("leaving_none")] + [
-            "  " + words("leaving_next", lane=row.lane, day=_day(row.departs_on)) for row in later
+            "  " + words("leaving_next", lane=cut(row.lane), day=_day(row.departs_on)) for row in later
         ]
-    last_row = rows[["cases", "units", "volume_m3", "charge"]].sum()
-    last_row["lane"] = words("total")
-    shown = rows[list(week.LEAVING)]
-    return [head, *table(shown.loc[:, shown.notna().any() & (shown != "").any()], words, last_row)]
+    totals = {column: float(rows[column].sum()) for column in ("cases", "units", "volume_m3", "charge")}
+    told = rows[list(week.LEAVING)]
+    filled = told.loc[:, told.notna().any() & (told != "").any()]
+    return [head, *_top(filled, words, "departures", {"lane": words("total"), **totals})]
 
 
 def _ordering(brief: Briefing, words: Words) -> list[str]:
@@ -88,15 +98,14 @@ def _ordering(brief: Briefing, words: Words) -> list[str]:
     if rows.empty:
         later = brief.order_lines.head(1).itertuples()
         return [words("ordering"), "  " + words("ordering_none")] + [
-            "  " + words("ordering_next", day=_day(row.order_on), supplier=row.supplier) for row in later
+            "  " + words("ordering_next", day=_day(row.order_on), supplier=cut(row.supplier)) for row in later
         ]
-    return [words("ordering"), *table(rows[list(week.ORDERING)], words)]
+    return [words("ordering"), *_top(rows[list(week.ORDERING)], words, "orders")]
 
 
 def _costs(brief: Briefing, words: Words) -> list[str]:
     rows = brief.costs.assign(line=[words.term(line) for line in brief.costs["line"]])
-    last = pd.Series({"line": words("total"), "amount": brief.measures.total_cost})
-    return [words("costs"), *table(rows, words, last)]
+    return [words("costs"), *table(rows, words, {"line": words("total"), "amount": brief.measures.total_cost})]
 
 
 def _short(brief: Briefing, words: Words) -> list[str]:
@@ -106,17 +115,17 @@ def _short(brief: Briefing, words: Words) -> list[str]:
     lost = rows["units"].sum()
     share = lost / brief.measures.demand
     head = words("short", units=units(lost), share=share, money=money(rows["money"].sum()), currency=currency)
-    return [head, *_top(rows[list(trouble.SHORT)], words)]
+    return [head, *_top(rows[list(trouble.SHORT)], words, "short")]
 
 
 def _idle(brief: Briefing, words: Words) -> list[str]:
     rows, currency = brief.idle, brief.plan.scenario.settings.currency
-    first = _day(brief.first)
+    day = _day(brief.idle_on)
     if rows.empty:
-        return [words("idle_none", first=first)]
+        return [words("idle_none", day=day)]
     total = {"units": units(rows["units"].sum()), "money": money(rows["value"].sum())}
-    head = words("idle", first=first, currency=currency, **total)
-    return [head, "  " + words("idle_note"), *_top(rows[list(trouble.IDLE)], words)]
+    head = words("idle", day=day, currency=currency, **total)
+    return [head, "  " + words("idle_note"), *_top(rows[list(trouble.IDLE)], words, "idle")]
 
 
 def _full(brief: Briefing, words: Words) -> list[str]:
@@ -124,7 +133,7 @@ def _full(brief: Briefing, words: Words) -> list[str]:
     if rows.empty:
         return []
     head = words("full", money=money(rows["amount"].sum()), currency=brief.plan.scenario.settings.currency)
-    return [head, *_top(rows, words)]
+    return [head, *_top(rows, words, "full")]
 
 
 def _below_target(brief: Briefing, words: Words) -> list[str]:
@@ -132,13 +141,21 @@ def _below_target(brief: Briefing, words: Words) -> list[str]:
     if rows.empty:
         return []
     total = {"units": units(rows["units"].sum()), "money": money(rows["amount"].sum())}
-    return [words("below_target", currency=currency, **total), *_top(rows, words)]
+    return [words("below_target", currency=currency, **total), *_top(rows, words, "below_target")]
 
 
-def _top(rows: pd.DataFrame, words: Words) -> list[str]:
+def _next(brief: Briefing, words: Words) -> list[str]:
+    told = steps(brief, words) or [words("next_none")]
+    lines = [line for place, step in enumerate(told, 1) for line in wrapped(step, f"  {place}. ", "     ")]
+    return [words("next"), *lines]
+
+
+def _top(rows: pd.DataFrame, words: Words, sheet: str, last: Mapping[str, Any] | None = None) -> list[str]:
+    """The first rows of a table, with the totals of all of it, and how many more there are."""
     named = rows if "name" not in rows or (rows["name"] != "").any() else rows.drop(columns="name")
-    lines = table(named.head(MOST_ROWS), words)
-    return lines + ([f"  {words('more', count=len(rows) - MOST_ROWS)}"] if len(rows) > MOST_ROWS else [])
+    lines = table(named.head(MOST_ROWS), words, last)
+    rest = len(rows) - MOST_ROWS
+    return lines + ([f"  {words('more', count=rest, sheet=words.sheet(sheet))}"] if rest > 0 else [])
 
 
 def _day(day: pd.Timestamp) -> str:

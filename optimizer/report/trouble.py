@@ -9,7 +9,7 @@ from optimizer.plan.ledger import Ledger
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.mismatch import idle
 
-SHORT = ("sku", "name", "region", "units", "share", "money", "from_day", "until_day")
+SHORT = ("sku", "name", "region", "units", "of_demand", "money", "from_day", "until_day")
 IDLE = ("location", "sku", "name", "units", "volume_m3", "value", "cleared", "left")
 FULL = ("location", "kind", "volume_m3", "from_day", "until_day", "amount")
 BELOW = ("location", "sku", "name", "units", "from_day", "until_day", "amount")
@@ -23,31 +23,42 @@ def short(ledger: Ledger) -> pd.DataFrame:
     keys = ["sku", "region"]
     lost = ledger.entries["lost_sales"].rename(columns={"amount": "money"})
     rows = _spans(ledger, lost, keys, units="sum", money="sum")
-    wanted = ledger.events.demand.groupby(keys)["units"].sum().rename("wanted")
-    rows = rows[rows["units"] >= LEAST_UNITS].join(wanted, on=keys)
-    rows = rows.assign(share=rows["units"] / rows["wanted"], name=names(ledger, rows["sku"]))
+    rows = rows[rows["units"] >= LEAST_UNITS].reset_index(drop=True)
+    wanted = ledger.events.demand.groupby(keys)["units"].sum().to_dict()
+    pairs = zip(rows["sku"], rows["region"], strict=True)
+    all_of_it = np.array([wanted[pair] for pair in pairs], dtype=float)
+    rows = rows.assign(of_demand=rows["units"] / all_of_it, name=names(ledger, rows["sku"]))
     return _dearest(rows, "money", SHORT)
 
 
 def idle_now(ledger: Ledger) -> pd.DataFrame:
     """What stands idle at the end of the first period, by location and SKU; what of it is to be cleared, what stays."""
-    units = idle(ledger)[:, :, 0]
+    units, goods = idle(ledger)[:, :, 0], ledger.facts.goods
     place, sku = np.nonzero(units >= LEAST_UNITS)
+    skus = ledger.stock.skus.to_numpy(dtype=object)[sku]
     rows = pd.DataFrame(
-        {"location": ledger.stock.locations[place], "sku": ledger.stock.skus[sku], "units": units[place, sku]}
-    )
-    goods, keys = ledger.facts.goods, ["location", "sku"]
-    away = ledger.delivered[ledger.delivered["region_kind"] != "customers"]
-    rows = rows.join(away.groupby(keys)["units"].sum().rename("cleared"), on=keys)
-    left = ledger.stock.on_hand[place, sku, -1]
-    rows = rows.assign(
-        name=names(ledger, rows["sku"]),
-        volume_m3=rows["units"] * look_up(rows["sku"], goods["volume"]),
-        value=rows["units"] * look_up(rows["sku"], goods["value"]),
-        cleared=np.minimum(rows["cleared"].fillna(0.0), rows["units"]),
-        left=np.minimum(left, rows["units"]),
+        {
+            "location": ledger.stock.locations.to_numpy(dtype=object)[place],
+            "sku": skus,
+            "name": goods["name"].reindex(skus).to_numpy(dtype=object),
+            "units": units[place, sku],
+            "volume_m3": units[place, sku] * goods["volume"].reindex(skus).to_numpy(dtype=float),
+            "value": units[place, sku] * goods["value"].reindex(skus).to_numpy(dtype=float),
+            "cleared": np.minimum(_cleared(ledger)[place, sku], units[place, sku]),
+            "left": np.minimum(ledger.stock.on_hand[place, sku, -1], units[place, sku]),
+        }
     )
     return _dearest(rows, "value", IDLE)
+
+
+def _cleared(ledger: Ledger) -> np.ndarray:
+    """Units that go to clearance and disposal over the horizon, (locations, SKUs)."""
+    away, stock = ledger.delivered[ledger.delivered["region_kind"] != "customers"], ledger.stock
+    units = np.zeros((len(stock.locations), len(stock.skus)))
+    at, of = stock.locations.get_indexer(away["location"]), stock.skus.get_indexer(away["sku"])
+    held = at >= 0  # a supplier that disposes of goods holds no stock
+    np.add.at(units, (at[held], of[held]), away["units"].to_numpy()[held])
+    return units
 
 
 def full(ledger: Ledger, overflow: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,17 +14,21 @@ KINDS: dict[str, str] = {
     **dict.fromkeys(("volume_m3", "charged_m3"), "volume"),
     **dict.fromkeys(("weight_kg", "charged_kg"), "weight"),
     **dict.fromkeys(("amount", "charge", "money", "value", "declared"), "money"),
-    **dict.fromkeys(("container_fill", "share"), "share"),
+    **dict.fromkeys(("container_fill", "share", "of_demand"), "share"),
     "unit_cost": "price",
 }
+
+#: A heading that is a day.
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 #: Below so many units a decimal says something.
 FEW = 10
 
-#: Number formats of a spreadsheet.
+#: Number formats of a spreadsheet; broken: units of which some are no whole number.
 SHEET_FORMATS = {
     "date": "yyyy-mm-dd",
-    "units": "#,##0.##",
+    "units": "#,##0",
+    "broken": "#,##0.0",
     "volume": "#,##0.00",
     "weight": "#,##0.0",
     "money": "#,##0.00",
@@ -33,8 +38,8 @@ SHEET_FORMATS = {
 
 
 def kind_of(column: str) -> str:
-    """Kind of a column: text, date, units, volume, weight, money, price or share."""
-    return KINDS.get(column, "text")
+    """Kind of a column: text, date, units, volume, weight, money, price or share; one headed by a day holds units."""
+    return "units" if DAY.fullmatch(column) else KINDS.get(column, "text")
 
 
 def shown(value: Any, kind: str) -> str:

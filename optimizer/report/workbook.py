@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import xlsxwriter
@@ -10,7 +11,8 @@ from xlsxwriter.exceptions import FileCreateError
 
 from optimizer.report.briefing import Briefing
 from optimizer.report.sheet import Style, write_sheet
-from optimizer.report.sheets import SHEETS
+from optimizer.report.sheets import IF_ANY, SHEETS, TERMS
+from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
 from optimizer.report.words import Words
 
@@ -33,7 +35,11 @@ def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> N
     style = Style(book)
     _front(book, brief, words, style)
     for name, make in SHEETS.items():
-        write_sheet(book, words.sheet(name), make(brief), words, style)
+        rows = make(brief)
+        if name in TERMS:
+            rows = rows.assign(**{TERMS[name]: rows[TERMS[name]].map(words.term)})
+        if len(rows) or name not in IF_ANY:
+            write_sheet(book, words.sheet(name), rows, words, style)
     try:
         book.close()
     except FileCreateError as error:
@@ -48,7 +54,12 @@ def _front(book: xlsxwriter.Workbook, brief: Briefing, words: Words, style: Styl
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, title(brief, words), style.title)
     sheet.write_string(1, 0, standing(brief, words))
-    for row, (name, figure, note) in enumerate(key_figures(brief, words), start=3):
+    for row, (name, figure, kind, note) in enumerate(key_figures(brief, words), start=3):
         sheet.write_string(row, 0, name, style.bold)
-        sheet.write_string(row, 1, figure, style.right)
+        if math.isnan(figure):
+            sheet.write_string(row, 1, words("no_bound"), style.right)
+        else:
+            sheet.write_number(row, 1, figure, style.kinds[0][kind])
         sheet.write_string(row, 2, note)
+    for row, step in enumerate([words("next"), *(steps(brief, words) or [words("next_none")])], start=9):
+        sheet.write_string(row, 0, step, style.bold if row == 9 else None)
