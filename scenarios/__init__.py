@@ -1,0 +1,1 @@
+"""The sample scenarios, and what is worked out on them."""
