@@ -8,7 +8,6 @@ import pytest
 
 from optimizer.errors import Refused, StoreError, UsageError
 from optimizer.forecast.demand import demand
-from optimizer.scenario.generator.samples import presets
 from optimizer.scenario.generator.samples.online_retail import market
 from optimizer.scenario.generator.samples.online_retail.goods import best_sellers
 from optimizer.scenario.generator.samples.online_retail.history import history
@@ -113,7 +112,7 @@ def test_without_a_folder_of_data_the_option_is_named():
 
 
 def test_a_folder_without_the_file_cannot_be_read(tmp_path):
-    with pytest.raises(StoreError, match="transactions.parquet"):
+    with pytest.raises(StoreError, match="transactions.parquet: there is no such file"):
         online_retail(tmp_path)
 
 
@@ -135,14 +134,9 @@ def test_without_pyarrow_the_error_says_what_to_install(tmp_path, monkeypatch):
         online_retail(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["temu-migration", "small-seller", "multi-market"])
-def test_samples_with_fixed_tables_take_no_options(name):
-    with pytest.raises(UsageError, match="fixed"):
-        presets()[name](skus=3)
-
-
-def test_a_folder_of_data_is_no_matter_to_samples_that_do_not_need_it():
-    assert len(presets()["small-seller"](data="nowhere")["skus"]) == 12
+def test_at_least_one_product_is_asked_for(tmp_path):
+    with pytest.raises(UsageError, match="skus = 0"):
+        online_retail(tmp_path, skus=0)
 
 
 def test_the_real_shop_is_cleaned_as_its_readme_prescribes(data):

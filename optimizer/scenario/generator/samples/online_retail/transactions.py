@@ -30,10 +30,13 @@ def read_transactions(data: str | Path | None) -> pd.DataFrame:
             "The preset online-retail reads Parquet, which needs the package pyarrow: "
             "install it, or inventory-allocation-optimizer[parquet]."
         ) from error
+    file = Path(data) / FILE
+    if not file.is_file():
+        raise StoreError(f"Cannot read {file}: there is no such file. Name the folder of real data (--data).")
     try:
-        return pd.read_parquet(Path(data) / FILE, columns=list(COLUMNS))
+        return pd.read_parquet(file, columns=list(COLUMNS))
     except OSError as error:
-        raise StoreError(f"Cannot read {Path(data) / FILE}: {error.strerror or error}.") from error
+        raise StoreError(f"Cannot read {file}: {error.strerror or error}.") from error
     except (pyarrow.ArrowException, ValueError) as error:
         rule = f"the file does not hold invoice lines ({error})"[:200]
         remedy = f"Take the file as its source gives it, with the columns {', '.join(COLUMNS)}"
