@@ -13,6 +13,16 @@ def case_packs(draft: Draft, random: np.random.Generator) -> None:
         row["case_pack"] = int(random.integers(2, 6))
 
 
+def slow_movers(draft: Draft, random: np.random.Generator) -> None:
+    """Little is wanted and little is there, in large cases; those of B are of 7 at most, so that a firm one holds."""
+    for row in draft.rows["demand"]:
+        row["mean"] *= 0.12
+    for row in draft.each("opening_stock", received_on=None):
+        row["units"] = float(random.integers(0, 2))
+    for row in draft.rows["skus"]:
+        row["case_pack"] = int(random.integers(4, 8)) if row["sku"] == "B" else int(random.integers(6, 13))
+
+
 def order_multiples(draft: Draft, random: np.random.Generator) -> None:
     """Suppliers sell multiples of their own."""
     for row in draft.rows["sourcing"]:
@@ -26,9 +36,10 @@ def least_orders(draft: Draft, random: np.random.Generator) -> None:
 
 
 def least_value(draft: Draft, random: np.random.Generator) -> None:
-    """The factory takes orders above a value, in its own money."""
-    value = float(random.uniform(300, 900))
-    draft.add("suppliers", {"supplier": "factory", "minimum_order_value": value, "currency": "CNY"})
+    """The factory takes orders above a value, in some money."""
+    currency, factor = (("CNY", 7.0), ("EUR", 1.0), ("", 1.0))[random.integers(3)]
+    value = float(random.uniform(40, 130)) * factor
+    draft.add("suppliers", {"supplier": "factory", "minimum_order_value": value, "currency": currency})
 
 
 def costs_in_yuan(draft: Draft, random: np.random.Generator) -> None:
@@ -78,11 +89,11 @@ def capital(draft: Draft, random: np.random.Generator) -> None:
 
 def matched(draft: Draft, random: np.random.Generator) -> None:
     """What is left is worth what its demand is worth."""
-    draft.settings |= {"end_stock": "matched", "review_days": int(random.integers(0, 25))}
+    draft.settings |= {"end_stock": "matched", "review_days": int(random.integers(1, 25))}
 
 
 def odd_buckets(draft: Draft, random: np.random.Generator) -> None:
-    """Buckets of demand of any length, from before the first day until soon after the horizon."""
+    """Buckets of demand of any length, with gaps, from before the first day until soon after the horizon."""
     pairs = {(row["sku"], row["region"]) for row in draft.rows["demand"]}
     draft.rows["demand"] = []
     for sku, region in sorted(pairs):
@@ -91,7 +102,7 @@ def odd_buckets(draft: Draft, random: np.random.Generator) -> None:
             days = int(random.integers(1, 11))
             row = {"sku": sku, "region": region, "starts_on": date(day), "days": days}
             draft.add("demand", {**row, "mean": float(random.uniform(0, days))})
-            day += days + (int(random.integers(1, 4)) if random.random() < 0.2 else 0)
+            day += days + (int(random.integers(1, 4)) if day < 10 and random.random() < 0.3 else 0)
 
 
 def short_table(draft: Draft, random: np.random.Generator) -> None:
@@ -124,6 +135,7 @@ def prices_in_euros(draft: Draft, random: np.random.Generator) -> None:
 #: In the order in which they are applied.
 FEATURES = (
     case_packs,
+    slow_movers,
     order_multiples,
     least_orders,
     least_value,

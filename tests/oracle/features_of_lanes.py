@@ -83,7 +83,7 @@ def firm(draft: Draft, random: np.random.Generator) -> None:
     day = date(int(random.integers(14, 28)))
     draft.add_lane("courier", "home", "west", 2)
     draft.add("freight_rates", {"lane": "courier", "basis": "kg", "rate": 8})
-    draft.add("opening_stock", {"location": "home", "sku": "B", "received_on": date(-3), "units": 4.0})
+    draft.add("opening_stock", {"location": "home", "sku": "B", "received_on": date(-3), "units": 7.0})
     draft.add("locks", {"lane": "courier", "sku": "B", "date": day, "least": 3.0, "most": 7.0})
     draft.add("locks", {"lane": "buy", "sku": "A", "date": day, "most": 0.0})
 

@@ -24,10 +24,10 @@ def breaks_by_volume(draft: Draft, random: np.random.Generator) -> None:
 
 def containers(draft: Draft, random: np.random.Generator) -> None:
     """Containers of two sizes to the west, on a lane of their own."""
-    draft.add("container_types", {"container_type": "small", "volume_m3": 0.07, "payload_kg": 14})
-    draft.add("container_types", {"container_type": "large", "volume_m3": 0.12, "payload_kg": 30})
+    draft.add("container_types", {"container_type": "small", "volume_m3": 0.06, "payload_kg": 14})
+    draft.add("container_types", {"container_type": "large", "volume_m3": 0.11, "payload_kg": 30})
     draft.add_lane("box", "home", "west", int(random.integers(7, 15)))
-    for kind, rate in (("small", 60), ("large", 95)):
+    for kind, rate in (("small", 40), ("large", 65)):
         row = {"lane": "box", "basis": "container", "container_type": kind, "currency": "CNY"}
         draft.add("freight_rates", {**row, "rate": float(rate * random.uniform(0.7, 1.4))})
 

@@ -40,7 +40,7 @@ class Seller:
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
 
 
-def seller(seed: int, share: float = 0.4) -> Seller:
+def seller(seed: int, share: float = 0.35) -> Seller:
     """The seller of a seed, with about that share of all features."""
     random = np.random.default_rng(seed)
     chosen = random.random(len(FEATURES)) < share
