@@ -117,7 +117,7 @@ def opening_value(scenario: Scenario) -> float:
 def as_text(table: pd.DataFrame) -> str:
     """The comparison as a table in Markdown; the total also against that of mail with the parcel duty."""
     total = table.loc[TOTAL]
-    shown = table[(table.abs() >= 0.005).any(axis=1)].round(4) + 0.0  # no -0.00
+    shown = table[(table.abs() >= 0.005).any(axis=1)].round(2) + 0.0  # no -0.00
     after = list(shown.index).index(TOTAL) + 1
     against = (total / total["mail, parcel duty"] - 1).to_frame(AGAINST).T
     shown = pd.concat([shown.iloc[:after], against, shown.iloc[after:]])
