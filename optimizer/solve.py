@@ -32,6 +32,7 @@ def plan(
     scenario: Scenario,
     *,
     solver: str = "highs",
+    method: str = "auto",
     limits: Limits | None = None,
     gap: float | None = None,
     watch: Watch | None = None,
@@ -39,9 +40,9 @@ def plan(
 ) -> Plan:
     """The best plan found within the limits, verified.
 
-    `gap` is the share of the mission cost at which the search stops (default: of the scenario's settings); `watch`
-    follows the solver and may stop it; `stage` hears the name of each stage as it begins. Raises Refused, NoPlan,
-    PlanBroken.
+    `method`: "whole", "prices", or "auto", which takes the one that suits the size; `gap` is the share of the mission
+    cost at which the search stops (default: of the scenario's settings); `watch` follows the solver and may stop it;
+    `stage` hears the name of each stage as it begins. Raises Refused, NoPlan, PlanBroken.
     """
     clock = _Clock(stage)
     settings = scenario.settings.solve
@@ -53,7 +54,7 @@ def plan(
     clock.begins("formulate")
     made = model(scenario)
     clock.begins("solve")
-    answer = search(made, with_solver, limits, settings.gap if gap is None else gap, watch)
+    answer = search(made, with_solver, limits, settings.gap if gap is None else gap, watch, method)
     clock.begins("verify")
     tables = interpret(made.net, made.program, _found(answer))
     result = Plan(scenario, tables, answer.bound, answer.status, with_solver.name, clock.ends())

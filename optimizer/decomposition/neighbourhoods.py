@@ -21,7 +21,7 @@ NEIGHBOURHOOD_SECONDS = 3.0
 class Best(Protocol):
     """Where the best answer stands, and better ones are offered; other searches may do the same meanwhile."""
 
-    x: np.ndarray
+    x: np.ndarray | None
 
     def offer(self, x: np.ndarray) -> None:
         """Take an answer if it is the best so far."""
@@ -49,7 +49,9 @@ class Neighbourhoods:
                 if stop.is_set() or left <= 0:
                     return
                 seconds = min(left, NEIGHBOURHOOD_SECONDS)
-                best.offer(self.improved(best.x, int(block), solver, replace(limits, seconds=seconds, threads=1)))
+                now = best.x
+                assert now is not None
+                best.offer(self.improved(now, int(block), solver, replace(limits, seconds=seconds, threads=1)))
             if best.x is before:
                 return
 

@@ -9,8 +9,8 @@ from optimizer.network.network import Network
 
 #: Families of whole numbers that are not cases.
 STRUCTURE = ("containers", "brackets", "departures", "orders_placed", "supplier_orders")
-#: A thing is booked once this share of it is wanted.
-ENOUGH = 0.5
+#: A thing is booked once this share of it is wanted; a supplier's least order already earlier, for it can be filled up.
+ENOUGH, ENOUGH_TO_ORDER = 0.5, 0.2
 
 
 def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -20,7 +20,7 @@ def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarra
     booked must find another way when the rest is solved again. What locks force is always booked.
     """
     forced = net.shipments["least"].to_numpy()
-    containers = np.maximum(_containers(net, value["containers"]), _carrying(net, forced))
+    containers = np.maximum(booked_containers(net, value["containers"]), _carrying(net, forced))
     suppliers = _supplier_orders(net, value["ship"])
     skus = _sku_orders(net, value["ship"], suppliers)
     orders = pd.concat([net.supplier_orders[suppliers > 0], net.sku_orders[skus > 0]])[["origin", "period"]]
@@ -38,7 +38,7 @@ def nothing(net: Network) -> dict[str, np.ndarray]:
     return structure(net, {name: np.zeros(length) for name, length in lengths.items()})
 
 
-def _containers(net: Network, wanted: np.ndarray) -> np.ndarray:
+def booked_containers(net: Network, wanted: np.ndarray) -> np.ndarray:
     """Containers booked of each lane and type, in the order of time."""
     saved = pd.Series(wanted).groupby([net.loads["lane"].to_numpy(), net.loads["container_type"].to_numpy()]).cumsum()
     whole = np.floor(saved + ENOUGH)
@@ -79,6 +79,12 @@ def _supplier_orders(net: Network, ship: np.ndarray) -> np.ndarray:
     value = _summed(orders, net.shipments, net.shipments["value"] * ship, ["origin", "period"])
     forced = _summed(orders, net.shipments, net.shipments["least"], ["origin", "period"]) > 0
     return (_saved_up(orders["origin"].to_numpy(), value, ENOUGH * orders["least"].to_numpy()) | forced).astype(float)
+
+
+def booked_orders(net: Network, value: np.ndarray) -> np.ndarray:
+    """1 where a supplier's least order is placed, from the value that is wanted of each (supplier orders,)."""
+    enough = ENOUGH_TO_ORDER * net.supplier_orders["least"].to_numpy()
+    return _saved_up(net.supplier_orders["origin"].to_numpy(), value, enough).astype(float)
 
 
 def _sku_orders(net: Network, ship: np.ndarray, suppliers: np.ndarray) -> np.ndarray:

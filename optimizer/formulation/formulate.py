@@ -78,6 +78,9 @@ LINKING = frozenset(
 #: Rows that others imply for whole numbers: they raise the bound of the relaxation, at a price in time.
 STRENGTHENING = frozenset({"supplier_minimum_placed_by_sku", "departure_used_by_sku"})
 
+#: Linking rows that SKUs themselves take part in, and pay prices for; the other ones are of linking columns alone.
+PRICED = LINKING - STRENGTHENING - {"weight_break", "weight_break_used", "one_bracket"}
+
 
 def formulate(net: Network) -> Program:
     """The program of a network: every constraint and cost line over its decisions."""

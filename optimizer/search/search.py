@@ -1,92 +1,66 @@
-"""The search for a plan: the relaxation, a first plan, then better bounds beside better plans."""
+"""The search for a plan: by the whole program or by prices, until the gap is reached or the time is over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from threading import Event, Thread
 
 import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
-from optimizer.decomposition.neighbourhoods import Neighbourhoods
-from optimizer.formulation.blocks import blocks
 from optimizer.search.budget import Budget
+from optimizer.search.by_prices import by_prices
 from optimizer.search.first_plan import plan_around
 from optimizer.search.model import Model
 from optimizer.search.standing import Standing
+from optimizer.search.whole import whole
 from optimizer.solvers.polish import trimmed
 from optimizer.solvers.solver import Answer, Limits, Solver, Watch
 
-#: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
-#: step may take. Whole containers alone are a small program that proves most of what the whole one could.
-LADDER = ((("containers",), 0.5), (("containers", "departures", "supplier_orders"), 0.4))
+METHODS = ("auto", "whole", "prices")
+#: Programs with more columns are searched by prices, for their relaxation alone takes minutes.
+WHOLE_COLUMNS = 500_000
+#: Seconds in which a plan with nothing booked is made where no other was found.
+LAST_SECONDS = 10.0
 
 
-def search(made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None) -> Answer:
+def search(
+    made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None, method: str = "auto"
+) -> Answer:
     """Solve a model until the gap (a share of the mission cost) is reached or the time is over.
 
-    Raises KeyboardInterrupt only where there is no plan yet.
+    `method`: one of METHODS. Raises KeyboardInterrupt only where there is no plan yet.
     """
     left, standing = Budget(limits), Standing(made, limits, gap, watch)
-    relaxed = with_solver.solve(made.relaxed, left())
-    if relaxed.status in ("infeasible", "unbounded"):
-        return relaxed
-    standing.lift(relaxed.bound)
-    if not made.form.integer.any():
-        standing.offer(relaxed.x)
-    elif relaxed.x is not None:
-        standing.offer(plan_around(made, with_solver, relaxed.x, left()))
-    if not standing.enough:
-        _climb(made, with_solver, left, standing)
+    with _kept(standing):
+        if prices_are_better(made, with_solver, method):
+            by_prices(made, with_solver, left, standing)
+        elif (status := whole(made, with_solver, left, standing)) in ("infeasible", "unbounded"):
+            return Answer(status, None, np.inf, np.inf if status == "infeasible" else -np.inf, 0.0)
+    if standing.x is None and limits.seconds > 0:
+        nothing = np.zeros(len(made.form.cost))
+        standing.offer(plan_around(made, with_solver, nothing, replace(limits, seconds=LAST_SECONDS)))
     standing.offer(settled(made.form, with_solver, standing.x, limits))
     return standing.answer()
 
 
-def _climb(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> None:
-    """Ever larger parts of the whole numbers, then all of them; beside that the plan is improved SKU by SKU."""
-    with _improving(made, with_solver, left(), standing):
-        for families, share in LADDER:
-            if not standing.enough and any(
-                made.program.columns[name].stop > made.program.columns[name].start for name in families
-            ):
-                _step(made, with_solver, left(), standing, families, share)
-        if not standing.enough:
-            whole = with_solver.solve(made.form, left(), start=standing.x, watch=lambda now: standing.follow(now, True))
-            standing.lift(whole.bound)
-            standing.offer(whole.x)
-
-
-def _step(
-    made: Model, with_solver: Solver, limits: Limits, standing: Standing, families: tuple[str, ...], share: float
-) -> None:
-    """Solve with whole numbers of some families only: a valid bound, and a plan around its containers."""
-    integer = np.zeros(len(made.form.cost), dtype=bool)
-    for name in families:
-        integer[made.program.columns[name]] = True
-    part = replace(made.relaxed, integer=integer & made.form.integer)
-    limits = replace(limits, seconds=share * limits.seconds)
-    answer = with_solver.solve(part, limits, start=standing.x, watch=lambda now: standing.follow(now, False))
-    standing.lift(answer.bound)
-    if answer.x is not None and not standing.enough:
-        standing.offer(plan_around(made, with_solver, answer.x, limits))
+def prices_are_better(made: Model, with_solver: Solver, method: str = "auto") -> bool:
+    """Whether a model is searched by prices: on request, or where it is large; only HiGHS can."""
+    if method == "auto":
+        return with_solver.name == "highs" and len(made.form.cost) > WHOLE_COLUMNS
+    return method == "prices"
 
 
 @contextmanager
-def _improving(made: Model, with_solver: Solver, limits: Limits, standing: Standing) -> Iterator[None]:
-    """Improve the plan block by block in a thread beside what the caller does."""
-    if standing.x is None:
-        yield
-        return
-    around, stop = Neighbourhoods(made.form, blocks(made.net, made.program), limits.seed), Event()
-    aside = Thread(target=around.run, args=(standing, with_solver, limits, stop), name="neighbourhoods", daemon=True)
-    aside.start()
+def _kept(standing: Standing) -> Iterator[None]:
+    """Ctrl-C ends what is done here; it goes on to the caller only where there is no plan to keep."""
     try:
         yield
-    finally:
-        stop.set()
-        aside.join()
+    except KeyboardInterrupt:
+        if standing.x is None:
+            raise
+        standing.stopped = True
 
 
 def settled(form: StandardForm, with_solver: Solver, x: np.ndarray | None, limits: Limits) -> np.ndarray | None:

@@ -1,0 +1,1 @@
+"""What is known of a SKU's own program beyond its rows: cuts from whole cases."""

@@ -1,0 +1,62 @@
+"""The search in the whole program: ever larger parts of its whole numbers, then all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.search.budget import Budget
+from optimizer.search.first_plan import plan_around
+from optimizer.search.improving import improving
+from optimizer.search.model import Model
+from optimizer.search.standing import Standing
+from optimizer.solvers.solver import Limits, Solver
+
+#: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
+#: step may take. Whole containers alone are a small program that proves most of what the whole one could.
+LADDER = ((("containers",), 0.5), (("containers", "departures", "supplier_orders"), 0.4))
+
+
+def whole(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> str:
+    """The relaxation, a plan around it, then better bounds beside better plans; the status of the relaxation."""
+    relaxed = with_solver.solve(made.relaxed, left())
+    if relaxed.status in ("infeasible", "unbounded"):
+        return relaxed.status
+    standing.lift(relaxed.bound)
+    if not made.form.integer.any():
+        standing.offer(relaxed.x)
+    elif relaxed.x is not None:
+        standing.offer(plan_around(made, with_solver, relaxed.x, left()))
+    if not standing.enough:
+        _climb(made, with_solver, left, standing)
+    return relaxed.status
+
+
+def _climb(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> None:
+    """Ever larger parts of the whole numbers, then all of them; beside that the plan is improved SKU by SKU."""
+    with improving(made, with_solver, left(), standing):
+        for families, share in LADDER:
+            if not standing.enough and any(
+                made.program.columns[name].stop > made.program.columns[name].start for name in families
+            ):
+                _step(made, with_solver, left(), standing, families, share)
+        if not standing.enough:
+            whole = with_solver.solve(made.form, left(), start=standing.x, watch=lambda now: standing.follow(now, True))
+            standing.lift(whole.bound)
+            standing.offer(whole.x)
+
+
+def _step(
+    made: Model, with_solver: Solver, limits: Limits, standing: Standing, families: tuple[str, ...], share: float
+) -> None:
+    """Solve with whole numbers of some families only: a valid bound, and a plan around its containers."""
+    integer = np.zeros(len(made.form.cost), dtype=bool)
+    for name in families:
+        integer[made.program.columns[name]] = True
+    part = replace(made.relaxed, integer=integer & made.form.integer)
+    limits = replace(limits, seconds=share * limits.seconds)
+    answer = with_solver.solve(part, limits, start=standing.x, watch=lambda now: standing.follow(now, False))
+    standing.lift(answer.bound)
+    if answer.x is not None and not standing.enough:
+        standing.offer(plan_around(made, with_solver, answer.x, limits))

@@ -1,0 +1,86 @@
+"""Blocks and the linking part are the whole program, said in pieces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from optimizer.decomposition.block import split, substituted
+from optimizer.formulation.blocks import blocks as owners
+from optimizer.formulation.formulate import STRENGTHENING, formulate
+from optimizer.network.network import connect
+from optimizer.search.slices import linking_rows
+from optimizer.solvers.highs import Highs
+from tests.decomposition.parts import LIMITS, catalogue, relaxed_optimum, whole_form
+from tests.solvers.conftest import program
+
+
+def test_a_continuous_column_that_is_a_multiple_of_a_whole_one_is_replaced_by_it():
+    # ship = 6 cases, ship <= 20: the cases pay for the ship, and are at most 20 / 6.
+    form = program([2, 1, 5], [[1, -6, 0], [1, 0, 1]], [0, 3], [0, 30], [0, 0, 0], [20, 9, 9], [False, True, False])
+    small, back = substituted(form)
+    assert small.cost.tolist() == [13, 5]
+    assert small.matrix.toarray().tolist() == [[6, 1]]
+    assert small.upper.tolist() == [pytest.approx(20 / 6), 9]
+    assert (back @ np.array([2.0, 1.0])).tolist() == [12, 2, 1]
+
+
+def test_columns_that_stand_in_two_such_rows_stay():
+    form = program([1, 1, 1], [[1, -6, 0], [1, 0, -4]], [0, 0], [0, 0], [0, 0, 0], [24, 9, 9], [False, True, True])
+    assert len(substituted(form)[0].cost) == 3
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_blocks_stacked_again_have_the_optimum_of_the_whole(seed):
+    net = connect(catalogue(seed))
+    whole = formulate(net).without(STRENGTHENING)
+    form, owner, links = whole.standard_form(), owners(net, whole), linking_rows(whole)
+    blocks = split(form, owner, links)
+    assert len(blocks) == len(net.ground.skus)
+    again = Highs().solve(_stacked(form, owner, links, blocks).relaxed, LIMITS)
+    assert again.objective == pytest.approx(relaxed_optimum(seed), rel=1e-7)
+
+
+def _stacked(form, owner, links, blocks):
+    alone = np.flatnonzero(owner == -1)
+    linking = form.matrix[:, alone]
+    others = np.setdiff1d(np.flatnonzero(np.diff(sparse.csr_array(linking).indptr)), links)
+    rows = [[linking[links], *(block.usage for block in blocks)]]
+    rows += [[linking[others]] + [None] * len(blocks)]
+    rows += [[None] * (place + 1) + [block.matrix] + [None] * (len(blocks) - place - 1)
+             for place, block in enumerate(blocks)]  # fmt: skip
+
+    def joined(name, first):
+        return np.concatenate([first, *(getattr(block, name) for block in blocks)])
+
+    return replace(
+        form, matrix=sparse.csr_array(sparse.block_array(rows, format="csr")), cost=joined("cost", form.cost[alone]),
+        row_lower=joined("row_lower", form.row_lower[np.concatenate([links, others])]),
+        row_upper=joined("row_upper", form.row_upper[np.concatenate([links, others])]),
+        lower=joined("lower", form.lower[alone]), upper=joined("upper", form.upper[alone]),
+        integer=joined("integer", form.integer[alone]), rows={}, columns={},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_columns_of_the_program_are_made_back_from_those_of_the_blocks(seed):
+    net = connect(catalogue(seed))
+    whole = formulate(net).without(STRENGTHENING)
+    form, owner = whole.standard_form(), owners(net, whole)
+    made = sum(block.back @ Highs().solve(_alone(block), LIMITS).x for block in split(form, owner, linking_rows(whole)))
+    own = owner >= 0
+    rows = np.setdiff1d(np.arange(form.matrix.shape[0]), linking_rows(whole))
+    activity = form.matrix[rows][:, own] @ made[own]
+    free = np.asarray(abs(form.matrix[rows][:, ~own]).sum(axis=1)).ravel() > 0
+    assert (activity >= form.row_lower[rows] - 1e-6)[~free].all()
+    assert (activity <= form.row_upper[rows] + 1e-6)[~free].all()
+    assert (made >= form.lower - 1e-6)[own].all() and (made <= form.upper + 1e-6)[own].all()
+
+
+def _alone(block):
+    return replace(whole_form(1), cost=block.cost, offset=0.0, matrix=block.matrix, row_lower=block.row_lower,
+                   row_upper=block.row_upper, lower=block.lower, upper=block.upper, integer=block.integer,
+                   rows={}, columns={})  # fmt: skip

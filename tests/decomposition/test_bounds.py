@@ -1,0 +1,79 @@
+"""A bound holds: from any multipliers, at any prices, with cuts, and never above the optimum."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimizer.decomposition.bound import dual_bound
+from optimizer.decomposition.lagrangian import cleared, first_prices, linking_bound
+from optimizer.decomposition.rounds import rounds
+from optimizer.solvers.highs import Highs
+from tests.decomposition.parts import LIMITS, catalogue, crew_of, relaxed_optimum, whole_form
+from tests.solvers.conftest import random_program
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.integers(0, 10**6))
+def test_any_multipliers_give_a_bound_that_holds(seed):
+    form = random_program(seed)
+    lower, upper = np.maximum(form.lower, -50.0), np.minimum(form.upper, 50.0)
+    sides = (form.matrix, form.row_lower, form.row_upper)
+    optimum = Highs().solve(form.relaxed.__class__(**{**form.relaxed.__dict__, "lower": lower, "upper": upper}), LIMITS)
+    if optimum.x is None:
+        return
+    random = np.random.default_rng(seed)
+    for size in (0.0, 0.3, 5.0, 1e4):
+        duals = random.normal(0, size, len(form.row_lower)) if size else optimum.row_duals
+        assert dual_bound(form.cost, *sides, lower, upper, duals) <= optimum.objective - form.offset + 1e-5
+
+
+def test_the_multipliers_of_the_optimum_give_the_optimum():
+    form = whole_form(1).relaxed
+    best = Highs().solve(form, LIMITS)
+    bound = dual_bound(
+        form.cost, form.matrix, form.row_lower, form.row_upper, form.lower, form.upper, best.row_duals
+    )  # fmt: skip
+    assert bound + form.offset == pytest.approx(best.objective, rel=1e-6)
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+def test_rounds_of_prices_reach_the_relaxation_from_below(seed):
+    crew, linking, fullest = crew_of(catalogue(seed))
+    seen = []
+
+    def follow(now):
+        seen.append(now.bound)
+        upper = now.mix.cost + linking.form.offset
+        return now.number >= 200 or (now.mix.lacking < 1e-6 and upper - now.bound < 1e-5 * abs(upper))
+
+    start = first_prices(linking, fullest, Highs(), LIMITS)
+    last = rounds(linking, crew, Highs(), LIMITS, start, 0, follow)
+    optimum = relaxed_optimum(seed)
+    assert seen == sorted(seen)
+    # The whole columns of the linking part may lift the bound above the relaxation, never above the whole optimum.
+    assert last.bound >= optimum - 1e-4 * abs(optimum)
+    assert last.bound <= Highs().solve(whole_form(seed), LIMITS).objective + 1e-4
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("size", [0.0, 1.0, 100.0])
+def test_bounds_at_any_prices_with_cuts_stay_below_the_whole_optimum(seed, size):
+    crew, linking, fullest = crew_of(catalogue(seed, 3))
+    start = first_prices(linking, fullest, Highs(), LIMITS)
+    random = np.random.default_rng(seed)
+    prices = cleared(linking, start * random.uniform(0, 1 + size, len(start)))
+    bounds = sum(answers.bound for answers in crew.call("answer", prices, 6))
+    bound = bounds + linking_bound(linking, prices, Highs(), LIMITS)
+    assert bound <= Highs().solve(whole_form(seed, 3), LIMITS).objective + 1e-4
+
+
+def test_prices_of_the_wrong_sign_are_cleared():
+    _, linking, fullest = crew_of(catalogue(1))
+    wrong = -1e3 * np.sign(first_prices(linking, fullest, Highs(), LIMITS) + 1e-9)
+    kept = cleared(linking, wrong)
+    lower, upper = linking.form.row_lower[linking.links], linking.form.row_upper[linking.links]
+    assert not kept[(wrong > 0) & np.isinf(lower)].any()
+    assert not kept[(wrong < 0) & np.isinf(upper)].any()
