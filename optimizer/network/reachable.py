@@ -66,8 +66,9 @@ def _decided(ground: Survey, sailings, closures) -> np.ndarray:
     for supplier in np.flatnonzero(ground.kinds == "supplier"):
         mine = origin == supplier
         made = production[supplier]
-        lead = np.broadcast_to(np.nan_to_num(made), days[mine].shape)
-        day = decision_days(closures, ground.locations[supplier], days[mine], lead)
+        lead, sku = np.unique(np.nan_to_num(made), return_inverse=True)  # few values for many SKUs
+        start = np.repeat(departs[mine, None], len(lead), axis=1)
+        day = decision_days(closures, ground.locations[supplier], start, np.broadcast_to(lead, start.shape))[:, sku]
         days[mine] = np.where(np.isnan(made), np.datetime64("NaT"), day)
     return days
 

@@ -51,6 +51,15 @@ class Freight:
         """All (basis, container type) that the lane is ever charged by."""
         return {(version.table.basis, version.table.container_type) for version in self._by_lane.get(lane, [])}
 
+    def in_force(self, lane: str, basis: str, container_type: str, days: np.ndarray) -> np.ndarray:
+        """Whether the lane has a table of a basis and container type on each day."""
+        wanted = [
+            version
+            for version in self._by_lane.get(lane, [])
+            if (version.table.basis, version.table.container_type) == (basis, container_type)
+        ]
+        return np.array([any(version.holds_on(day) for version in wanted) for day in days], dtype=bool)
+
     def tables(self, lane: str, day: np.datetime64) -> list[FreightTable]:
         """Every table of the lane in force on a day."""
         return [self._converted(version, day) for version in self._by_lane.get(lane, []) if version.holds_on(day)]

@@ -33,12 +33,8 @@ def check_freight_in_force(scenario: Scenario, freight: Freight) -> Iterator[Pro
     for lane, rows in trips.groupby("lane"):
         days = np.append(rows["departs_on"].to_numpy().astype("datetime64[D]"), scenario.calendar.end)
         for basis, kind in sorted(freight.bases(lane)):
-            bare = [
-                day
-                for day in days
-                if not any((table.basis, table.container_type) == (basis, kind) for table in freight.tables(lane, day))
-            ]
-            if bare:
+            bare = days[~freight.in_force(lane, basis, kind, days)]
+            if len(bare):
                 yield Problem(
                     "freight_rates",
                     0,
@@ -53,13 +49,16 @@ def check_freight_in_force(scenario: Scenario, freight: Freight) -> Iterator[Pro
 def check_freight_duty(scenario: Scenario, stock: Goods, duties: Duties) -> Iterator[Problem]:
     """Every SKU has a freight duty rate in every territory that a lane without duty included leads into."""
     country = dict(zip(scenario["locations"]["location"], scenario["locations"]["country"], strict=True))
-    lanes = scenario["lanes"].set_index("lane")
+    entered: dict[str, str] = {}
+    for lane in scenario["lanes"].itertuples():
+        ends = [duties.territory_of[country[place]] for place in (lane.origin, lane.destination)]
+        if ends[0] != ends[1] and not lane.duty_included:
+            entered[lane.lane] = ends[1]
+    trips = departures(scenario)
     arrivals: dict[str, set[np.datetime64]] = {}
-    for trip in departures(scenario).itertuples():
-        lane = lanes.loc[trip.lane]
-        ends = [duties.territory_of[country[lane[end]]] for end in ("origin", "destination")]
-        if ends[0] != ends[1] and not lane["duty_included"]:
-            arrivals.setdefault(ends[1], {scenario.calendar.end}).add(np.datetime64(trip.arrives_on, "D"))
+    for name, day in zip(trips["lane"], trips["arrives_on"].to_numpy().astype("datetime64[D]"), strict=True):
+        if name in entered:
+            arrivals.setdefault(entered[name], {scenario.calendar.end}).add(day)
     for territory, days in arrivals.items():
         yield from _without_rate(stock, duties, territory, "freight", sorted(days))
 

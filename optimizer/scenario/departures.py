@@ -30,9 +30,10 @@ def departures(scenario: Scenario) -> pd.DataFrame:
 def closed_days(closures: pd.DataFrame, column: str, name: str, days: np.ndarray) -> np.ndarray:
     """For each day, whether a closure whose `column` names `name` holds on it."""
     closed = np.zeros(np.shape(days), dtype=bool)
-    mine = closures[closures[column] == name]
-    for first, last in zip(_days(mine["from"]), _days(mine["until"]), strict=True):
-        closed |= (days >= first) & (days <= last)
+    mine = np.flatnonzero(closures[column].to_numpy() == name)
+    if len(mine):  # asked for every lane and day, and mostly there is none
+        for first, last in zip(_days(closures["from"])[mine], _days(closures["until"])[mine], strict=True):
+            closed |= (days >= first) & (days <= last)
     return closed
 
 
