@@ -36,6 +36,14 @@ GAP_MISSED, INTERRUPTED = 5, 130
     metavar="NAME",
     help="highs, or any solver that PuLP knows: cbc, scip, gurobi, ...",
 )
+@click.option(
+    "--method",
+    type=click.Choice(["auto", "whole", "prices"]),
+    default="auto",
+    envvar="OPTIMIZER_METHOD",
+    show_default=True,
+    help="Search in the whole program, or SKU by SKU at prices; auto takes prices for large catalogues.",
+)
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where the gap asked for was missed.")
 @LANGUAGE
 @common
@@ -47,6 +55,7 @@ def plan(
     threads: int | None,
     seed: int | None,
     solver: str,
+    method: str,
     strict: bool,
     language: str | None,
     as_json: bool,
@@ -72,7 +81,7 @@ def plan(
         with line:
             line.stage("read")
             tables = _with(read(scenario), seconds=seconds, gap=gap, threads=threads, seed=seed)
-            made = solve.plan(tables, solver=solver, watch=line.watch, stage=line.stage)
+            made = solve.plan(tables, solver=solver, method=method, watch=line.watch, stage=line.stage)
         heard.obey()
         told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
         if out:
