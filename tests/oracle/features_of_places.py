@@ -83,15 +83,22 @@ def straight_to_west(draft: Draft, random: np.random.Generator) -> None:
 
 
 def parcels(draft: Draft, random: np.random.Generator) -> None:
-    """Customers in the west are served by parcel from home, charged by volume."""
+    """Customers are served by parcel from home, charged by volume; in Paris duty rises with the value in euros."""
     row = {"per_order": 15, "per_kg": float(random.uniform(10, 40)), "volumetric_divisor": 8_000, "currency": "CNY"}
-    draft.add("delivery_lanes", {"location": "home", "region": "W", "delivery_days": 12, "kind": "cross_border", **row})
+    row |= {"location": "home", "delivery_days": 12, "kind": "cross_border"}
+    draft.add("delivery_lanes", {**row, "region": "W"})
+    if "paris" in draft.codes("regions", "region"):
+        draft.add("delivery_lanes", {**row, "region": "paris"})
+        duty = {"customs_territory": "EU", "kind": "parcel", "rate": 0.2, "from_value": float(random.uniform(4, 9))}
+        draft.add("duty_rates", {**duty, "per_entry": float(random.uniform(0, 3))})
 
 
 def made_to_order(draft: Draft, random: np.random.Generator) -> None:
-    """The factory serves customers in the west itself, duty paid or not."""
+    """The factory serves customers in the west itself, duty paid or not; so does the mill, which is there."""
     row = {"delivery_days": 9, "per_order": 4, "per_kg": 3, "duty_included": bool(random.random() < 0.5)}
     draft.add("delivery_lanes", {"location": "factory", "region": "W", **row})
+    if "mill" in draft.codes("locations", "location"):
+        draft.add("delivery_lanes", {"location": "mill", "region": "W", "delivery_days": 4, "per_order": 9})
 
 
 def trader(draft: Draft, random: np.random.Generator) -> None:

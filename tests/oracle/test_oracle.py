@@ -12,12 +12,14 @@ from optimizer.solve import check
 from tests.formulation import constraint_toys, cost_toys, shipping_toys
 from tests.formulation.effects import EFFECTS
 from tests.formulation.golden_toy import golden_toy
+from tests.oracle import edges_of_orders, edges_of_stock
 from tests.oracle.edges import EDGES
 from tests.oracle.sellers import seller
 from tests.oracle.solving import of_the_oracle, of_the_program, same
 from tests.properties.worlds import FEATURES, World
 
-MODULES = (constraint_toys, cost_toys, shipping_toys)  # imported so that they register their toys
+#: Imported so that they register their toys and edges.
+MODULES = (constraint_toys, cost_toys, shipping_toys, edges_of_orders, edges_of_stock)
 TOYS = [golden_toy, *{effect.make.__name__: effect.make for effect in EFFECTS}.values()]
 #: Seeds that both solvers prove within a second, and the others.
 WORLDS, MORE_WORLDS = (0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16), range(20, 60)
