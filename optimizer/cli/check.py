@@ -36,8 +36,12 @@ def check(scenario: str, as_json: bool, quiet: bool, debug: bool) -> None:
         print_json("check", scenario=tables.settings.name, problems=[], doubts=told, rows=sizes)
         return
     say(f"No problems: {printable(tables.settings.name)} can be planned.")
-    rows = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in sizes.items())
-    say(textwrap.fill(f"Rows: {rows}.", 100, initial_indent="  ", subsequent_indent="  "))
+    rows = ", ".join(f"{name}\N{NO-BREAK SPACE}{count:,}" for name, count in sizes.items())
+    say(
+        textwrap.fill(f"Rows: {rows}.", 100, initial_indent="  ", subsequent_indent="  ").replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+    )
     if odd:
         say("\nWorth a look, though it may be meant:")
         for doubt in odd:

@@ -16,7 +16,7 @@ from optimizer.cli.describe import describe
 from optimizer.cli.export import export
 from optimizer.cli.generate import generate
 from optimizer.cli.new import new
-from optimizer.cli.output import prepare_streams, print_json, print_problems, printable, tell
+from optimizer.cli.output import OutputLost, prepare_streams, print_json, print_problems, printable, tell
 from optimizer.cli.plan import INTERRUPTED, plan
 from optimizer.cli.verify import verify
 from optimizer.errors import OptimizerError, PlanBroken, Refused
@@ -68,9 +68,8 @@ def run(words: list[str]) -> int:
     _listen_to_warnings(debug)
     try:
         return _obeyed(words, as_json, debug)
-    except OptimizerError as error:
-        # Telling failed: standard output cannot be written.
-        tell(printable(str(error)), fg="red")
+    except OutputLost as error:
+        tell(str(error), fg="red")
         return error.exit_code
 
 
@@ -84,6 +83,8 @@ def _obeyed(words: list[str], as_json: bool, debug: bool) -> int:
     except (KeyboardInterrupt, click.Abort):
         text = "Interrupted: nothing was written."
         return _failed(as_json, INTERRUPTED, text, lambda: tell(text))
+    except OutputLost:
+        raise
     except OptimizerError as error:
         return _told(error, as_json)
     except Exception as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, TextIO
 
@@ -19,6 +20,13 @@ SCHEMA_VERSION = 1
 #: Rows that are named where many have the same problem.
 MOST_ROWS = 8
 
+#: How the rows beyond those that are listed are told (`scenario.rows`).
+THE_SAME = re.compile(r"the same in (\d+) more rows: (.*)", re.DOTALL)
+
+
+class OutputLost(StoreError):
+    """Standard output cannot be written, so what is wrong can only be told on standard error."""
+
 
 def prepare_streams() -> None:
     """Let no letter that a stream's encoding lacks end the program: such a letter becomes a question mark."""
@@ -30,7 +38,7 @@ def prepare_streams() -> None:
 def say(text: str) -> None:
     """Print a result on standard output.
 
-    A reader who has gone away is no failure. Raises StoreError where the output cannot be written: a full disk.
+    A reader who has gone away is no failure. Raises OutputLost where the output cannot be written: a full disk.
     """
     try:
         click.echo(text, color=_colour())
@@ -38,13 +46,15 @@ def say(text: str) -> None:
         _discard(sys.stdout)
     except OSError as error:
         _discard(sys.stdout)
-        raise StoreError(f"The result cannot be written to standard output: {error.strerror or error}.") from error
+        raise OutputLost(f"The result cannot be written to standard output: {error.strerror or error}.") from error
 
 
 def tell(text: str, **style: Any) -> None:
     """Print a message on standard error; nothing depends on whether anybody reads it."""
-    with suppress(OSError):
+    try:
         click.secho(text, err=True, color=_colour(), **style)
+    except OSError:
+        _discard(sys.stderr)
 
 
 def print_json(command: str, **content: Any) -> None:
@@ -61,8 +71,8 @@ def print_problems(problems: Iterable[Problem]) -> None:
         by_table.setdefault(problem.table, []).append(problem)
     for table, rows in by_table.items():
         tell(f"\n{printable(table)} ({len(rows)})", bold=True)
-        for alike in _alike(rows):
-            tell(printable(f"  {_place(alike)}{alike[0].rule}."))
+        for alike, more in _alike(rows):
+            tell(printable(f"  {_place(alike, more)}{alike[0].rule}."))
             tell(printable(f"      {alike[0].remedy}."))
 
 
@@ -71,22 +81,30 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
-def _alike(problems: Iterable[Problem]) -> Iterable[list[Problem]]:
-    """Problems of a table that differ in row and value only, together."""
+def _alike(problems: Iterable[Problem]) -> Iterator[tuple[list[Problem], int]]:
+    """Problems of a table that differ in row and value only, together, and how many more there are than are listed."""
     found: dict[tuple[str, str, str], list[Problem]] = {}
+    more: dict[tuple[str, str, str], int] = {}
     for problem in problems:
-        found.setdefault((problem.column, problem.rule, problem.remedy), []).append(problem)
-    return found.values()
+        counted = THE_SAME.fullmatch(problem.rule)
+        key = (problem.column, counted[2] if counted else problem.rule, problem.remedy)
+        if counted and key in found:
+            more[key] = more.get(key, 0) + int(counted[1])
+        else:
+            found.setdefault((problem.column, problem.rule, problem.remedy), []).append(problem)
+    for key, alike in found.items():
+        yield alike, more.get(key, 0)
 
 
-def _place(alike: list[Problem]) -> str:
+def _place(alike: list[Problem], more: int) -> str:
     first = alike[0]
     row = f"row {first.row}" if first.row else ""
     value = f"= {first.value!r}" if first.value else ""
     place = " ".join(part for part in (row, first.column, value) if part)
     if others := [str(problem.row) for problem in alike[1:] if problem.row]:
-        more = f" and {len(others) - MOST_ROWS} more" if len(others) > MOST_ROWS else ""
-        place += f" (also row{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_ROWS])}{more})"
+        rest = len(others) - MOST_ROWS + more
+        ending = f" and {rest} more" if rest > 0 else ""
+        place += f" (also row{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_ROWS])}{ending})"
     return place + (": " if place else "")
 
 

@@ -48,7 +48,9 @@ class ProgressLine:
         """Show how the solve stands; true once it shall stop."""
         first = math.isfinite(progress.objective) and not self.has_plan
         self.has_plan = self.has_plan or first
-        self._say(" | ".join((self._stage, *figures(progress))), always=first)
+        if self.stop:
+            self._stage = "stopping (Ctrl-C again keeps nothing)"
+        self._say(" | ".join((self._stage, *figures(progress))), always=first or self.stop)
         return self.stop
 
     def _say(self, text: str, always: bool = False) -> None:

@@ -88,9 +88,7 @@ def _leaving(brief: Briefing, words: Words) -> list[str]:
             "  " + words("leaving_next", lane=cut(row.lane), day=_day(row.departs_on)) for row in later
         ]
     totals = {column: float(rows[column].sum()) for column in ("cases", "units", "volume_m3", "charge")}
-    told = rows[list(week.LEAVING)]
-    filled = told.loc[:, told.notna().any() & (told != "").any()]
-    return [head, *_top(filled, words, "departures", {"lane": words("total"), **totals})]
+    return [head, *_top(_filled(rows[list(week.LEAVING)]), words, "departures", {"lane": words("total"), **totals})]
 
 
 def _ordering(brief: Briefing, words: Words) -> list[str]:
@@ -100,7 +98,7 @@ def _ordering(brief: Briefing, words: Words) -> list[str]:
         return [words("ordering"), "  " + words("ordering_none")] + [
             "  " + words("ordering_next", day=_day(row.order_on), supplier=cut(row.supplier)) for row in later
         ]
-    return [words("ordering"), *_top(rows[list(week.ORDERING)], words, "orders")]
+    return [words("ordering"), *_top(_filled(rows[list(week.ORDERING)]), words, "orders")]
 
 
 def _costs(brief: Briefing, words: Words) -> list[str]:
@@ -148,6 +146,11 @@ def _next(brief: Briefing, words: Words) -> list[str]:
     told = steps(brief, words) or [words("next_none")]
     lines = [line for place, step in enumerate(told, 1) for line in wrapped(step, f"  {place}. ", "     ")]
     return [words("next"), *lines]
+
+
+def _filled(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns that say something in some row."""
+    return rows.loc[:, rows.notna().any() & (rows != "").any()]
 
 
 def _top(rows: pd.DataFrame, words: Words, sheet: str, last: Mapping[str, Any] | None = None) -> list[str]:

@@ -13,7 +13,7 @@ ORDERING = ("order", "supplier", "order_on", "departs_on", "skus", "cases", "uni
 
 def departures(views: dict[str, pd.DataFrame], ship: pd.DataFrame) -> pd.DataFrame:
     """Every departure with a number, its cases, and what it is charged (`charge`), in the order of departure."""
-    cases = ship.groupby(["lane", "period"])["cases"].sum()
+    cases = ship.groupby(["lane", "period"])["cases"].sum(min_count=1)
     rows = views["departures"].rename(columns={"amount": "charge"}).join(cases, on=["lane", "period"])
     rows["departure"] = [f"D{place:03d}" for place in range(1, len(rows) + 1)]
     return rows
@@ -37,10 +37,15 @@ def orders(lines: pd.DataFrame) -> pd.DataFrame:
         lines.groupby(keys, sort=False)
         .agg(
             order_on=("order_on", "min"), departs_on=("departs_on", "min"), arrives_on=("arrives_on", "max"),
-            skus=("sku", "nunique"), cases=("cases", "sum"), units=("units", "sum"), amount=("amount", "sum"),
+            skus=("sku", "nunique"), cases=("cases", _sum_of_any), units=("units", "sum"), amount=("amount", "sum"),
         )
         .reset_index()
     )  # fmt: skip
+
+
+def _sum_of_any(cases: pd.Series) -> float:
+    """The sum; NaN where goods come in no cases."""
+    return cases.sum(min_count=1)
 
 
 def within(rows: pd.DataFrame, day: str, until: pd.Timestamp) -> pd.DataFrame:

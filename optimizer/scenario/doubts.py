@@ -94,8 +94,8 @@ def demand_out_of_reach(scenario: Scenario) -> Iterator[Problem]:
 def orders_beyond_demand(scenario: Scenario) -> Iterator[Problem]:
     """Minimum orders of many times all demand that the table knows."""
     offers, demand = scenario["sourcing"], scenario["demand"]
-    known = demand.groupby("sku")["mean"].sum()
-    wanted = offers["sku"].map(known)
+    known = demand.groupby("sku")["mean"].sum().to_dict()
+    wanted = np.array([known.get(sku, 0.0) for sku in offers["sku"]], dtype=float)
     odd = offers.assign(wanted=wanted)[(wanted > 0) & (offers["moq"] > FAR_BEYOND * wanted)]
     for row in odd.head(1).itertuples():
         rule = f"at least {row.moq:,.0f} must be ordered, and all demand in the table is {row.wanted:,.0f}"

@@ -38,7 +38,8 @@ class Source:
 
 
 def raw_table(name: str, headers: list[str], cells: pd.DataFrame, first_row: int = 2) -> tuple[RawTable, list[Problem]]:
-    """The raw table of cells that stand under headers (the header is row 1), without empty rows and columns.
+    """The raw table of cells that stand under headers (the header is row 1), without empty rows and columns, and
+    without rows that hold something under no header.
 
     `cells` has a column of strings for each header, and one more for what stands to the right of the last header.
     """
@@ -63,7 +64,8 @@ def raw_table(name: str, headers: list[str], cells: pd.DataFrame, first_row: int
                 )
             )
     named = [place for place in range(len(headers)) if headers[place]]
-    some = filled[:, named].any(axis=1)
+    # A row that reaches beyond the header is told once; its other cells stand in wrong columns.
+    some = filled[:, named].any(axis=1) & ~filled[:, nameless].any(axis=1)
     cells, rows = cells[some].reset_index(drop=True), rows[some]
     table = RawTable(tuple(headers[place] for place in named), tuple(cells.iloc[:, place] for place in named), rows)
     return table, problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -36,6 +37,14 @@ def test_the_departures_of_this_week_are_listed_with_what_they_carry_and_cost():
 def test_columns_that_say_nothing_this_week_are_left_out():
     loose = small(None, {"ship": [{"lane": "sea", "sku": "A", "period": 0, "units": 10}]})
     assert "Containers" not in section(told(loose), "LEAVES THIS WEEK")[0]
+
+
+def test_goods_that_come_in_no_cases_show_none():
+    skus = [{key: value for key, value in row.items() if key != "case_pack"} for row in BASE["skus"]]
+    shipped = {"lane": "sea", "sku": "A", "period": 0, "units": 10, "cases": np.nan}
+    plan = small(None, {"ship": [shipped]}, skus=skus)
+    plan = replace(plan, tables={**plan.tables, "ship": plan["ship"].assign(cases=np.nan)})
+    assert words(section(told(plan), "LEAVES THIS WEEK"))[0][5:] == ["Units", "m3", "Charge"]
 
 
 def test_an_order_is_due_its_production_days_before_it_leaves():

@@ -5,6 +5,7 @@ import pytest
 from optimizer.scenario.doubts import LOOKS, doubts
 from optimizer.scenario.reach import reached
 from optimizer.scenario.scenario import Scenario
+from optimizer.scenario.schema import TABLES
 from tests.formulation.toys import GOODS, toy
 from tests.scenario import starter_files as make
 
@@ -124,3 +125,14 @@ def test_goods_are_reached_along_any_number_of_lanes_and_round_in_circles():
 def test_a_lot_of_no_units_can_be_brought_nowhere():
     empty = toy(opening_stock=[{"location": "west", "sku": "A", "units": 0}])
     assert len(reached(empty)) == 0
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.__name__)
+@pytest.mark.parametrize("table", [table.name for table in TABLES if not table.required])
+def test_a_table_without_rows_gives_no_trouble(look, table):
+    list(look(make.without_rows(START, table)))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.__name__)
+def test_a_scenario_with_hardly_any_table_gives_no_trouble(look):
+    list(look(toy(demand=[], opening_stock=[])))
