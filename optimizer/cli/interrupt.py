@@ -1,4 +1,4 @@
-"""Ctrl-C: once ends the search and keeps the best plan, twice ends everything."""
+"""Ctrl-C, or a scheduler's SIGTERM: once ends the search and keeps the best plan, twice ends everything."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ class Interrupts:
 
 @contextmanager
 def interrupts(line: ProgressLine) -> Iterator[Interrupts]:
-    """Listen to Ctrl-C meanwhile; outside of the main thread, where nobody can, there is nothing to hear."""
+    """Listen to these signals meanwhile; outside of the main thread, where nobody can, there is nothing to hear."""
     heard = Interrupts(line)
     if threading.current_thread() is not threading.main_thread():
         yield heard
         return
-    before = signal.signal(signal.SIGINT, heard.hear)
+    before = {number: signal.signal(number, heard.hear) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield heard
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -116,7 +116,10 @@ def _swap(fresh: Path, target: Path) -> None:
     try:
         fresh.rename(target)
     except BaseException:
-        old.rename(target)
+        if target.exists():  # another run was quicker
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

@@ -72,7 +72,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "BELOW TARGET: {units} units at worst, {money} {currency} of fees",
         "低于库存目标：最多差 {units} 件，费用 {money} {currency}",
     ),
-    "more": ('... and {count} more (sheet "{sheet}")', "……另有 {count} 项（见表“{sheet}”）"),
+    "more": ('... and {count:,} more (sheet "{sheet}")', "……另有 {count:,} 项（见表“{sheet}”）"),
     "next": ("NEXT", "下一步"),
     "next_doubts": (
         "Look at the tables first: {doubt}",
@@ -113,7 +113,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "已写入 {folder}：plan.xlsx（给仓库和货代）、summary.txt 和 CSV 表。",
     ),
     "rows_cut": (
-        "{count} more rows do not fit on a sheet; the CSV tables hold them all.",
-        "另有 {count} 行放不下，完整数据见 CSV 表。",
+        "{count:,} more rows do not fit on a sheet; the CSV tables hold them all.",
+        "另有 {count:,} 行放不下，完整数据见 CSV 表。",
     ),
 }  # fmt: skip

@@ -15,8 +15,8 @@ from optimizer.report.steps import steps
 from optimizer.report.values import money, shown, units
 from optimizer.report.words import Words
 
-#: Rows of a list that are shown; the workbook has all.
-MOST_ROWS = 10
+#: Rows of a list that are shown, and of the lists of what is decided this week; the workbook has all.
+MOST_ROWS, MOST_DECIDED = 10, 20
 
 
 def summary(brief: Briefing, language: str = "en") -> str:
@@ -88,7 +88,8 @@ def _leaving(brief: Briefing, words: Words) -> list[str]:
             "  " + words("leaving_next", lane=cut(row.lane), day=_day(row.departs_on)) for row in later
         ]
     totals = {column: float(rows[column].sum()) for column in ("cases", "units", "volume_m3", "charge")}
-    return [head, *_top(_filled(rows[list(week.LEAVING)]), words, "departures", {"lane": words("total"), **totals})]
+    last = {"lane": words("total"), **totals}
+    return [head, *_top(_filled(rows[list(week.LEAVING)]), words, "departures", MOST_DECIDED, last)]
 
 
 def _ordering(brief: Briefing, words: Words) -> list[str]:
@@ -98,7 +99,7 @@ def _ordering(brief: Briefing, words: Words) -> list[str]:
         return [words("ordering"), "  " + words("ordering_none")] + [
             "  " + words("ordering_next", day=_day(row.order_on), supplier=cut(row.supplier)) for row in later
         ]
-    return [words("ordering"), *_top(_filled(rows[list(week.ORDERING)]), words, "orders")]
+    return [words("ordering"), *_top(_filled(rows[list(week.ORDERING)]), words, "orders", MOST_DECIDED)]
 
 
 def _costs(brief: Briefing, words: Words) -> list[str]:
@@ -153,12 +154,17 @@ def _filled(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[:, rows.notna().any() & (rows != "").any()]
 
 
-def _top(rows: pd.DataFrame, words: Words, sheet: str, last: Mapping[str, Any] | None = None) -> list[str]:
-    """The first rows of a table, with the totals of all of it, and how many more there are."""
+def _top(
+    rows: pd.DataFrame, words: Words, sheet: str, most: int = MOST_ROWS, last: Mapping[str, Any] | None = None
+) -> list[str]:
+    """The first rows of a table, how many more there are, and the totals of all."""
     named = rows if "name" not in rows or (rows["name"] != "").any() else rows.drop(columns="name")
-    lines = table(named.head(MOST_ROWS), words, last)
-    rest = len(rows) - MOST_ROWS
-    return lines + ([f"  {words('more', count=rest, sheet=words.sheet(sheet))}"] if rest > 0 else [])
+    lines = table(named.head(most), words, last)
+    if len(rows) > most:
+        lines.insert(
+            len(lines) - (last is not None), f"  {words('more', count=len(rows) - most, sheet=words.sheet(sheet))}"
+        )
+    return lines
 
 
 def _day(day: pd.Timestamp) -> str:

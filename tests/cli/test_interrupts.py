@@ -26,7 +26,7 @@ def long_search(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def press_when_there_is_a_plan(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+def press_when_there_is_a_plan(monkeypatch: pytest.MonkeyPatch, times: int, number: int = signal.SIGINT) -> None:
     """Press Ctrl-C so often as soon as the search has a plan."""
     watch, pressed = ProgressLine.watch, []
 
@@ -34,7 +34,7 @@ def press_when_there_is_a_plan(monkeypatch: pytest.MonkeyPatch, times: int) -> N
         stop = watch(self, progress)
         if self.has_plan and len(pressed) < times:
             pressed.append(1)
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
         return stop
 
     monkeypatch.setattr(ProgressLine, "watch", watching)
@@ -48,6 +48,13 @@ def test_once_keeps_the_best_plan(ran, long_search, tmp_path, monkeypatch):
     plan = read_plan(tmp_path / "plan")
     assert plan.status == "interrupted" and plan.bound < plan.total_cost
     assert verify(plan) == ()
+
+
+def test_a_scheduler_that_ends_the_process_gets_the_best_plan_too(ran, long_search, tmp_path, monkeypatch):
+    press_when_there_is_a_plan(monkeypatch, 1, signal.SIGTERM)
+    done = ran("plan", long_search, "--gap", 0, "--seconds", 300, "--quiet", "--out", tmp_path / "plan")
+    assert done.code == 130 and "Stopped by hand" in done.out
+    assert read_plan(tmp_path / "plan").status == "interrupted"
 
 
 def test_twice_keeps_nothing(ran, long_search, tmp_path, monkeypatch):
@@ -98,9 +105,9 @@ def test_between_the_two_renames_the_old_plan_comes_back(ran, shop, plan, tmp_pa
 
 
 def test_ctrl_c_is_given_back_afterwards(ran, shop):
-    before = signal.getsignal(signal.SIGINT)
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     ran("plan", shop, "--quiet")
-    assert signal.getsignal(signal.SIGINT) is before
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
 
 
 def wait_for(child: subprocess.Popen[bytes], words: str) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from optimizer.report.page import ACROSS, width
-from optimizer.report.summary import MOST_ROWS, summary, written
+from optimizer.report.summary import MOST_DECIDED, MOST_ROWS, summary, written
 from tests.plan.making import BASE
 from tests.report.reporting import EVERYTHING, renamed, section, small, titles, told
 
@@ -150,6 +150,19 @@ def test_a_list_is_short_and_says_how_much_more_there_is():
     table = section(told(small(None, None, **many)), "SHORT")
     assert len(table) == 1 + MOST_ROWS + 1
     assert table[-1] == '  ... and 3 more (sheet "Short")'
+
+
+def test_the_total_of_a_list_that_was_cut_is_that_of_all_and_stands_last():
+    lanes = [f"sea{place:02d}" for place in range(MOST_DECIDED + 2)]
+    tables = {
+        "lanes": [*BASE["lanes"], *({**BASE["lanes"][1], "lane": lane} for lane in lanes)],
+        "freight_rates": [*BASE["freight_rates"], *({**BASE["freight_rates"][1], "lane": lane} for lane in lanes)],
+    }
+    ship = [{"lane": lane, "sku": "A", "period": 0, "units": 3} for lane in lanes]
+    table = section(told(small(None, {"ship": ship}, **tables)), "LEAVES THIS WEEK")
+    assert len(table) == 1 + MOST_DECIDED + 2
+    assert table[-2] == '  ... and 2 more (sheet "Departures")'
+    assert table[-1].split()[:3] == ["Total", "6.6", "66"]
 
 
 # The gap, in all cases.
