@@ -20,9 +20,10 @@ class Interrupts:
     def hear(self, number: int, frame: Any) -> None:
         """Take a signal. Raises KeyboardInterrupt where there is no plan to keep, and the second time."""
         self.times += 1
-        self._line.stop = True
+        self._line.stop = True  # whoever catches what is raised here goes on to the next look at the line
         if self.times > 1 or not self._line.has_plan:
             raise KeyboardInterrupt
+        self._line.end_search()
 
     def obey(self) -> None:
         """Raises KeyboardInterrupt if Ctrl-C was pressed twice, whoever may have caught that before."""

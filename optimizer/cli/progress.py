@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 import time
 from contextlib import suppress
@@ -13,6 +14,8 @@ from optimizer.solvers.solver import Progress
 
 #: Seconds between plain lines.
 PLAIN_EVERY = 15.0
+
+STOPPING = "stopping, the best plan so far is kept (Ctrl-C again keeps nothing)"
 
 
 class ProgressLine:
@@ -48,10 +51,20 @@ class ProgressLine:
         """Show how the solve stands; true once it shall stop."""
         first = math.isfinite(progress.objective) and not self.has_plan
         self.has_plan = self.has_plan or first
-        if self.stop:
-            self._stage = "stopping (Ctrl-C again keeps nothing)"
-        self._say(" | ".join((self._stage, *figures(progress))), always=first or self.stop)
+        self._say(" | ".join((self._stage, *figures(progress))), always=first)
         return self.stop
+
+    def end_search(self) -> None:
+        """Let the search end at its next sign of life, and say so at once: a signal may call this at any time."""
+        self.stop, self._stage = True, STOPPING
+        if self._quiet:
+            return
+        with suppress(OSError, ValueError, AttributeError):
+            if self._live is not None:
+                self._live.update(STOPPING)
+            else:
+                # Python's own buffer may be in use by what the signal has interrupted.
+                os.write(sys.stderr.fileno(), f"{STOPPING} ...\n".encode())
 
     def _say(self, text: str, always: bool = False) -> None:
         elapsed = time.monotonic() - self._since

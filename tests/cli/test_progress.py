@@ -61,11 +61,17 @@ def test_quiet_is_quiet_but_still_knows_whether_there_is_a_plan(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_a_stop_ends_the_search_and_is_told(capsys):
+def test_the_end_of_a_search_is_told_at_once_and_at_its_next_sign_of_life_it_ends(capfd):
     line = ProgressLine(quiet=False)
-    line.stop = True
+    line.end_search()
+    assert capfd.readouterr().err == "stopping, the best plan so far is kept (Ctrl-C again keeps nothing) ...\n"
     assert line.watch(Progress(0.0, 100.0, 90.0)) is True
-    assert "stopping (Ctrl-C again keeps nothing) | plan 100" in capsys.readouterr().err
+
+
+def test_the_end_of_a_quiet_search_is_not_told(capfd):
+    line = ProgressLine(quiet=True)
+    line.end_search()
+    assert line.stop and capfd.readouterr().err == ""
 
 
 def test_once_verified_there_is_a_plan_whatever_was_seen_of_it():
