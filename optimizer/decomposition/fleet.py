@@ -73,10 +73,9 @@ class Answers:
     def _dived(self, relaxation: Relaxation, prices: np.ndarray, rounds: int) -> Whole | None:
         found = search_block.first(relaxation, prices, self._desk, rounds)
         if found is None:
-            start = Whole(np.zeros(len(relaxation.block.cost)), np.zeros(0), -np.inf)
             seconds = 10 * FIRST_SECONDS
-            x, _ = search_block.in_full(relaxation, prices, start, self._presolving, seconds, relaxation.sides)
-            found = None if x is start.x else Whole(x, x, -np.inf)
+            x, _ = search_block.in_full(relaxation, prices, None, self._presolving, seconds, relaxation.sides)
+            found = None if x is None else Whole(x, x, -np.inf)
         return found
 
     def improve(self, prices: np.ndarray, bound_prices: np.ndarray, seconds: float) -> Fleet:
@@ -101,8 +100,9 @@ class Answers:
             self._value(place, bound_prices)
             return
         desk, own = self._presolving, (relaxation.block.lower, relaxation.block.upper)
-        whole.x, _ = search_block.in_full(relaxation, prices, whole, desk, seconds, relaxation.sides)
-        _, bound = search_block.in_full(relaxation, bound_prices, whole, desk, seconds, own)
+        x, _ = search_block.in_full(relaxation, prices, whole.x, desk, seconds, relaxation.sides)
+        whole.x = whole.x if x is None else x
+        _, bound = search_block.in_full(relaxation, bound_prices, whole.x, desk, seconds, own)
         self._bounds[place] = max(self._bounds[place], bound)
         self._value(place, bound_prices)
 

@@ -44,31 +44,34 @@ def around(relaxation: Relaxation, prices: np.ndarray, whole: Whole, desk: Desk,
     lower, upper = (side.copy() for side in relaxation.sides)
     agreed = block.integer & (np.abs(x - whole.relaxed) <= AGREED)
     lower[agreed] = upper[agreed] = np.round(x[agreed])
-    return _solved(relaxation, prices, x, desk, seconds, (lower, upper))[0]
+    found = _solved(relaxation, prices, x, desk, seconds, (lower, upper))[0]
+    return x if found is None else found
 
 
 def in_full(
-    relaxation: Relaxation, prices: np.ndarray, whole: Whole, desk: Desk, seconds: float, sides: Sides
-) -> tuple[np.ndarray, float]:
-    """A better whole answer within `sides`, and a bound on the priced cost of any."""
-    return _solved(relaxation, prices, whole.x, desk, seconds, sides)
+    relaxation: Relaxation, prices: np.ndarray, x: np.ndarray | None, desk: Desk, seconds: float, sides: Sides
+) -> tuple[np.ndarray | None, float]:
+    """A whole answer within `sides` that is better than `x`, or `x` itself, and a bound on the priced cost of any."""
+    return _solved(relaxation, prices, x, desk, seconds, sides)
 
 
 def _solved(
-    relaxation: Relaxation, prices: np.ndarray, x: np.ndarray, desk: Desk, seconds: float,
+    relaxation: Relaxation, prices: np.ndarray, x: np.ndarray | None, desk: Desk, seconds: float,
     sides: Sides,
-) -> tuple[np.ndarray, float]:  # fmt: skip
+) -> tuple[np.ndarray | None, float]:  # fmt: skip
     block = relaxation.block
     cost, engine = block.priced(prices), desk.engine
     engine.clear()
     for name, value in {"output_flag": False, "threads": 1, "time_limit": seconds, "mip_rel_gap": 1e-5}.items():
         engine.setOptionValue(name, value)
     desk.lay(block, relaxation.cuts, cost, sides, whole=True)
-    engine.setSolution(len(cost), np.arange(len(cost), dtype=np.int32), x)
+    if x is not None:
+        engine.setSolution(len(cost), np.arange(len(cost), dtype=np.int32), x)
     engine.run()
     info, found = engine.getInfo(), np.array(engine.getSolution().col_value)
     bound = float(info.mip_dual_bound)
     bound = bound - TOLERANCE * abs(bound) if np.isfinite(bound) else -np.inf
-    better = info.primal_solution_status == highspy.kSolutionStatusFeasible and cost @ found < cost @ x - 1e-7
-    found = np.where(block.integer, np.round(found), found) if better else x
-    return found, bound
+    if info.primal_solution_status != highspy.kSolutionStatusFeasible:
+        return x, bound
+    better = x is None or cost @ found < cost @ x - 1e-7
+    return np.where(block.integer, np.round(found), found) if better else x, bound
