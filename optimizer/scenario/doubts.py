@@ -11,14 +11,14 @@ from optimizer.errors import Problem
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.checks.selling import customers
 from optimizer.scenario.departures import departures
-from optimizer.scenario.reach import reached
+from optimizer.scenario.reach import within_reach
 from optimizer.scenario.scenario import Scenario
 
 #: Goods lighter or heavier than these (kg in a m3) hardly exist: pillows have 20, gold has 19,300.
 LIGHTEST, HEAVIEST = 5.0, 20_000.0
 
 #: A minimum order of so many times all demand in the table is no order of anybody.
-FAR_BEYOND = 10.0
+FAR_BEYOND = 100.0
 
 
 def doubts(scenario: Scenario) -> list[Problem]:
@@ -81,10 +81,9 @@ def sold_for_nothing(scenario: Scenario) -> Iterator[Problem]:
 
 def demand_out_of_reach(scenario: Scenario) -> Iterator[Problem]:
     """Demand that nothing can be brought to: no stock, no supplier and no lane leads to the places that serve it."""
-    ways = reached(scenario)
     for table, units in (("demand", "mean"), ("sales", "units")):
-        wanted = scenario[table].loc[scenario[table][units] > 0, ["sku", "region"]].drop_duplicates()
-        odd = wanted[~pd.MultiIndex.from_frame(wanted).isin(ways)]
+        wanted = scenario[table].loc[scenario[table][units] > 0, ["sku", "region"]]
+        odd = wanted[~within_reach(scenario, wanted)].drop_duplicates()
         for row in odd.head(1).itertuples():
             rule = f"nothing can be brought to {row.region}: the places that serve it have none, and no lane brings any"
             remedy = "Look at lanes, sourcing and delivery_lanes"

@@ -7,30 +7,38 @@ import pandas as pd
 
 from optimizer.scenario.scenario import Scenario
 
-
-def reached(scenario: Scenario) -> pd.MultiIndex:
-    """Pairs (sku, region) for which some place that serves the region can ever hold the SKU; time is not looked at."""
-    held = can_hold(scenario)
-    pairs = held.merge(scenario["delivery_lanes"][["location", "region"]], on="location")
-    return pd.MultiIndex.from_frame(pairs[["sku", "region"]].drop_duplicates())
+#: Tables that say where a SKU is to begin with, and their columns.
+SOURCES = (("sourcing", "supplier"), ("opening_stock", "location"), ("in_transit", "destination"))
 
 
-def can_hold(scenario: Scenario) -> pd.DataFrame:
-    """Pairs (location, sku): where it is made, is in stock or arrives, and wherever lanes lead from there."""
-    skus, places = scenario["skus"]["sku"], scenario["locations"]["location"]
+def within_reach(scenario: Scenario, wanted: pd.DataFrame) -> np.ndarray:
+    """For each row (sku, region) whether some place that serves the region can ever hold the SKU; time is no matter."""
+    regions, places, skus = (_codes(scenario, table) for table in ("regions", "locations", "skus"))
+    held = _held(scenario, places, skus)
+    served = np.zeros((len(regions), len(skus)), dtype=bool)
+    lanes = scenario["delivery_lanes"]
+    for region, place in zip(regions.get_indexer(lanes["region"]), places.get_indexer(lanes["location"]), strict=True):
+        served[region] |= held[place]
+    return served[regions.get_indexer(wanted["region"]), skus.get_indexer(wanted["sku"])]
+
+
+def _held(scenario: Scenario, places: pd.Index, skus: pd.Index) -> np.ndarray:
+    """Which place can hold which SKU (places, SKUs): where it is made, is in stock or arrives, and where lanes lead."""
     held = np.zeros((len(places), len(skus)), dtype=bool)
-    at, of = pd.Index(places.to_numpy(dtype=object)), pd.Index(skus.to_numpy(dtype=object))
-    for table, column in (("sourcing", "supplier"), ("opening_stock", "location"), ("in_transit", "destination")):
+    for table, column in SOURCES:
         rows = scenario[table]
         rows = rows[rows["units"] > 0] if "units" in rows else rows
-        held[at.get_indexer(rows[column]), of.get_indexer(rows["sku"])] = True
+        held[places.get_indexer(rows[column]), skus.get_indexer(rows["sku"])] = True
     lanes = scenario["lanes"]
-    ways = list(zip(at.get_indexer(lanes["origin"]), at.get_indexer(lanes["destination"]), strict=True))
+    ways = list(zip(places.get_indexer(lanes["origin"]), places.get_indexer(lanes["destination"]), strict=True))
     for _ in places:  # no way passes a place twice
         before = held.copy()
         for origin, destination in ways:
             held[destination] |= held[origin]
         if (held == before).all():
             break
-    place, sku = np.nonzero(held)
-    return pd.DataFrame({"location": at[place], "sku": of[sku]})
+    return held
+
+
+def _codes(scenario: Scenario, table: str) -> pd.Index:
+    return pd.Index(scenario[table][table[:-1]].to_numpy(dtype=object))

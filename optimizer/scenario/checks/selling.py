@@ -9,7 +9,7 @@ import pandas as pd
 
 from optimizer.errors import Problem
 from optimizer.scenario.checks.places import territories
-from optimizer.scenario.reach import reached
+from optimizer.scenario.reach import within_reach
 from optimizer.scenario.rows import in_rows
 from optimizer.scenario.scenario import Scenario
 
@@ -74,9 +74,9 @@ def check_demand_served(scenario: Scenario) -> Iterator[Problem]:
 
 def check_region_reached(scenario: Scenario) -> Iterator[Problem]:
     """To a region with demand and delivery lanes something of what it wants can be brought."""
-    served, ways = scenario["delivery_lanes"]["region"], reached(scenario)
+    served = scenario["delivery_lanes"]["region"]
     for table, wanted in _wanted(scenario):
-        supplied = wanted.loc[_pairs(wanted).isin(ways), "region"]
+        supplied = wanted.loc[within_reach(scenario, wanted), "region"]
         bare = wanted[wanted["region"].isin(served) & ~wanted["region"].isin(supplied)].drop_duplicates("region")
         rule = "no warehouse can serve the region: those that deliver there can hold nothing of what it wants"
         remedy = "Add lanes that lead to them, sourcing or stock, or remove the demand"
