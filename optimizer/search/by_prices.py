@@ -33,12 +33,12 @@ def by_prices(made: Model, with_solver: Solver, left: Budget, standing: Standing
         booked = pricing.book(last)
         pricing.dive(booked)
         before = left().seconds
-        standing.offer(plan_of(made, with_solver, pricing.shipped(), left()))
+        standing.offer(plan_of(made, with_solver, pricing.shipped(), booked.containers, left()))
         making = before - left().seconds
         spare = left().seconds - LAST * making
         if not ended() and spare > 0:
             standing.lift(pricing.improve(booked, AT_PRICES * spare))
-            standing.offer(plan_of(made, with_solver, pricing.shipped(), left()))
+            standing.offer(plan_of(made, with_solver, pricing.shipped(), booked.containers, left()))
     with improving(made, with_solver, left(), standing) as done:
         while not ended() and left().seconds > making and not done.wait(LOOK_SECONDS):
             pass

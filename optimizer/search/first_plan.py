@@ -29,15 +29,17 @@ def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: L
     return None
 
 
-def plan_of(made: Model, with_solver: Solver, shipped: pd.DataFrame, limits: Limits) -> np.ndarray | None:
-    """A feasible answer near given shipments (lane code, sku name, period, units): what does not fit together is put
-    off, raised or left, then the rest is solved around it; None if that fails.
+def plan_of(
+    made: Model, with_solver: Solver, shipped: pd.DataFrame, containers: np.ndarray, limits: Limits
+) -> np.ndarray | None:
+    """A feasible answer near given shipments (lane code, sku name, period, units): what does not fit together, or into
+    the most `containers` of each departure and type, is put off, raised or left, then the rest is solved around it;
+    None if that fails.
     """
     net = made.net
     keys = net.shipments[["lane", "period"]].assign(sku=net.ground.skus[net.shipments["sku"]])
     units = keys.merge(shipped, how="left", on=["lane", "sku", "period"])["units"].fillna(0.0).to_numpy()
-    value = {"ship": units, "containers": made.form.upper[made.program.columns["containers"]]}
-    return _around(made, with_solver, rounded(net, value), limits)
+    return _around(made, with_solver, rounded(net, {"ship": units, "containers": containers}), limits)
 
 
 def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:

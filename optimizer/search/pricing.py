@@ -33,11 +33,14 @@ CUTS, SHARE = 8, 0.35
 
 @dataclass(frozen=True)
 class Booked:
-    """The linking part with whole containers and orders fixed, the linking rows that are closed by that, and prices."""
+    """The linking part with whole containers and orders fixed, prices for what is then left to decide, and the most
+    containers that a plan may take of each departure and type: where some are booked, one more, for shipments at prices
+    do not fit to the last m3.
+    """
 
     linking: Linking
-    closed: np.ndarray
     prices: np.ndarray
+    containers: np.ndarray
 
 
 class Pricing:
@@ -86,7 +89,8 @@ class Pricing:
             return late or now.number >= BOOKED_ROUNDS or self._stop()
 
         found = rounds(linking, self._crew, self._solver, self._within(), last.prices, 0, enough)
-        return Booked(linking, closed, found.prices)
+        boxes = linking.form.lower[self.program.columns["containers"]]
+        return Booked(linking, found.prices, np.where(boxes > 0, boxes + 1, 0.0))
 
     def dive(self, booked: Booked) -> Fleet:
         """Whole shipments of every SKU at the prices of what is booked."""
