@@ -194,14 +194,17 @@ def landing(net: Network) -> pd.DataFrame:
 
 
 def _wanted(ground: Survey, reach: np.ndarray) -> np.ndarray:
-    """Whether a SKU is of any use at a location, (L, K): demand, a price without limit or a target is within reach."""
+    """Whether a SKU may move to a location, (L, K): demand, a price without limit or a target is within reach of it, or
+    it is at home, where dead stock finds cheaper room and a filler completes an order.
+    """
     sold = (ground.demand > 0).any(axis=2)
     open_ended = (ground.scenario["regions"]["kind"] != "customers").to_numpy()
     priced = ~np.isnan(service.prices(ground, ground.scenario.calendar.starts[:1]))[:, :, 0]
     targeted = np.zeros((len(ground.locations), len(ground.skus)), dtype=bool)
     table = ground.scenario["stock_targets"]
     targeted[ground.locations.get_indexer(table["location"]), ground.sku_index.get_indexer(table["sku"])] = True
-    return (np.isfinite(reach).astype(float) @ (sold | (priced & open_ended[:, None])) > 0) | (ahead(ground) @ targeted)
+    sellable = np.isfinite(reach).astype(float) @ (sold | (priced & open_ended[:, None])) > 0
+    return sellable | (ahead(ground) @ targeted) | (ground.kinds == "domestic")[:, None]
 
 
 def _possible(ground: Survey, earliest: np.ndarray, shipped: pd.DataFrame) -> np.ndarray:

@@ -79,6 +79,22 @@ def sold_for_nothing(scenario: Scenario) -> Iterator[Problem]:
         yield _doubt("prices", "sku", row.sku, rule, len(odd), "Write the price")
 
 
+def cleared_above_cost(scenario: Scenario) -> Iterator[Problem]:
+    """Goods that traders pay more for than they cost: buying them for clearance would never end."""
+    regions = scenario["regions"]
+    outlets = set(regions.loc[regions["kind"] == "clearance", "region"])
+    sold = scenario["prices"][scenario["prices"]["region"].isin(outlets)]
+    cost = _money(scenario, scenario["sourcing"], "unit_cost").groupby(scenario["sourcing"]["sku"]).min()
+    price = _money(scenario, sold, "price").groupby(sold["sku"]).max()
+    both = pd.DataFrame({"cost": cost, "price": price}).dropna()
+    odd = both[both["price"] > both["cost"]]
+    for row in odd.head(1).itertuples():
+        rule = (
+            f"it costs {row.cost:,.2f} to buy and is cleared for {row.price:,.2f}, so it would be bought to be cleared"
+        )
+        yield _doubt("prices", "sku", row.Index, rule, len(odd), "Give clearance a price below unit_cost")
+
+
 def demand_out_of_reach(scenario: Scenario) -> Iterator[Problem]:
     """Demand that nothing can be brought to: no stock, no supplier and no lane leads to the places that serve it."""
     for table, units in (("demand", "mean"), ("sales", "units")):
@@ -124,6 +140,7 @@ LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     odd_density,
     dearer_than_sold,
     sold_for_nothing,
+    cleared_above_cost,
     demand_out_of_reach,
     orders_beyond_demand,
     lanes_that_never_depart,

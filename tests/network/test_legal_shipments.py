@@ -8,6 +8,7 @@ import pytest
 from optimizer.network.locks import impossible_locks
 from optimizer.network.network import Network, connect
 from optimizer.scenario.scenario import Scenario
+from optimizer.solve import plan
 from tests.formulation.constraint_toys import BUY, FACTORY, at, bought
 from tests.formulation.printer import keys_of
 from tests.formulation.toys import BASE, toy
@@ -270,3 +271,14 @@ def test_a_lock_forces_goods_even_where_nobody_can_be_served():
     net = connect(scenario)
     assert [key for key in keys_of(net, "ship") if key.startswith("up")] == ["up,A,1"]
     assert "attic,A,3" in keys_of(net, "on_hand")
+
+
+def test_dead_stock_may_go_home_where_room_is_cheaper():
+    # Nobody wants A; ten units in the west, at 9 a m3 and day, may leave for home at once and cost nothing.
+    back = {"lane": "back", "origin": "west", "destination": "home", "lead_time_days": 7, "duty_included": True}
+    scenario = toy(
+        (7, 7, 7, 7), {"A": [0, 0, 0, 0]}, lanes=[SEA, back], opening_stock=[at("west", 10)],
+        storage_rates=[{"location": "west", "per_m3_day": 9}],
+    )  # fmt: skip
+    assert shipped(scenario) == ["back,A,0", "back,A,1", "back,A,2", "back,A,3"]
+    assert plan(scenario, gap=0.0).total_cost == pytest.approx(0)

@@ -63,6 +63,10 @@ SLIPS = {
         lambda: make.with_cell(START, "prices", 0, "price", 0.0),
         "prices, sku = 'MUG-01': customers in US-temu pay nothing for it, so a lost sale costs nothing.",
     ),
+    "cleared_above_cost": (
+        lambda: make.with_cell(START, "prices", 3, "price", 9.0),
+        "prices, sku = 'MUG-01': it costs 1.61 to buy and is cleared for 9.00, so it would be bought to be cleared",
+    ),
     "demand_out_of_reach": (
         lamps_on_an_island,
         "demand, sku = 'LAMP-02': nothing can be brought to US-temu",
