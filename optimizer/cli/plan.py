@@ -82,6 +82,7 @@ def plan(
             line.stage("read")
             tables = _with(read(scenario), seconds=seconds, gap=gap, threads=threads, seed=seed)
             made = solve.plan(tables, solver=solver, method=method, watch=line.watch, stage=line.stage)
+            line.has_plan = True
         heard.obey()
         told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
         if out:
@@ -115,7 +116,7 @@ def _write(told: Any, folder: Path, language: str) -> None:
     def text(file: Path) -> None:
         file.write_text(summary(told, language) + "\n", encoding="utf-8")
 
-    write_plan(told.plan, folder, {"plan.xlsx": workbook, "summary.txt": text})
+    write_plan(told.plan, folder, {"plan.xlsx": workbook, "summary.txt": text}, told.ledger)
 
 
 def _show(told: Any, out: str | None, language: str, as_json: bool) -> None:

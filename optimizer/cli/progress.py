@@ -42,7 +42,7 @@ class ProgressLine:
                 self._live.stop()
 
     def stage(self, name: str) -> None:
-        """A new stage begins; verify is the first that has a plan for certain."""
+        """A new stage begins; a plan is there for certain when it is verified."""
         self._stage = name
         self.has_plan = self.has_plan or name == "verify"
         self._say(f"{name} ...", always=True)

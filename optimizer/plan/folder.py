@@ -15,7 +15,7 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from optimizer.errors import Problem, Refused, StoreError
-from optimizer.plan.ledger import account
+from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.manifest import MANIFEST, SCHEMA_VERSION, checksums, manifest
 from optimizer.plan.plan import PLAN_TABLES, Plan
 from optimizer.plan.views import views
@@ -33,8 +33,11 @@ FORMULA, SHIELDED = r"^('*[=+@-])", r"^'('*[=+@-])"
 Extra = Callable[[Path], None]
 
 
-def write_plan(plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None = None) -> Path:
+def write_plan(
+    plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None = None, ledger: Ledger | None = None
+) -> Path:
     """Write a plan folder at `path` and return where it stands; `extras` writes more files into it, each by its name.
+    `ledger` is that of the plan, if it is known.
 
     The folder is written under a temporary name beside `path` and renamed, so that a reader finds a complete folder or
     none. A plan folder that stands there is replaced once the new one is complete; anything else is refused.
@@ -47,7 +50,7 @@ def write_plan(plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None 
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
-        _fill(plan, fresh, extras or {})
+        _fill(plan, fresh, extras or {}, ledger or account(plan))
         _swap(fresh, target)
     except OSError as error:
         raise StoreError(f"The plan cannot be written to {path}: {error.strerror or error}.") from error
@@ -93,8 +96,7 @@ def read_plan(path: str | Path) -> Plan:
     return Plan(read(folder / "inputs"), tables, bound, facts["status"], facts["solver"], facts["seconds"])
 
 
-def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra]) -> None:
-    ledger = account(plan)
+def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger) -> None:
     write(plan.scenario, folder / "inputs")
     for name in PLAN_TABLES:
         _write_table(plan[name], folder / f"{name}.csv")

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from optimizer import solve
 from optimizer.cli.main import run
+from optimizer.plan.folder import read_plan
+from optimizer.plan.plan import Plan
 from tests.cli.running import Ran, command, toy_folder
 
 
@@ -45,6 +48,14 @@ def made(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def plan(made: Path, tmp_path: Path) -> Path:
     """The same in a folder of its own, to be changed."""
     return Path(shutil.copytree(made, tmp_path / "plan"))
+
+
+@pytest.fixture
+def found(made: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """The plan of the shop, which every search finds at once: for tests of what comes after it."""
+    plan = read_plan(made)
+    monkeypatch.setattr(solve, "plan", lambda *words, **more: plan)
+    return plan
 
 
 @pytest.fixture

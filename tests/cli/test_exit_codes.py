@@ -96,16 +96,9 @@ def test_4_where_no_plan_keeps_the_rules(ran, tmp_path):
     assert "No plan keeps all the rules" in told_as_json(ran("plan", shop, "--json"), 4)["error"]
 
 
-def without_a_bound(monkeypatch):
-    """Let every plan be found without a proof."""
-    plan = solve.plan
-    monkeypatch.setattr(
-        solve, "plan", lambda *words, **more: replace(plan(*words, **more), bound=float("-inf"), status="feasible")
-    )
-
-
-def test_5_where_the_gap_is_missed_and_must_not_be(ran, shop, tmp_path, monkeypatch):
-    without_a_bound(monkeypatch)
+def test_5_where_the_gap_is_missed_and_must_not_be(ran, shop, found, tmp_path, monkeypatch):
+    unproven = replace(found, bound=float("-inf"), status="feasible")
+    monkeypatch.setattr(solve, "plan", lambda *words, **more: unproven)
     done = ran("plan", shop, "--strict", "--quiet", "--out", tmp_path / "plan")
     assert (done.code, done.err) == (5, "")
     assert "the gap asked for (0.5%) was missed" in done.out
@@ -114,7 +107,7 @@ def test_5_where_the_gap_is_missed_and_must_not_be(ran, shop, tmp_path, monkeypa
     assert lenient.code == 0 and lenient.document["within_gap"] is False
 
 
-def test_0_where_the_gap_is_reached_and_must_be(ran, shop):
+def test_0_where_the_gap_is_reached_and_must_be(ran, shop, found):
     assert ran("plan", shop, "--strict", "--quiet").code == 0
 
 

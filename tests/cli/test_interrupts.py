@@ -26,42 +26,28 @@ def long_search(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def press_when_there_is_a_plan(monkeypatch: pytest.MonkeyPatch, times: int, number: int = signal.SIGINT) -> None:
-    """Press Ctrl-C so often as soon as the search has a plan."""
-    watch, pressed = ProgressLine.watch, []
+def end_when_there_is_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send SIGTERM as soon as the search has a plan."""
+    watch, sent = ProgressLine.watch, []
 
     def watching(self: ProgressLine, progress):
         stop = watch(self, progress)
-        if self.has_plan and len(pressed) < times:
-            pressed.append(1)
-            signal.raise_signal(number)
+        if self.has_plan and not sent:
+            sent.append(True)
+            signal.raise_signal(signal.SIGTERM)
         return stop
 
     monkeypatch.setattr(ProgressLine, "watch", watching)
 
 
-def test_once_keeps_the_best_plan(ran, long_search, tmp_path, monkeypatch):
-    press_when_there_is_a_plan(monkeypatch, 1)
+def test_a_scheduler_that_ends_the_process_gets_the_best_plan_too(ran, long_search, tmp_path, monkeypatch):
+    end_when_there_is_a_plan(monkeypatch)
     done = ran("plan", long_search, "--gap", 0, "--seconds", 300, "--quiet", "--json", "--out", tmp_path / "plan")
     assert (done.code, done.err) == (130, "")
     assert done.document["status"] == "interrupted" and done.document["gap"] > 0
     plan = read_plan(tmp_path / "plan")
     assert plan.status == "interrupted" and plan.bound < plan.total_cost
     assert verify(plan) == ()
-
-
-def test_a_scheduler_that_ends_the_process_gets_the_best_plan_too(ran, long_search, tmp_path, monkeypatch):
-    press_when_there_is_a_plan(monkeypatch, 1, signal.SIGTERM)
-    done = ran("plan", long_search, "--gap", 0, "--seconds", 300, "--quiet", "--out", tmp_path / "plan")
-    assert done.code == 130 and "Stopped by hand" in done.out
-    assert read_plan(tmp_path / "plan").status == "interrupted"
-
-
-def test_twice_keeps_nothing(ran, long_search, tmp_path, monkeypatch):
-    press_when_there_is_a_plan(monkeypatch, 2)
-    done = ran("plan", long_search, "--gap", 0, "--seconds", 300, "--quiet", "--out", tmp_path / "deep" / "plan")
-    done.assert_told(130, "Interrupted: nothing was written.")
-    assert list(tmp_path.iterdir()) == []
 
 
 def press_while_writing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
@@ -75,14 +61,14 @@ def press_while_writing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     monkeypatch.setattr(workbook, "write_workbook", writing)
 
 
-def test_once_while_the_plan_is_written_lets_it_be_written(ran, shop, tmp_path, monkeypatch):
+def test_once_while_the_plan_is_written_lets_it_be_written(ran, shop, found, tmp_path, monkeypatch):
     press_while_writing(monkeypatch, 1)
     done = ran("plan", shop, "--quiet", "--out", tmp_path / "plan")
     assert (done.code, done.err) == (130, "") and done.out.startswith("toy: plan")
     assert read_plan(tmp_path / "plan").status == "optimal", "the search was over"
 
 
-def test_twice_while_a_plan_is_written_leaves_the_old_one(ran, shop, plan, tmp_path, monkeypatch):
+def test_twice_while_a_plan_is_written_leaves_the_old_one(ran, shop, found, plan, tmp_path, monkeypatch):
     before = (plan / "manifest.json").read_bytes()
     press_while_writing(monkeypatch, 2)
     ran("plan", shop, "--quiet", "--out", tmp_path / "plan").assert_told(130, "nothing was written")
@@ -90,7 +76,7 @@ def test_twice_while_a_plan_is_written_leaves_the_old_one(ran, shop, plan, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["plan"]
 
 
-def test_between_the_two_renames_the_old_plan_comes_back(ran, shop, plan, tmp_path, monkeypatch):
+def test_between_the_two_renames_the_old_plan_comes_back(ran, shop, found, plan, tmp_path, monkeypatch):
     before, rename = (plan / "manifest.json").read_bytes(), Path.rename
 
     def renaming(self: Path, target: Path) -> Path:
@@ -104,7 +90,7 @@ def test_between_the_two_renames_the_old_plan_comes_back(ran, shop, plan, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["plan"]
 
 
-def test_ctrl_c_is_given_back_afterwards(ran, shop):
+def test_ctrl_c_is_given_back_afterwards(ran, shop, found):
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     ran("plan", shop, "--quiet")
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
@@ -119,7 +105,8 @@ def wait_for(child: subprocess.Popen[bytes], words: str) -> None:
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_real_process_heeds_it(long_search, tmp_path, times):
-    words = ("plan", long_search, "--gap", 0, "--seconds", 300, "--out", tmp_path / "plan")
+    place = tmp_path / "deep" / "plan"
+    words = ("plan", long_search, "--gap", 0, "--seconds", 300, "--out", place)
     with subprocess.Popen(line(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as child:
         wait_for(child, "solve | plan")
         child.send_signal(signal.SIGINT)
@@ -130,6 +117,6 @@ def test_a_real_process_heeds_it(long_search, tmp_path, times):
     assert child.returncode == 130
     assert b"Traceback" not in err
     if times == 1:
-        assert b"Stopped by hand" in out and verify(read_plan(tmp_path / "plan")) == ()
+        assert b"Stopped by hand" in out and verify(read_plan(place)) == ()
     else:
         assert out == b"" and b"Interrupted: nothing was written." in err and list(tmp_path.iterdir()) == []

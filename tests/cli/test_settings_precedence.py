@@ -82,7 +82,7 @@ def test_nonsense_in_the_environment_is_wrong_use(ran, shop, monkeypatch):
     ran("plan", shop).assert_told(2, "'soon' is not a number")
 
 
-def test_the_language_follows_the_same_order(ran, own_shop, monkeypatch):
+def test_the_language_follows_the_same_order(ran, own_shop, found, monkeypatch):
     text = (own_shop / "scenario.toml").read_text("utf-8")
     (own_shop / "scenario.toml").write_text(text.replace('language = "en"', 'language = "zh"'), "utf-8")
     assert ran("plan", own_shop, "--quiet").out.startswith("toy：")
