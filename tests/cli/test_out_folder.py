@@ -114,6 +114,20 @@ def test_a_file_that_outgrows_its_limit_in_a_real_process_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_where_another_run_is_quicker_its_plan_stands_and_nothing_else(ran, shop, found, plan, tmp_path, monkeypatch):
+    rename = Path.rename
+
+    def overtaken(self: Path, target: Path) -> Path:
+        if self.name.endswith(".new"):
+            (target / "quicker").mkdir(parents=True)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", overtaken)
+    ran("plan", shop, "--quiet", "--out", plan).assert_told(9, "Directory not empty")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+    assert [path.name for path in plan.iterdir()] == ["quicker"]
+
+
 def test_a_plan_replaces_an_older_one_as_a_whole(ran, shop, found, plan, tmp_path):
     (tmp_path / "plan" / "left-over.csv").write_text("old")
     assert ran("plan", shop, "--quiet", "--language", "zh", "--out", tmp_path / "plan").code == 0
