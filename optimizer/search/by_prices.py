@@ -21,6 +21,16 @@ LOOK_SECONDS = 1.0
 LAST = 1.5
 
 
+def bound_by_prices(made: Model, left: Budget, standing: Standing) -> None:
+    """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
+
+    def ended() -> bool:
+        return standing.follow(Progress(0.0, np.inf, -np.inf), False) or left().seconds <= 0
+
+    with Pricing(made.net.ground.scenario, left(), ended) as pricing:
+        standing.lift(pricing.bound(made.floor)[0])
+
+
 def by_prices(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> None:
     """Bounds and shipments SKU by SKU at prices, made a plan, then improved SKU by SKU with all that they share."""
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.search.budget import Budget
-from optimizer.search.by_prices import by_prices
+from optimizer.search.by_prices import bound_by_prices, by_prices
 from optimizer.search.first_plan import plan_around
-from optimizer.search.model import Model
+from optimizer.search.model import STRENGTHENED_COLUMNS, Model
 from optimizer.search.standing import Standing
 from optimizer.search.whole import whole
 from optimizer.solvers.polish import trimmed
@@ -36,13 +36,24 @@ def search(
     with _kept(standing):
         if prices_are_better(made, with_solver, method):
             by_prices(made, with_solver, left, standing)
-        elif (status := whole(made, with_solver, left, standing)) in ("infeasible", "unbounded"):
-            return Answer(status, None, np.inf, np.inf if status == "infeasible" else -np.inf, 0.0)
+            status = "none"
+        else:
+            if prices_help(made, with_solver, method):
+                bound_by_prices(made, left, standing)
+            status = whole(made, with_solver, left, standing)
+    if standing.x is None and status in ("infeasible", "unbounded"):
+        return Answer(status, None, np.inf, np.inf if status == "infeasible" else -np.inf, 0.0)
     if standing.x is None and limits.seconds > 0:
         nothing = np.zeros(len(made.form.cost))
         standing.offer(plan_around(made, with_solver, nothing, replace(limits, seconds=LAST_SECONDS)))
     standing.offer(settled(made.form, with_solver, standing.x, limits))
     return standing.answer()
+
+
+def prices_help(made: Model, with_solver: Solver, method: str) -> bool:
+    """Whether the whole program's search is worth a bound by prices first: where it is middling."""
+    middling = len(made.form.cost) > STRENGTHENED_COLUMNS and bool(made.form.integer.any())
+    return method == "auto" and with_solver.name == "highs" and middling
 
 
 def prices_are_better(made: Model, with_solver: Solver, method: str = "auto") -> bool:
