@@ -18,13 +18,15 @@ EVERYTHING = right()
 
 
 def told(plan: Plan = EVERYTHING, **changes: Any) -> Briefing:
-    """The briefing of a plan with some of its fields changed."""
-    return _everything() if plan is EVERYTHING and not changes else brief(replace(plan, **changes))
+    """The briefing of a plan with some of its fields changed, without doubts about these made-up tables."""
+    if plan is EVERYTHING and not changes:
+        return _everything()
+    return replace(brief(replace(plan, **changes)), doubts=[])
 
 
 @cache
 def _everything() -> Briefing:
-    return brief(EVERYTHING)
+    return replace(brief(EVERYTHING), doubts=[])
 
 
 def section(briefing: Briefing, title: str, language: str = "en") -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from optimizer.errors import Problem
 from optimizer.report.document import document
 from optimizer.report.summary import summary
 from tests.report.reporting import EVERYTHING, small, told
@@ -87,8 +89,15 @@ def test_the_document_is_strict_json(bound):
 
 
 def test_the_steps_are_in_the_language_of_the_report():
-    assert document(told(), "zh")["steps"][1].startswith("下采购单：1 张")
-    assert len(document(told())["steps"]) == len(document(told(), "zh")["steps"]) == 5
+    assert document(told(), "zh")["steps"][0].startswith("下采购单：1 张")
+    assert len(document(told())["steps"]) == len(document(told(), "zh")["steps"]) == 4
+
+
+def test_doubts_are_told_as_tables_have_them():
+    slip = Problem("skus", 0, "sku", "A", "a m3 of it would weigh 0.0002 kg", "Look at unit_volume_m3")
+    said = document(replace(told(), doubts=[slip]))
+    assert said["doubts"] == [slip.as_dict()]
+    assert said["steps"][0].startswith("Look at the tables first: skus")
 
 
 def test_a_gap_that_was_missed_is_told():

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from optimizer.errors import Problem
+from optimizer.report.briefing import brief
 from optimizer.report.steps import MOST_NAMED, steps
 from optimizer.report.words import Words
 from tests.plan.making import BASE, changed
@@ -22,25 +24,28 @@ def test_a_plan_that_asks_for_nothing_says_so():
 
 
 def test_steps_are_numbered_and_begin_with_what_must_be_ordered_and_booked():
-    assert steps(told(), ENGLISH)[1:3] == [
+    assert steps(told(), ENGLISH)[:2] == [
         'Place orders: 1, the first by 2026-06-06 (sheet "Purchase orders").',
         'Book departures: 2, the first on 2026-06-01, with 1 x box (sheet "Departures").',
     ]
-    assert section(told(), "NEXT")[0].startswith("  1. Look at the tables first: storage_rates, location = 'E'")
-    assert "  2. Place orders: 1" in section(told(), "NEXT")[1]
+    assert section(told(), "NEXT")[0].startswith("  1. Place orders: 1")
+    assert section(told(), "NEXT")[1].startswith("  2. Book departures: 2")
 
 
 def test_doubts_about_the_tables_come_first():
-    odd = small(None, None, skus=changed("skus", {"sku": "A"}, unit_volume_m3=10_000.0))
-    first = steps(told(odd), ENGLISH)[0]
-    assert first.startswith("Look at the tables first: skus, sku = 'A': a m3 of it would weigh 0.0002 kg.")
-    both = small(
-        None,
-        None,
-        skus=changed("skus", {"sku": "A"}, unit_volume_m3=10_000.0),
-        prices=changed("prices", {"region": "US"}, price=1.0),
+    slip = Problem("skus", 0, "sku", "A", "a m3 of it would weigh 0.0002 kg", "Look at unit_volume_m3")
+    first = steps(replace(told(), doubts=[slip]), ENGLISH)[0]
+    assert first == (
+        "Look at the tables first: skus, sku = 'A': a m3 of it would weigh 0.0002 kg. Look at unit_volume_m3."
     )
-    assert steps(told(both), ENGLISH)[0].endswith("(1 more: optimizer check)")
+    both = steps(replace(told(), doubts=[slip, slip]), ENGLISH)
+    assert both[0] == f"{first} (1 more: optimizer check)"
+    assert both[1:] == steps(told(), ENGLISH)
+
+
+def test_a_briefing_has_the_doubts_about_the_tables_that_were_planned_for():
+    odd = small(None, None, skus=changed("skus", {"sku": "A"}, unit_volume_m3=10_000.0))
+    assert any("a m3 of it would weigh" in doubt.rule for doubt in brief(odd).doubts)
 
 
 def test_containers_are_added_up_by_type_over_all_departures_of_the_week():

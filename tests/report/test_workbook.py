@@ -155,7 +155,7 @@ def test_the_front_sheet_has_the_key_figures_as_numbers_and_the_steps(tmp_path: 
     assert figures["Proven gap"] == pytest.approx(1)
     assert figures["Demand served"] == 0.625
     assert front[9][0] == "NEXT"
-    assert front[11][0].startswith("Place orders: 1")
+    assert front[10][0].startswith("Place orders: 1")
 
 
 def test_an_unknown_gap_is_called_unknown(tmp_path: Path):
