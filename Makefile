@@ -18,10 +18,10 @@ plan: $(VENV)/.core  ## plan the sample scenario (another one: make plan SCENARI
 	@$(BIN)/optimizer plan $(SCENARIO) --out $(OUT)
 
 test: $(VENV)/.dev  ## run the tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev  ## run the tests that take longer
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 check: $(VENV)/.dev  ## lint and types
 	$(BIN)/ruff check .

@@ -85,7 +85,11 @@ def figures(progress: Progress) -> list[str]:
         f"plan {plan:,.0f}" if math.isfinite(plan) else "no plan yet",
         f"bound {bound:,.0f}" if math.isfinite(bound) else "no bound yet",
     ]
-    return [*told, f"gap {max(plan - bound, 0.0):,.0f}"] if math.isfinite(plan - bound) else told
+    if not math.isfinite(plan - bound):
+        return told
+    gap = max(plan - bound, 0.0)
+    share = f" ({gap / progress.scale:.2%} of the mission cost)" if math.isfinite(progress.scale) else ""
+    return [*told, f"gap {gap:,.0f}{share}"]
 
 
 def _live_line():  # type: ignore[no-untyped-def]

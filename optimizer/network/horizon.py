@@ -36,7 +36,7 @@ def cover_days(scenario: Scenario) -> int:
     lanes = scenario["lanes"]
     origin = lanes["origin"].map(kind)
     production = scenario["sourcing"].groupby("supplier")["production_days"].max()
-    made = lanes["origin"].map(production).fillna(0)
+    made = lanes["origin"].map(production).astype(float).fillna(0)
     purchase = (made + lanes["lead_time_days"])[origin == "supplier"].max()
     onward = lanes["lead_time_days"][origin == "domestic"].max()
     return int(np.nansum([purchase, onward])) + scenario.settings.review_days

@@ -46,8 +46,10 @@ def by_prices(made: Model, with_solver: Solver, left: Budget, standing: Standing
         standing.offer(plan_of(made, with_solver, pricing.shipped(), booked.containers, left()))
         making = before - left().seconds
         spare = left().seconds - LAST * making
-        if not ended() and spare > 0:
-            standing.lift(pricing.improve(booked, AT_PRICES * spare))
+        ends = left().seconds - AT_PRICES * spare
+        while not ended() and left().seconds > ends:
+            standing.lift(pricing.improve(booked, min(LOOK_SECONDS * 3, left().seconds - ends)))
+        if not standing.enough and spare > 0:
             standing.offer(plan_of(made, with_solver, pricing.shipped(), booked.containers, left()))
     with improving(made, with_solver, left(), standing) as done:
         while not ended() and left().seconds > making and not done.wait(LOOK_SECONDS):

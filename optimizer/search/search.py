@@ -46,7 +46,10 @@ def search(
     if standing.x is None and limits.seconds > 0:
         nothing = np.zeros(len(made.form.cost))
         standing.offer(plan_around(made, with_solver, nothing, replace(limits, seconds=LAST_SECONDS)))
-    standing.offer(settled(made.form, with_solver, standing.x, limits))
+    try:
+        standing.offer(settled(made.form, with_solver, standing.x, limits))
+    except KeyboardInterrupt:  # the plan that is kept must be made ready all the same
+        standing.offer(settled(made.form, with_solver, standing.x, limits))
     return standing.answer()
 
 

@@ -57,7 +57,7 @@ class Standing:
         self.lift(progress.bound)
         if whole:
             self.offer(progress.x)
-        said = Progress(time.monotonic() - self._begun, self.objective, self.bound)
+        said = Progress(time.monotonic() - self._begun, self.objective, self.bound, scale=self.mission)
         if self.watch is not None and self.watch(said):
             self.stopped = True
         return self.enough

@@ -8,10 +8,10 @@ import numpy as np
 
 from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_around
-from optimizer.search.improving import improving
+from optimizer.search.improving import WORTH_IT, improving
 from optimizer.search.model import Model
 from optimizer.search.standing import Standing
-from optimizer.solvers.solver import Limits, Solver
+from optimizer.solvers.solver import Limits, Progress, Solver, Watch
 
 #: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
 #: step may take. Whole containers alone are a small program that proves most of what the whole one could.
@@ -42,7 +42,8 @@ def _climb(made: Model, with_solver: Solver, left: Budget, standing: Standing) -
             ):
                 _step(made, with_solver, left(), standing, families, share)
         if not standing.enough:
-            whole = with_solver.solve(made.form, left(), start=standing.x, watch=lambda now: standing.follow(now, True))
+            limits = _near_enough(left(), standing)
+            whole = with_solver.solve(made.form, limits, start=standing.x, watch=_watch(made, standing, True))
             standing.lift(whole.bound)
             standing.offer(whole.x)
 
@@ -55,8 +56,27 @@ def _step(
     for name in families:
         integer[made.program.columns[name]] = True
     part = replace(made.relaxed, integer=integer & made.form.integer)
-    limits = replace(limits, seconds=share * limits.seconds)
-    answer = with_solver.solve(part, limits, start=standing.x, watch=lambda now: standing.follow(now, False))
+    limits = _near_enough(replace(limits, seconds=share * limits.seconds), standing)
+    answer = with_solver.solve(part, limits, start=standing.x, watch=_watch(made, standing, False))
     standing.lift(answer.bound)
     if answer.x is not None and not standing.enough:
         standing.offer(plan_around(made, with_solver, answer.x, limits))
+
+
+def _watch(made: Model, standing: Standing, whole: bool) -> Watch:
+    """Follows a solve. Small programs end at the solver's own gap, since the clock decides when a watch looks."""
+    small = len(made.form.cost) < WORTH_IT
+
+    def watch(now: Progress) -> bool:
+        enough = standing.follow(now, whole)
+        return standing.stopped if small else enough
+
+    return watch
+
+
+def _near_enough(limits: Limits, standing: Standing) -> Limits:
+    """Limits at whose gap the solver itself stops: a little less than what is asked for, as a share of the mission cost
+    of the plan so far, which may still fall.
+    """
+    asked = 0.9 * standing.gap * standing.mission if np.isfinite(standing.mission) else 0.0
+    return replace(limits, absolute_gap=max(limits.absolute_gap, asked))

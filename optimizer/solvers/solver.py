@@ -29,13 +29,14 @@ class Limits:
 @dataclass(frozen=True)
 class Progress:
     """How a running solve stands: best objective so far (inf if none), bound (-inf if none); `x` only when a better
-    answer was just found.
+    answer was just found. `scale`: what the distance between the two is a share of (inf if unknown).
     """
 
     seconds: float
     objective: float
     bound: float
     x: np.ndarray | None = None
+    scale: float = np.inf
 
 
 #: Called now and then while a solver runs; true stops it.

@@ -33,6 +33,10 @@ def test_plan_bound_and_gap_are_told_as_far_as_they_are_known(plan, bound, told)
     assert figures(Progress(0.0, plan, bound)) == told
 
 
+def test_the_gap_is_told_as_a_share_of_the_mission_cost_where_that_is_known():
+    assert figures(Progress(0.0, 1234.0, 1200.0, scale=680.0))[-1] == "gap 34 (5.00% of the mission cost)"
+
+
 def test_stages_are_told_at_once(capsys, clock):
     line = ProgressLine(quiet=False)
     for seconds, stage in ((0.0, "read"), (1.2, "solve")):

@@ -17,7 +17,9 @@ from optimizer.solvers import attended_run as room
 from optimizer.solvers.attended_run import attended_run
 
 _SCRIPT = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would have it ignored
 from tests.solvers.conftest import hard_knapsack
 from optimizer.solvers.registry import solver
 from optimizer.solvers.solver import Limits
