@@ -56,7 +56,7 @@ def _step(
     for name in families:
         integer[made.program.columns[name]] = True
     part = replace(made.relaxed, integer=integer & made.form.integer)
-    limits = _near_enough(replace(limits, seconds=share * limits.seconds), standing)
+    limits = replace(limits, seconds=share * limits.seconds)
     answer = with_solver.solve(part, limits, start=standing.x, watch=_watch(made, standing, False))
     standing.lift(answer.bound)
     if answer.x is not None and not standing.enough:
