@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,8 @@ def in_place(path: Path, make: Callable[[Path], None], *, replace: bool = False)
         with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as room:
             fresh, old = Path(room) / f"new{path.suffix}", Path(room) / "old"
             make(fresh)
+            if (story := path / "README.md").is_file() and not (fresh / "README.md").exists():
+                shutil.copy2(story, fresh)  # somebody's words: tables can be made again, these cannot
             if path.exists():
                 os.replace(path, old)
             try:

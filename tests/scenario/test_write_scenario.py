@@ -127,3 +127,10 @@ def test_whatever_is_made_in_place_is_there_only_when_complete(tmp_path):
     in_place(tmp_path / "out", make_it)
     assert seen == [False]
     assert (tmp_path / "out").read_text() == "whole"
+
+
+def test_the_readme_of_a_folder_outlives_new_tables(tmp_path):
+    write(make.STARTER, tmp_path / "s")
+    (tmp_path / "s" / "README.md").write_text("our story", encoding="utf-8")
+    write(make.STARTER, tmp_path / "s", replace=True)
+    assert (tmp_path / "s" / "README.md").read_text(encoding="utf-8") == "our story"
