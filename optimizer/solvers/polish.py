@@ -12,7 +12,7 @@ INTEGRALITY = 1e-5
 #: How far an answer may break a row, and still count as an answer.
 FEASIBILITY = 1e-6
 #: Amounts that a solver leaves where it means none.
-_NOISE = 1e-7
+_NOISE = 1e-6
 
 
 def polished(form: StandardForm, x: np.ndarray) -> np.ndarray:
