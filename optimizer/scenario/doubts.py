@@ -54,13 +54,7 @@ def odd_density(scenario: Scenario) -> Iterator[Problem]:
 
 def dearer_than_sold(scenario: Scenario) -> Iterator[Problem]:
     """Goods that cost more than any customer pays."""
-    regions = scenario["regions"]
-    paying = scenario["prices"][
-        scenario["prices"]["region"].isin(regions.loc[regions["kind"] == "customers", "region"])
-    ]
-    cost = _money(scenario, scenario["sourcing"], "unit_cost").groupby(scenario["sourcing"]["sku"]).min()
-    price = _money(scenario, paying, "price").groupby(paying["sku"]).max()
-    both = pd.DataFrame({"cost": cost, "price": price}).dropna()
+    both = _cost_and_price(scenario, "customers")
     odd = both[both["cost"] > both["price"]]
     for row in odd.head(1).itertuples():
         rule = (
@@ -81,12 +75,7 @@ def sold_for_nothing(scenario: Scenario) -> Iterator[Problem]:
 
 def cleared_above_cost(scenario: Scenario) -> Iterator[Problem]:
     """Goods that traders pay more for than they cost: buying them for clearance would never end."""
-    regions = scenario["regions"]
-    outlets = set(regions.loc[regions["kind"] == "clearance", "region"])
-    sold = scenario["prices"][scenario["prices"]["region"].isin(outlets)]
-    cost = _money(scenario, scenario["sourcing"], "unit_cost").groupby(scenario["sourcing"]["sku"]).min()
-    price = _money(scenario, sold, "price").groupby(sold["sku"]).max()
-    both = pd.DataFrame({"cost": cost, "price": price}).dropna()
+    both = _cost_and_price(scenario, "clearance")
     odd = both[both["price"] > both["cost"]]
     for row in odd.head(1).itertuples():
         rule = (
@@ -150,6 +139,15 @@ LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
 
 def _doubt(table: str, column: str, value: str, rule: str, count: int, remedy: str) -> Problem:
     return Problem(table, 0, column, str(value), rule + (f" ({count - 1} more like it)" if count > 1 else ""), remedy)
+
+
+def _cost_and_price(scenario: Scenario, kind: str) -> pd.DataFrame:
+    """Least unit cost and best price in regions of a kind, of every SKU that has both."""
+    regions = scenario["regions"]
+    sold = scenario["prices"][scenario["prices"]["region"].isin(regions.loc[regions["kind"] == kind, "region"])]
+    cost = _money(scenario, scenario["sourcing"], "unit_cost").groupby(scenario["sourcing"]["sku"]).min()
+    price = _money(scenario, sold, "price").groupby(sold["sku"]).max()
+    return pd.DataFrame({"cost": cost, "price": price}).dropna()
 
 
 def _money(scenario: Scenario, rows: pd.DataFrame, column: str) -> pd.Series:
