@@ -78,15 +78,17 @@ def _kept(standing: Standing) -> Iterator[None]:
 
 
 def settled(form: StandardForm, with_solver: Solver, x: np.ndarray | None, limits: Limits) -> np.ndarray | None:
-    """The answer with its whole numbers kept and the rest solved to the optimum around them.
+    """The answer with its whole numbers kept, but those paid for nothing, and the rest at the optimum around them.
 
     A search that is stopped leaves continuous decisions where its last step left them: stock that is older than need
     be, say.
     """
     if x is None:
         return None
-    whole = np.round(x)
+    # Before as well as after: the optimum around a fee paid for nothing may find a use for it that saves nothing.
+    tight = trimmed(form, x)
+    whole = np.round(tight)
     lower, upper = (np.where(form.integer, whole, side) for side in (form.lower, form.upper))
     fixed = replace(form.relaxed, lower=lower, upper=upper)
     around = with_solver.solve(fixed, replace(limits, seconds=max(limits.seconds, 10.0)))
-    return None if around.x is None else trimmed(form, np.where(form.integer, whole, around.x))
+    return tight if around.x is None else trimmed(form, np.where(form.integer, whole, around.x))

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import sparse
 
+from optimizer.algebra.standard_form import StandardForm
 from optimizer.errors import NoPlan
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
@@ -60,3 +62,23 @@ def test_settling_keeps_whole_numbers_and_makes_the_rest_as_cheap_as_can_be():
     assert np.array_equal(again[made.form.integer], np.round(spoilt)[made.form.integer])
     assert made.form.violation(again) < 1e-6
     assert made.form.cost @ again <= made.form.cost @ found.x + 1e-6
+
+
+def test_settling_finds_no_use_for_a_fee_that_was_paid_for_nothing():
+    # Six units go by the first departure; the second one is paid for (7) and would save 0.1 a unit.
+    matrix = sparse.csr_array(np.array([[1.0, 1.0, 0, 0], [1.0, 0, -10, 0], [0, 1.0, 0, -10]]))
+    form = StandardForm(
+        cost=np.array([0.0, -0.1, 5, 7]), offset=0.0, matrix=matrix, row_lower=np.array([6.0, -np.inf, -np.inf]),
+        row_upper=np.array([6.0, 0, 0]), lower=np.zeros(4), upper=np.array([10.0, 10, 1, 1]),
+        integer=np.array([False, False, True, True]), rows={}, columns={},
+    )  # fmt: skip
+    assert settled(form, Highs(), np.array([6.0, 0, 1, 1]), QUICK).tolist() == [6, 0, 1, 0]
+
+
+def test_what_cannot_be_settled_is_at_least_trimmed():
+    never = StandardForm(
+        cost=np.array([0.0, 5]), offset=0.0, matrix=sparse.csr_array(np.array([[1.0, 0], [1.0, 0]])),
+        row_lower=np.array([6.0, -np.inf]), row_upper=np.array([np.inf, 5.0]), lower=np.zeros(2),
+        upper=np.array([10.0, 1]), integer=np.array([False, True]), rows={}, columns={},
+    )  # fmt: skip
+    assert settled(never, Highs(), np.array([6.0, 1]), QUICK).tolist() == [6, 0]
