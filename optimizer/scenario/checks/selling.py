@@ -76,7 +76,7 @@ def check_region_reached(scenario: Scenario) -> Iterator[Problem]:
     """To a region with demand and delivery lanes something of what it wants can be brought."""
     served = scenario["delivery_lanes"]["region"]
     for table, wanted in _wanted(scenario):
-        supplied = wanted.loc[within_reach(scenario, wanted), "region"]
+        supplied = wanted.loc[within_reach(scenario, wanted), "region"].unique()
         bare = wanted[wanted["region"].isin(served) & ~wanted["region"].isin(supplied)].drop_duplicates("region")
         rule = "no warehouse can serve the region: those that deliver there can hold nothing of what it wants"
         remedy = "Add lanes that lead to them, sourcing or stock, or remove the demand"
