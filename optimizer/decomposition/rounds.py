@@ -17,8 +17,25 @@ from optimizer.decomposition.master import Linking, Master, Standing
 from optimizer.decomposition.part import Answers
 from optimizer.solvers.solver import Limits, Solver
 
-#: First and least step from the best prices towards the master's, and by what steps grow or shrink.
-STEP, LEAST_STEP, LONGER, SHORTER = 0.3, 0.05, 1.5, 0.5
+
+@dataclass(frozen=True)
+class Smoothing:
+    """First, least and largest step from the best prices towards the master's, and by what steps grow or shrink."""
+
+    first: float = 0.3
+    least: float = 0.05
+    most: float = 1.0
+    longer: float = 1.5
+    shorter: float = 0.5
+
+    def next(self, step: float, rises: bool) -> float:
+        """The step after one whose bound did rise, or did not."""
+        return min(step * self.longer, self.most) if rises else max(step * self.shorter, self.least)
+
+
+SMOOTHED = Smoothing()
+#: Prices are always those of the master: plain column generation.
+PLAIN = Smoothing(first=1.0, least=1.0)
 
 
 @dataclass(frozen=True)
@@ -38,11 +55,12 @@ Follow = Callable[[Round], bool]
 
 
 def rounds(
-    linking: Linking, crew: Crew, solver: Solver, limits: Limits, prices: np.ndarray, cuts: int, follow: Follow
-) -> Round:
+    linking: Linking, crew: Crew, solver: Solver, limits: Limits, prices: np.ndarray, cuts: int, follow: Follow,
+    smoothing: Smoothing = SMOOTHED,
+) -> Round:  # fmt: skip
     """Rounds from `prices` (links,) until `follow` ends them; a block may add up to `cuts` rounds of cuts each time."""
     master: Master | None = None
-    best, centre, number, step = -np.inf, cleared(linking, prices), 0, STEP
+    best, centre, number, step = -np.inf, cleared(linking, prices), 0, smoothing.first
     asked = centre
     while True:
         number += 1
@@ -55,7 +73,7 @@ def rounds(
         now = Round(number, best, centre, mix, bound, master)
         if follow(now):
             return now
-        step = min(step * LONGER, 1.0) if rises else max(step * SHORTER, LEAST_STEP)
+        step = smoothing.next(step, rises)
         asked = cleared(linking, centre + step * (mix.prices - centre))
 
 
