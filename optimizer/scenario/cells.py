@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.scenario.columns import Column
+from optimizer.scenario.raw import is_ready
 
 TRUE = ("true", "1", "yes", "y", "是", "真")
 FALSE = ("false", "0", "no", "n", "否", "假")
@@ -30,10 +31,15 @@ class Parsed:
 
 
 def typed_column(column: Column, texts: pd.Series) -> Parsed:
-    """The column of the right type, defaults filled in; a cell that cannot be read counts as empty."""
+    """The column of the right type, defaults filled in; a cell that cannot be read counts as empty.
+
+    `texts`: a column of a raw table, so it may hold numbers, dates or flags that are in order already.
+    """
+    if is_ready(texts):
+        return Parsed(_filled(column, texts), np.zeros(len(texts), dtype=bool), _never)
     if column.kind in ("key", "text", "choice"):
-        default = column.default if isinstance(column.default, str) else ""
-        return Parsed(texts.where(texts != "", default).astype(str), np.zeros(len(texts), dtype=bool), _never)
+        filled = texts.where(texts != "", column.default) if isinstance(column.default, str) else texts
+        return Parsed(filled.astype(str), np.zeros(len(texts), dtype=bool), _never)
     codes, distinct = pd.factorize(texts)
     parse = {"number": _numbers, "whole": _wholes, "date": _dates, "flag": _flags}[column.kind]
     values, why = parse(np.asarray(distinct, dtype=object))
@@ -43,7 +49,8 @@ def typed_column(column: Column, texts: pd.Series) -> Parsed:
 
 def empty_column(column: Column, count: int) -> pd.Series:
     """A column that the file does not have: its default, or empty, in every row."""
-    return typed_column(column, pd.Series([""] * count, dtype=str)).values
+    one = typed_column(column, pd.Series([""], dtype=str)).values
+    return one.iloc[np.zeros(count, dtype=np.int64)].reset_index(drop=True)
 
 
 def _filled(column: Column, values: pd.Series) -> pd.Series:

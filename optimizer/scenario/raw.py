@@ -15,7 +15,8 @@ from optimizer.errors import Problem
 class RawTable:
     """Texts under the headers as written, stripped; "" where empty.
 
-    `columns`: one Series of strings per column, by position. `rows`: the line or sheet row of each row, for reports.
+    `columns`: one Series of strings per column, by position; of a file with types also one of numbers, dates or flags
+    as a scenario has them, if all can be read. `rows`: the line or sheet row of each row, for reports.
     """
 
     headers: tuple[str, ...]
@@ -35,6 +36,16 @@ class Source:
     settings_name: str = "scenario.toml"
     spoilt: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+
+def is_ready(values: pd.Series) -> bool:
+    """Whether a column of a raw table holds values rather than texts."""
+    return isinstance(values.dtype, np.dtype) and values.dtype.kind in "fMb"
+
+
+def is_empty(values: pd.Series) -> np.ndarray:
+    """Which cells of a column of a raw table are empty."""
+    return (values.isna() if is_ready(values) else values == "").to_numpy(dtype=bool)
 
 
 def raw_table(name: str, headers: list[str], cells: pd.DataFrame, first_row: int = 2) -> tuple[RawTable, list[Problem]]:

@@ -11,7 +11,7 @@ from optimizer.errors import Problem
 from optimizer.scenario.cells import empty_column, typed_column
 from optimizer.scenario.columns import Column, Table
 from optimizer.scenario.names import column_named
-from optimizer.scenario.raw import RawTable
+from optimizer.scenario.raw import RawTable, is_empty
 from optimizer.scenario.rows import in_rows
 
 
@@ -40,7 +40,7 @@ def typed_table(table: Table, raw: RawTable | None) -> TypedTable:
         else:
             frame[column.name], bad[column.name], found = _typed(table, column, given[column.name])
             problems += found
-    return TypedTable(pd.DataFrame(frame, index=pd.RangeIndex(count)), bad, problems)
+    return TypedTable(pd.DataFrame(frame, index=pd.RangeIndex(count), copy=False), bad, problems)
 
 
 def _by_name(table: Table, raw: RawTable) -> dict[str, pd.Series]:
@@ -54,7 +54,7 @@ def _by_name(table: Table, raw: RawTable) -> dict[str, pd.Series]:
 
 def _typed(table: Table, column: Column, texts: pd.Series) -> tuple[pd.Series, np.ndarray, list[Problem]]:
     parsed = typed_column(column, texts)
-    written = pd.DataFrame({column.name: texts})
+    written = pd.DataFrame({column.name: texts}, copy=False)
     problems = list(
         in_rows(
             table.name,
@@ -65,8 +65,8 @@ def _typed(table: Table, column: Column, texts: pd.Series) -> tuple[pd.Series, n
             lambda place: parsed.why(texts.iloc[place])[1],
         )
     )
-    empty = (texts == "").to_numpy() if column.required else np.zeros(len(texts), dtype=bool)
     if column.kind not in ("key", "text", "choice"):
+        empty = is_empty(texts) if column.required else np.zeros(len(texts), dtype=bool)
         problems += in_rows(table.name, written, empty, column.name, "it must be filled", f"Write {column.meaning}")
         return parsed.values, parsed.bad | empty, problems
     return parsed.values, parsed.bad, problems
