@@ -61,6 +61,12 @@ class NoPlan(OptimizerError):
     exit_code = 4
 
 
+class WorkersLost(NoPlan):
+    """Workers died, or memory ran out, so often that what they were asked for is not known; a plan that was found
+    before still stands.
+    """
+
+
 class PlanBroken(OptimizerError):
     """The plan breaks a rule or its costs do not add up; `violations` lists where."""
 

@@ -1,27 +1,37 @@
-"""Who works on the parts of a program: this process, or worker processes that each keep some parts."""
+"""Who works on the parts of a program: this process, worker processes, or a cluster, each with some of the parts."""
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-#: Makes the state of one worker from a description of it that can be sent.
-Make = Callable[[Any], Any]
+from optimizer.decomposition.hired import Abandoned, Hired, Until
+from optimizer.decomposition.seat import OUT_OF_MEMORY, Make
+from optimizer.decomposition.worker_process import WorkerProcess
+from optimizer.errors import WorkersLost
+
+__all__ = ["Abandoned", "Alone", "Crew", "Make", "Processes", "Until", "WorkersLost", "crew_of", "workers_of"]
 
 
 class Crew(Protocol):
     """Workers that each hold a state; every call goes to all of them."""
 
-    def call(self, method: str, *arguments: Any) -> list[Any]:
-        """What `method` of each worker's state returns, in the order of the workers."""
+    def call(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
+        """What `method` of each worker's state returns, in the order of the workers.
+
+        `until`, asked now and then, may end the wait. Raises Abandoned where it did, WorkersLost where workers or
+        memory are gone, and what a state raises.
+        """
+        ...
+
+    def tell(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
+        """The same for what changes the states: a state that is made anew, because its worker died, is told again what
+        the states were told last by each method, in the order in which they were told.
+        """
         ...
 
     def close(self) -> None:
-        """Let the workers go."""
+        """Let the workers go; nobody waits for one that is at work."""
         ...
 
 
@@ -31,63 +41,52 @@ class Alone:
     def __init__(self, make: Make, descriptions: Iterable[Any]) -> None:
         self._states = [make(description) for description in descriptions]
 
-    def call(self, method: str, *arguments: Any) -> list[Any]:
-        """What `method` of each state returns."""
-        return [getattr(state, method)(*arguments) for state in self._states]
+    def call(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
+        """What `method` of each state returns; `until` is asked between two states."""
+        found: list[Any] = []
+        for state in self._states:
+            if found and until is not None and until():
+                raise Abandoned
+            try:
+                found.append(getattr(state, method)(*arguments))
+            except MemoryError as error:
+                raise WorkersLost(OUT_OF_MEMORY.format(place="this process", method=method)) from error
+        return found
+
+    def tell(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
+        """The same: these states live as long as whoever tells them."""
+        return self.call(method, *arguments, until=until)
 
     def close(self) -> None:
         """Nothing to let go."""
 
 
-_STATE: Any = None
-
-
-def _begin(make: Make, description: Any) -> None:
-    global _STATE
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the leader, who keeps the best plan
-    _STATE = make(description)
-
-
-def _do(method: str, arguments: tuple[Any, ...]) -> Any:
-    return getattr(_STATE, method)(*arguments)
-
-
-class Processes:
-    """One process for each state. A process that dies is replaced once a call, by one that makes its state anew."""
+class Processes(Hired):
+    """One process of this machine for each state."""
 
     def __init__(self, make: Make, descriptions: Sequence[Any]) -> None:
-        self._make, self._descriptions = make, list(descriptions)
-        self._pools = [self._pool(description) for description in self._descriptions]
-        for pool in self._pools:
-            pool.submit(int)  # starts the process, so that all states are made side by side
+        super().__init__(lambda description: WorkerProcess(make, description), descriptions)
 
-    def _pool(self, description: Any) -> ProcessPoolExecutor:
-        # Forked processes would inherit the solver's threads, dead.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._make, description))
 
-    def call(self, method: str, *arguments: Any) -> list[Any]:
-        """What `method` of each state returns. Raises BrokenProcessPool where a new process dies too."""
-        futures = [self._send(place, method, arguments) for place in range(len(self._pools))]
-        return [self._result(place, future, method, arguments) for place, future in enumerate(futures)]
+def crew_of(make: Make, descriptions: Sequence[Any], cluster: str | None = None) -> Crew:
+    """A crew with one state for each description: on the Dask cluster of that address, or else in worker processes, or
+    in this process where there is but one. Raises UsageError where the cluster cannot be used.
+    """
+    if cluster is not None:
+        from optimizer.decomposition.cluster import Cluster
 
-    def _send(self, place: int, method: str, arguments: tuple[Any, ...]) -> Future | None:
-        try:
-            return self._pools[place].submit(_do, method, arguments)
-        except BrokenProcessPool:
-            return None
+        return Cluster(make, descriptions, cluster)
+    return Processes(make, descriptions) if len(descriptions) > 1 else Alone(make, descriptions)
 
-    def _result(self, place: int, future: Future | None, method: str, arguments: tuple[Any, ...]) -> Any:
-        try:
-            if future is not None:
-                return future.result()
-        except BrokenProcessPool:
-            pass
-        self._pools[place].shutdown(wait=False)
-        self._pools[place] = self._pool(self._descriptions[place])
-        return self._pools[place].submit(_do, method, arguments).result()
 
-    def close(self) -> None:
-        """End the processes."""
-        for pool in self._pools:
-            pool.shutdown(wait=True, cancel_futures=True)
+def workers_of(cluster: str | None, threads: int) -> int:
+    """How many states a crew should have: one for each worker that the cluster has now, or else one for each thread.
+
+    A worker of Dask runs one call of its actors at a time, however many threads it has. Raises UsageError where the
+    cluster cannot be used.
+    """
+    if cluster is None:
+        return threads
+    from optimizer.decomposition.cluster import worker_count
+
+    return worker_count(cluster)

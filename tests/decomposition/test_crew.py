@@ -1,34 +1,16 @@
-"""Workers in other processes answer as in this one, and a process that dies is replaced."""
+"""Workers in other processes answer as in this one; those that die are replaced, and what cannot be is told."""
 
 from __future__ import annotations
 
 import os
+import signal
+import time
 
+import numpy as np
 import pytest
 
-from optimizer.decomposition.crew import Alone, Processes
-
-
-class Counter:
-    """Adds what it is told to a number of its own."""
-
-    def __init__(self, start: int) -> None:
-        self.start = start
-
-    def plus(self, more: int) -> int:
-        return self.start + more
-
-    def die_once(self, path: str) -> int:
-        if not os.path.exists(path):
-            open(path, "w").close()
-            os._exit(9)
-        return self.start
-
-    def die(self) -> None:
-        os._exit(9)
-
-    def fail(self) -> None:
-        raise ValueError("no")
+from optimizer.decomposition.crew import Abandoned, Alone, Processes, WorkersLost, crew_of, workers_of
+from tests.decomposition.counting import Counter
 
 
 @pytest.fixture
@@ -47,11 +29,134 @@ def test_a_worker_that_dies_is_replaced_and_asked_again(crew, tmp_path):
     assert crew.call("plus", 1) == [2, 3]
 
 
-def test_a_worker_that_always_dies_is_an_error(crew):
-    with pytest.raises(Exception, match="terminated abruptly"):
-        crew.call("die")
+def test_a_worker_that_is_killed_between_two_calls_is_replaced(crew):
+    before = crew.call("process")
+    os.kill(before[1], signal.SIGKILL)
+    assert crew.call("plus", 1) == [2, 3]
+    after = crew.call("process")
+    assert after[0] == before[0] and after[1] != before[1]
 
 
-def test_what_a_worker_raises_reaches_the_caller(crew):
-    with pytest.raises(ValueError, match="no"):
+def test_a_state_that_is_made_anew_is_told_again_what_the_others_were_told(crew, tmp_path):
+    alone = Alone(Counter, [1, 2])
+    for one in (alone, crew):
+        assert one.tell("grow", 5) == [6, 7]
+        assert one.tell("double") == [12, 14]
+    os.kill(crew.call("process")[0], signal.SIGKILL)
+    assert crew.call("plus", 0) == alone.call("plus", 0) == [12, 14]
+
+
+def test_of_what_was_told_twice_the_last_counts(crew):
+    crew.tell("grow", 5)
+    crew.tell("double")
+    crew.tell("grow", 1)
+    assert crew.call("plus", 0) == [13, 15]
+    os.kill(crew.call("process")[0], signal.SIGKILL)
+    assert crew.call("plus", 0) == [(1 * 2) + 1, 15]
+
+
+def test_a_worker_that_dies_while_it_is_told_something_is_told_it_once(crew, tmp_path):
+    crew.tell("grow", 5)
+    assert crew.tell("die_once", str(tmp_path / "died")) == [6, 7]
+
+
+@pytest.mark.parametrize(
+    ("method", "how"), [("die", r"was killed by signal 9 \(Killed\)"), ("leave", "ended with exit code 3")]
+)
+def test_a_worker_that_dies_twice_is_told_with_a_remedy(crew, method, how):
+    with pytest.raises(WorkersLost, match=f"asked for '{method}'.*its process {how}. .*fewer --threads") as lost:
+        crew.call(method)
+    assert lost.value.exit_code == 4
+    assert crew.call("plus", 1) == [2, 3], "the crew is of use again"
+
+
+@pytest.mark.parametrize("kind", [Alone, Processes])
+def test_memory_that_runs_out_is_told_with_a_remedy_and_the_workers_live_on(kind):
+    crew = kind(Counter, [1, 2])
+    try:
+        with pytest.raises(WorkersLost, match=r"Memory ran out in .* \(asked for 'hoard'\). Use fewer --threads"):
+            crew.call("hoard")
+        assert crew.call("plus", 1) == [2, 3]
+    finally:
+        crew.close()
+
+
+def test_what_a_worker_raises_reaches_the_caller_with_its_traceback(crew):
+    with pytest.raises(ValueError, match="no") as raised:
         crew.call("fail")
+    assert "in fail" in raised.value.__notes__[0]
+    assert crew.call("plus", 1) == [2, 3]
+
+
+def test_errors_and_answers_that_cannot_be_sent_are_told_in_words(crew):
+    with pytest.raises(RuntimeError, match="Strange: of a class that only the worker knows"):
+        crew.call("fail_strangely")
+    with pytest.raises(Exception, match="[Pp]ickle"):
+        crew.call("answer_strangely")
+    assert crew.call("plus", 1) == [2, 3]
+
+
+def test_a_state_that_cannot_be_made_says_why_at_every_call():
+    crew = Processes(Counter, [1, -2])
+    try:
+        for _ in range(2):
+            with pytest.raises(ValueError, match="-2 is below nothing"):
+                crew.call("plus", 1)
+    finally:
+        crew.close()
+
+
+def test_messages_larger_than_any_buffer_go_both_ways(crew):
+    large = np.arange(3_000_000.0)
+    found = crew.call("plus", large)
+    assert [part[-1] for part in found] == [3_000_000.0, 3_000_001.0]
+
+
+def test_nobody_waits_for_answers_that_are_not_wanted_any_more(crew, tmp_path):
+    crew.call("plus", 1)
+    begun = time.monotonic()
+    with pytest.raises(Abandoned):
+        crew.call("wait", 60.0, str(tmp_path / "waited"), until=lambda: time.monotonic() > begun + 0.3)
+    crew.close()
+    assert time.monotonic() - begun < 30
+    assert not (tmp_path / "waited").exists()
+
+
+def test_after_an_abandoned_call_the_next_one_gets_its_own_answers(crew, tmp_path):
+    with pytest.raises(Abandoned):
+        crew.call("wait", 1.0, str(tmp_path / "waited"), until=lambda: True)
+    assert crew.call("plus", 1) == [2, 3]
+    assert (tmp_path / "waited").exists()
+
+
+def test_this_process_abandons_a_call_between_two_states(tmp_path):
+    with pytest.raises(Abandoned):
+        Alone(Counter, [1, 2]).call("plus", 1, until=lambda: True)
+
+
+def test_ctrl_c_leaves_a_call_and_the_workers_end_with_their_crew(tmp_path):
+    crew = Processes(Counter, [1, 2])
+    processes = crew.call("process")
+
+    def pressed():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        crew.call("wait", 60.0, str(tmp_path / "waited"), until=pressed)
+    crew.close()
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_a_crew_of_one_works_in_this_process_and_a_larger_one_in_others():
+    alone, two = crew_of(Counter, [1]), crew_of(Counter, [1, 2])
+    try:
+        assert alone.call("process") == [os.getpid()]
+        assert len({os.getpid(), *two.call("process")}) == 3
+    finally:
+        two.close()
+
+
+def test_without_a_cluster_there_are_as_many_workers_as_threads():
+    assert workers_of(None, 3) == 3

@@ -1,0 +1,82 @@
+"""A worker process of this machine as a hand."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from optimizer.decomposition.hired import Lost
+from optimizer.decomposition.seat import Make, Seat, message, order
+
+#: Seconds that an idle process has to end by itself.
+GRACE_SECONDS = 2.0
+
+
+class WorkerProcess:
+    """A process with one state. It ends when its connection is closed: with this process, whatever becomes of it.
+
+    Raises Lost where no process can be started.
+    """
+
+    def __init__(self, make: Make, description: Any) -> None:
+        # Forked processes would inherit the solver's threads, dead.
+        context = multiprocessing.get_context("spawn")
+        self._line, far = context.Pipe()
+        self._process = context.Process(target=_work, args=(far,), daemon=True)
+        try:
+            self._process.start()
+        except OSError as error:
+            self._line.close()
+            raise Lost(f"no process can be started ({error.strerror or error})") from error
+        finally:
+            far.close()  # or the end of the process would not be heard
+        self._send(order(make, description))
+
+    def ask(self, method: str, arguments: tuple[Any, ...]) -> None:
+        """Send a question. Raises Lost."""
+        self._send(message(method, arguments))
+
+    def answer(self, seconds: float) -> bytes | None:
+        """The answer, if it comes within so many seconds. Raises Lost."""
+        if not wait([self._line, self._process.sentinel], seconds):
+            return None
+        try:
+            # What was sent before the process ended can still be read.
+            return self._line.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise Lost(self._ending()) from error
+
+    def dismiss(self, busy: bool) -> None:
+        """End the process: at once if it is busy."""
+        self._line.close()
+        if not busy:
+            self._process.join(GRACE_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def _send(self, sent: bytes) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # told as the answer, by the way in which it ended
+            self._line.send_bytes(sent)
+
+    def _ending(self) -> str:
+        self._process.join(GRACE_SECONDS)
+        code = self._process.exitcode
+        if code is None:
+            return "its process does not answer"
+        if code < 0:
+            return f"its process was killed by signal {-code} ({signal.strsignal(-code)})"
+        return f"its process ended with exit code {code}"
+
+
+def _work(line: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the leader, who keeps the best plan
+    seat = Seat()
+    with suppress(EOFError, OSError):  # the leader has gone
+        seat.make(line.recv_bytes())
+        while True:
+            line.send_bytes(seat.do(line.recv_bytes()))
