@@ -35,7 +35,10 @@ def at(*sizes: Size, seconds: Sequence[float | None] = (None,)) -> tuple[Step, .
 
 @dataclass(frozen=True)
 class Spec:
-    """Scenarios that differ in one thing, their `size`; `why` they are measured; which sizes at which level."""
+    """Scenarios that differ in one thing, their `size`; `why` they are measured; which sizes at which level.
+
+    `smaller`: the scenario of a size in a smoke, where `size` is not what makes it small.
+    """
 
     name: str
     why: str
@@ -43,6 +46,11 @@ class Spec:
     smoke: tuple[Step, ...]
     run: tuple[Step, ...]
     full: tuple[Step, ...]
+    smaller: Callable[[Any], Scenario] | None = None
+
+    def made(self, size: Size, level: Level) -> Scenario:
+        """The scenario of a size, as it is measured at a level."""
+        return self.smaller(size) if level == "smoke" and self.smaller else self.scenario(size)
 
     def steps(self, level: Level) -> tuple[Step, ...]:
         """The sizes and limits of a level."""
