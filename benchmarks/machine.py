@@ -14,7 +14,9 @@ from typing import Any
 
 import optimizer
 
-LIBRARIES = ("numpy", "scipy", "pandas", "highspy", "pulp", "pyscipopt")
+LIBRARIES = ("numpy", "scipy", "pandas", "numba", "highspy", "pulp", "pyscipopt")
+#: Bytes in a unit of what getrusage says of memory.
+_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def circumstances(command: str) -> dict[str, Any]:
@@ -53,19 +55,22 @@ def source_digest() -> str:
 
 def peak_mib() -> float:
     """Most memory that this process, or the largest of those that it started, has held, in MiB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
-    return max(_own_peak(unit), children) / 2**20
+    return max(_own_peak() / 2**20, largest_child_mib())
 
 
-def _own_peak(unit: int) -> int:
+def largest_child_mib() -> float:
+    """Most memory that one of the processes that this one started and waited for has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _UNIT / 2**20
+
+
+def _own_peak() -> int:
     # What getrusage says of this process counts what its parent held before it began; the kernel's own mark does not.
     status = Path("/proc/self/status")
     if status.exists():
         for line in status.read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
 
 
 def _cpu() -> str:
