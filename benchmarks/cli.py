@@ -55,7 +55,7 @@ def benchmarks() -> None:
 def run(full: bool, only: tuple[str, ...], results: Path) -> None:
     """Measure, add the lines to the results, and make the tables in benchmarks/README.md anew.
 
-    Takes about 20 minutes without --full. Each measurement runs in a process of its own and is kept as soon as it is
+    Takes about an hour without --full. Each measurement runs in a process of its own and is kept as soon as it is
     made. With another --results folder README.md is left alone, and the tables are only shown.
     """
     outcome = _run("full" if full else "run", only, results)
@@ -68,7 +68,7 @@ def run(full: bool, only: tuple[str, ...], results: Path) -> None:
 @benchmarks.command()
 @ONLY
 def smoke(only: tuple[str, ...]) -> None:
-    """Run every spec at its smallest size, in a minute or two: does it all still work? Nothing is kept."""
+    """Run every spec at its smallest size, in a few minutes: does it all still work? Nothing is kept."""
     outcome = _run("smoke", only, None)
     _show(outcome, only)
     _leave(outcome)

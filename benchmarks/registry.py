@@ -9,9 +9,14 @@ from benchmarks.spec import Spec, Suite
 from benchmarks.suites.build import BUILD
 from benchmarks.suites.instances import INSTANCES
 from benchmarks.suites.plan import PLAN
+from benchmarks.suites.relaxation import RELAXATION
+from benchmarks.suites.rounds import ROUNDS
+from benchmarks.suites.sizes import SIZES
+from benchmarks.suites.sweeps import SWEEPS
+from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
-SUITES = (BUILD, INSTANCES, PLAN)
+SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM)
 
 
 def suite(name: str) -> Suite:

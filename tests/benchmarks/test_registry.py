@@ -38,7 +38,7 @@ def test_a_smoke_is_one_small_step(suite, spec) -> None:
 def test_the_smallest_scenario_of_every_spec_can_be_planned(suite, spec) -> None:
     if suite.name == "instances" and (gone := data_missing()):
         pytest.skip(gone)
-    assert not check(spec.scenario(spec.smoke[0].size))
+    assert not check(spec.made(spec.smoke[0].size, "smoke"))
 
 
 def test_a_suite_a_spec_or_nothing_can_be_chosen() -> None:

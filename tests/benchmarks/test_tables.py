@@ -8,14 +8,18 @@ import pytest
 
 from benchmarks import readme
 from benchmarks.cli import README, RESULTS
+from benchmarks.gaps import faults
 from benchmarks.lines import append, line
+from benchmarks.registry import SUITES
 from benchmarks.spec import Case
 from benchmarks.suites.build_table import build_table
 from benchmarks.suites.instances import refuse_crossing
 from benchmarks.suites.instances_table import instances_table
-from benchmarks.suites.plan_table import faults, plan_table
+from benchmarks.suites.plan_table import plan_table
 from optimizer.errors import OptimizerError, StoreError
 from tests.benchmarks.making import LATER, about, built, cells, planned
+
+NAMES = [suite.name for suite in SUITES]
 
 
 def test_the_build_table_gives_nonzeros_a_second_and_times_faster_than_the_loops() -> None:
@@ -85,11 +89,11 @@ def test_the_instances_table_says_how_far_plan_and_bound_are_from_the_optimum() 
 
 def test_tables_go_between_their_marks_with_the_command_beside_them(tmp_path: Path) -> None:
     append(tmp_path, built("skus", 50, "arrays", 100, 0.5, LATER))
-    text = "".join(f"<!-- table of {name} -->old<!-- end of {name} -->kept " for name in ("build", "instances", "plan"))
+    text = "".join(f"<!-- table of {name} -->old<!-- end of {name} -->kept " for name in NAMES)
     filled = readme.filled(text, tmp_path)
-    assert "| skus | 50 |" in filled and "old" not in filled and filled.count("kept") == 3
+    assert "| skus | 50 |" in filled and "old" not in filled and filled.count("kept") == len(NAMES)
     assert "`python -m benchmarks run`, 2026-01-06, version 1.0 (source abc): A CPU, 2 cores" in filled
-    assert filled.count(readme.EMPTY) == 2
+    assert filled.count(readme.EMPTY) == len(NAMES) - 1
     assert readme.filled(filled, tmp_path) == filled
 
 

@@ -1,0 +1,71 @@
+"""A what-if run from what the run before it has stored, beside the same run without."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import scenarios
+from benchmarks.changes import CHANGES
+from benchmarks.gaps import faults
+from benchmarks.planning import planned, stored
+from benchmarks.spec import Case, LeftOut, Level, Spec, Step, Suite, at
+from benchmarks.suites.warm_table import GAP, warm_table
+from optimizer.cli.plan import plan as command
+
+THREADS = 2
+#: The option that names the plan folder of the run before.
+START_FROM = "--start-from"
+
+
+def _spec(name: str, why: str) -> Spec:
+    return Spec(
+        name,
+        why,
+        scenarios.catalogue,
+        smoke=at(4, seconds=(1,)),
+        run=at(1_000, seconds=(60,)),
+        full=at(1_000, seconds=(60,)) + at(10_000, seconds=(180,)),
+    )
+
+
+SPECS = (
+    _spec("duty", "a fifth more duty: costs change, prices of room hardly"),
+    _spec("sea", "two weeks more at sea: other shipments are within reach, other rows bind"),
+    _spec("demand", "a tenth more demand: every SKU's program changes"),
+)
+
+
+def methods(spec: Spec, step: Step, level: Level) -> Iterable[str]:
+    """Both."""
+    return ("cold", "warm")
+
+
+def measure(spec: Spec, case: Case) -> dict[str, Any]:
+    """The what-if run to the gap asked for, as a whole command; a warm one after a run of the tables as they were."""
+    if case.method == "warm" and (gone := missing_option()):
+        raise LeftOut(gone)
+    base, seconds = spec.made(case.size, case.level), float(case.seconds or 0.0)
+    with tempfile.TemporaryDirectory(prefix="warm-") as name:
+        folder = Path(name)
+        facts = {"scenario": stored(CHANGES[spec.name](base), folder / "changed"), "threads": THREADS}
+        more: tuple[str, ...] = ()
+        if case.method == "warm":
+            stored(base, folder / "tables")
+            planned(folder / "tables", folder / "before", seconds, THREADS, GAP)
+            more = (START_FROM, str(folder / "before"))
+        return {**facts, **planned(folder / "changed", folder / "plan", seconds, THREADS, GAP, *more)}
+
+
+def missing_option() -> str | None:
+    """What to say where the command cannot start from a plan; None where it can."""
+    if any(START_FROM in option.opts for option in command.params):
+        return None
+    return f"optimizer plan has no option {START_FROM}"
+
+
+WARM = Suite(
+    "warm", "How fast is a what-if run after the run before it?", SPECS, methods, measure, warm_table, faults=faults
+)

@@ -1,0 +1,60 @@
+"""The table of the suite `warm`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from benchmarks.gaps import gap, of_mission
+from benchmarks.markdown import NONE, number, reason, seconds, share, table
+from benchmarks.spec import Line
+from benchmarks.suites.plan_table import absent
+
+#: The gap of mission cost at which both runs end.
+GAP = 0.015
+#: A warm run shall take at most this share of the cold one.
+MOST = 1 / 3
+HEADER = (
+    "change", "SKUs", "within s", "cold s", "warm s", "share", "cold CPU s", "warm CPU s", "cold solve s",
+    "warm solve s", "cold gap", "warm gap", "at most a third",
+)  # fmt: skip
+
+
+def warm_table(lines: Sequence[Line]) -> str:
+    """Cold beside warm: wall time of the whole command, CPU time, time of the search, gaps of mission cost."""
+    pairs: dict[tuple, dict[str, Line]] = {}
+    for made in lines:
+        pairs.setdefault((made["spec"], made["size"], made["seconds"]), {})[made["method"]] = made
+    rows = [_row(key, pair, lines) for key, pair in pairs.items()]
+    return "\n".join([table(HEADER, rows), *absent(lines)])
+
+
+def _row(key: tuple, pair: dict[str, Line], lines: Sequence[Line]) -> list[str]:
+    both = [pair.get(name, {}) for name in ("cold", "warm")]
+    cold, warm = (made.get("measured", {}) for made in both)
+    ratio = warm["wall"] / cold["wall"] if cold and warm else None
+    return [
+        str(key[0]),
+        number(key[1]),
+        number(key[2]),
+        *(_failed(made) or seconds(made.get("measured", {}).get("wall")) for made in both),
+        share(ratio),
+        *(seconds(measured.get("cpu")) for measured in (cold, warm)),
+        *(seconds(measured.get("seconds", {}).get("solve")) for measured in (cold, warm)),
+        *(share(of_mission(gap(made), made, lines)) if made else NONE for made in both),
+        _verdict(ratio, cold, warm),
+    ]
+
+
+def _failed(made: Line) -> str | None:
+    return reason(made) if "failed" in made else None
+
+
+def _verdict(ratio: float | None, cold: dict, warm: dict) -> str:
+    """Times compare only where both reached the gap; a warm run that did so where the cold one failed is the better."""
+    if ratio is None:
+        return "not measured"
+    if not warm["reached"]:
+        return "the warm run missed the gap"
+    if ratio <= MOST:
+        return "met"
+    return "missed" if cold["reached"] else "the cold run missed the gap"
