@@ -1,0 +1,226 @@
+"""A dual simplex method on small networks, compiled: least cost of a flow whose supplies and capacities change often.
+
+Minimise cost @ flow, 0 <= flow <= capacity, what leaves a node less what enters it = its supply; node 0 takes up the
+rest. Capacities are finite, so any spanning tree is made dual feasible by the side on which each other arc rests, and a
+tree that was best for other supplies or costs is a start at once (bounded dual simplex with long steps: Ahuja, Magnanti
+and Orlin, Network Flows, 1993, chapter 11; Maros, Computational Techniques of the Simplex Method, 2003, chapter 7).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+#: State of an arc: at zero, at its capacity, in the tree.
+EMPTY, FULL, TREE = 0, 1, 2
+#: Flows beyond their sides by less count as within, in units.
+SLACK = 1e-7
+#: Most pivots of one solution.
+PIVOTS = 2000
+
+
+class Tree(NamedTuple):
+    """A spanning tree with root 0, as it stands while a flow is made: all arrays are changed in place.
+
+    `parent`, `above` (nodes,): node and arc towards the root; `state` (arcs,); `order`, `place`, `size` (nodes,): nodes
+    from the root down, so that each subtree is contiguous; `potential` (nodes,): cost of a unit from the root to the
+    node; `flow` (arcs,); `spare` (3, nodes) and `crossing`, `ratio` (arcs,): room to work in.
+    """
+
+    parent: np.ndarray
+    above: np.ndarray
+    state: np.ndarray
+    order: np.ndarray
+    place: np.ndarray
+    size: np.ndarray
+    potential: np.ndarray
+    flow: np.ndarray
+    spare: np.ndarray
+    crossing: np.ndarray
+    ratio: np.ndarray
+
+
+@njit(cache=True)
+def planted(tail, head, above):  # type: ignore[no-untyped-def]
+    """A tree whose arc towards the root is `above` (nodes,) at each node (-1 at the root)."""
+    nodes, arcs = len(above), len(tail)
+    tree = Tree(
+        np.full(nodes, -1), above.copy(), np.zeros(arcs, np.int8), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64),
+        np.zeros(nodes, np.int64), np.zeros(nodes), np.zeros(arcs), np.zeros((3, nodes), np.int64),
+        np.zeros(arcs, np.int64), np.zeros(arcs),
+    )  # fmt: skip
+    for node in range(1, nodes):
+        arc = above[node]
+        tree.parent[node] = tail[arc] if head[arc] == node else head[arc]
+        tree.state[arc] = TREE
+    return tree
+
+
+@njit(cache=True)
+def arrange(tail, head, cost, tree):  # type: ignore[no-untyped-def]
+    """Bring order, subtree sizes and potentials up to date with the parents."""
+    nodes = len(tree.parent)
+    first, following, stack = tree.spare[0], tree.spare[1], tree.spare[2]
+    first[:] = -1
+    for node in range(nodes - 1, 0, -1):
+        following[node] = first[tree.parent[node]]
+        first[tree.parent[node]] = node
+    stack[0], high, count = 0, 1, 0
+    while high:
+        high -= 1
+        node = stack[high]
+        tree.order[count], tree.place[node], tree.size[node] = node, count, 1
+        count += 1
+        child = first[node]
+        while child >= 0:
+            stack[high] = child
+            high += 1
+            child = following[child]
+    tree.potential[0] = 0.0
+    for position in range(1, nodes):
+        node = tree.order[position]
+        arc = tree.above[node]
+        if head[arc] == node:
+            tree.potential[node] = tree.potential[tail[arc]] + cost[arc]
+        else:
+            tree.potential[node] = tree.potential[head[arc]] - cost[arc]
+    for position in range(nodes - 1, 0, -1):
+        node = tree.order[position]
+        tree.size[tree.parent[node]] += tree.size[node]
+
+
+@njit(cache=True)
+def side(tail, head, cost, tree):  # type: ignore[no-untyped-def]
+    """Rest every arc outside the tree on the side that its reduced cost asks for."""
+    for arc in range(len(tail)):
+        if tree.state[arc] != TREE:
+            reduced = cost[arc] + tree.potential[tail[arc]] - tree.potential[head[arc]]
+            tree.state[arc] = FULL if reduced < 0 else EMPTY
+
+
+@njit(cache=True)
+def pour(tail, head, cost, capacity, supply, tree):  # type: ignore[no-untyped-def]
+    """Flows of the tree for these supplies, within capacities or not; their cost, a bound on the least cost."""
+    over = np.empty(len(supply))
+    over[:] = supply
+    value = 0.0
+    for arc in range(len(tail)):
+        if tree.state[arc] == EMPTY:
+            tree.flow[arc] = 0.0
+        elif tree.state[arc] == FULL:
+            tree.flow[arc] = capacity[arc]
+            over[tail[arc]] -= capacity[arc]
+            over[head[arc]] += capacity[arc]
+            value += cost[arc] * capacity[arc]
+    for position in range(len(supply) - 1, 0, -1):
+        node = tree.order[position]
+        arc = tree.above[node]
+        tree.flow[arc] = over[node] if tail[arc] == node else -over[node]
+        over[tree.parent[node]] += over[node]
+        value += cost[arc] * tree.flow[arc]
+    return value
+
+
+@njit(cache=True)
+def worst(capacity, tree):  # type: ignore[no-untyped-def]
+    """The node whose arc towards the root is furthest beyond its sides, -1 if none is."""
+    found, most = -1, SLACK
+    for node in range(1, len(tree.parent)):
+        arc = tree.above[node]
+        beyond = max(-tree.flow[arc], tree.flow[arc] - capacity[arc])
+        if beyond > most:
+            found, most = node, beyond
+    return found
+
+
+@njit(cache=True)
+def crossings(tail, head, cost, tree, node, out):  # type: ignore[no-untyped-def]
+    """Arcs that can bring more out of the subtree of `node` (`out`), or into it, with what a unit of each costs."""
+    start, end, count = tree.place[node], tree.place[node] + tree.size[node], 0
+    for arc in range(len(tail)):
+        if tree.state[arc] == TREE:
+            continue
+        leaves = start <= tree.place[tail[arc]] < end
+        if leaves == (start <= tree.place[head[arc]] < end):
+            continue
+        if (leaves == out) == (tree.state[arc] == EMPTY):
+            tree.crossing[count] = arc
+            tree.ratio[count] = abs(cost[arc] + tree.potential[tail[arc]] - tree.potential[head[arc]])
+            count += 1
+    return count
+
+
+@njit(cache=True)
+def entering(capacity, tree, count, missing):  # type: ignore[no-untyped-def]
+    """The arc that takes up the last of what is `missing` when crossing arcs turn over, cheapest first; its cost rise.
+
+    Arcs that turn over in full change side. -1 where all together cannot.
+    """
+    gained, before = 0.0, 0.0
+    while count:
+        best = 0
+        for place in range(1, count):
+            if tree.ratio[place] < tree.ratio[best]:
+                best = place
+        arc = tree.crossing[best]
+        gained += (tree.ratio[best] - before) * missing
+        before = tree.ratio[best]
+        missing -= capacity[arc]
+        if missing <= SLACK:
+            return arc, gained
+        tree.state[arc] = FULL if tree.state[arc] == EMPTY else EMPTY
+        count -= 1
+        tree.crossing[best], tree.ratio[best] = tree.crossing[count], tree.ratio[count]
+    return -1, np.inf
+
+
+@njit(cache=True)
+def hang(tail, head, tree, node, arc):  # type: ignore[no-untyped-def]
+    """Cut the subtree of `node` off and hang it on by `arc`."""
+    start, end = tree.place[node], tree.place[node] + tree.size[node]
+    inner = tail[arc] if start <= tree.place[tail[arc]] < end else head[arc]
+    outer = head[arc] if inner == tail[arc] else tail[arc]
+    while True:
+        below, link = tree.parent[inner], tree.above[inner]
+        tree.parent[inner], tree.above[inner] = outer, arc
+        if inner == node:
+            break
+        inner, outer, arc = below, inner, link
+
+
+@njit(cache=True)
+def settle(tail, head, cost, capacity, supply, tree, limit):  # type: ignore[no-untyped-def]
+    """Least cost of a flow, with the tree left at it; where the cost passes `limit`, a bound that does so; inf where
+    there is no flow. The tree must be arranged and its arcs on their sides.
+    """
+    value = pour(tail, head, cost, capacity, supply, tree)
+    for _ in range(PIVOTS):
+        if value >= limit:
+            return value
+        node = worst(capacity, tree)
+        if node < 0:
+            return value
+        leaving = tree.above[node]
+        short = tree.flow[leaving] < 0
+        missing = -tree.flow[leaving] if short else tree.flow[leaving] - capacity[leaving]
+        out = (tail[leaving] == node) != short
+        count = crossings(tail, head, cost, tree, node, out)
+        arc, gained = entering(capacity, tree, count, missing)
+        if arc < 0:
+            return np.inf
+        tree.state[leaving] = EMPTY if short else FULL
+        tree.state[arc] = TREE
+        hang(tail, head, tree, node, arc)
+        arrange(tail, head, cost, tree)
+        value = pour(tail, head, cost, capacity, supply, tree)
+    return np.inf
+
+
+@njit(cache=True)
+def put_back(kept, tree):  # type: ignore[no-untyped-def]
+    """Make a tree what another one is."""
+    tree.parent[:], tree.above[:], tree.state[:] = kept.parent, kept.above, kept.state
+    tree.order[:], tree.place[:], tree.size[:] = kept.order, kept.place, kept.size
+    tree.potential[:] = kept.potential
