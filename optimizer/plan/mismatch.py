@@ -69,7 +69,7 @@ def _needed(ledger: Ledger) -> np.ndarray:
 def _daily_after(ledger: Ledger) -> np.ndarray:
     """Daily demand that each store serves locally (locations, SKUs), the mean of the `AFTER` days after the horizon."""
     facts = ledger.facts
-    demand = demand_between(facts.scenario, np.array([facts.end]), np.array([facts.end + AFTER]), "window")
+    demand = demand_between(facts.scenario, np.array([facts.end]), np.array([facts.end + AFTER]), "window", facts.span)
     rows = local_daily_demand(facts, demand, np.array([AFTER]), "window")
     units = np.zeros((len(facts.stores), len(facts.goods)))
     place, sku = facts.stores.get_indexer(rows["location"]), facts.goods.index.get_indexer(rows["sku"])

@@ -33,13 +33,7 @@ class Cover:
     @cached_property
     def length(self) -> int:
         """Days after the horizon whose demand gives stock a value."""
-        lanes, sourcing = self.facts.lanes, self.facts.scenario["sourcing"]
-        buying = lanes[lanes["origin_kind"] == "supplier"].merge(
-            sourcing, left_on="origin", right_on="supplier", how="left"
-        )
-        first = (buying["production_days"].fillna(0) + buying["lead_time_days"]).max() if len(buying) else 0
-        home = lanes.loc[lanes["origin_kind"] == "domestic", "lead_time_days"]
-        return int(first + (home.max() if len(home) else 0) + self.facts.scenario.settings.review_days)
+        return self.facts.cover_days
 
     @cached_property
     def edges(self) -> np.ndarray:
@@ -49,7 +43,7 @@ class Cover:
     @cached_property
     def demand(self) -> pd.DataFrame:
         """Demand by region, sku, bucket: units."""
-        return demand_between(self.facts.scenario, self.edges[:-1], self.edges[1:], "bucket")
+        return demand_between(self.facts.scenario, self.edges[:-1], self.edges[1:], "bucket", self.facts.span)
 
     @cached_property
     def moves(self) -> np.ndarray:

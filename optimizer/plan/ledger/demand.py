@@ -12,16 +12,36 @@ from optimizer.scenario.scenario import Scenario
 TAIL = 28
 
 
-def period_demand(scenario: Scenario) -> pd.DataFrame:
+#: Day numbers of the first day that a table of demand speaks of, and of the first day after it.
+Span = tuple[int, int]
+
+
+def span(scenario: Scenario) -> Span:
+    """From when until when the scenario's table of demand, or of sales, speaks."""
+    table, day = (scenario[name] for name in ("demand", "sales")), ("starts_on", "date")
+    for rows, begins in zip(table, day, strict=True):
+        if len(rows):
+            first = day_numbers(rows[begins])
+            return int(first.min()), int((first + rows["days"].to_numpy(dtype=np.int64)).max())
+    return 0, 0
+
+
+def period_demand(scenario: Scenario, told: Span | None = None) -> pd.DataFrame:
     """Units of demand by region, sku and period; rows without demand are left out."""
     starts = scenario.calendar.starts.astype(np.int64)
-    return demand_between(scenario, starts, starts + scenario.calendar.days, "period")
+    return demand_between(scenario, starts, starts + scenario.calendar.days, "period", told)
 
 
-def demand_between(scenario: Scenario, starts: np.ndarray, ends: np.ndarray, name: str) -> pd.DataFrame:
-    """Units of demand by region, sku and window (column `name`: its position); `ends` are the first days after each."""
+def demand_between(
+    scenario: Scenario, starts: np.ndarray, ends: np.ndarray, name: str, told: Span | None = None
+) -> pd.DataFrame:
+    """Units of demand by region, sku and window (column `name`: its position); `ends` are the first days after each.
+
+    `told`: the span of the whole catalogue, of which the scenario may be a slice; other SKUs may be told of for longer.
+    """
     counted = _from_demand if len(scenario["demand"]) else _from_sales
-    pairs, units = counted(scenario, np.asarray(starts, dtype=np.int64), np.asarray(ends, dtype=np.int64))
+    first, after = (np.asarray(days, dtype=np.int64) for days in (starts, ends))
+    pairs, units = counted(scenario, first, after, span(scenario) if told is None else told)
     pair, window = np.nonzero(units > 0)
     rows = pairs.iloc[pair].reset_index(drop=True)
     return rows.assign(**{name: window, "units": units[pair, window]})
@@ -32,17 +52,19 @@ def _pairs(table: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     return table[["region", "sku"]].drop_duplicates().reset_index(drop=True), numbers
 
 
-def _from_demand(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
-    table = scenario["demand"]
+def _from_demand(
+    scenario: Scenario, starts: np.ndarray, ends: np.ndarray, told: Span
+) -> tuple[pd.DataFrame, np.ndarray]:
+    table, (earliest, last) = scenario["demand"], told
     pairs, pair = _pairs(table)
     begins, days = day_numbers(table["starts_on"]), table["days"].to_numpy(dtype=np.int64)
-    daily, last = table["mean"].to_numpy(dtype=float) / days, int((begins + days).max())
+    daily = table["mean"].to_numpy(dtype=float) / days
 
     def within(first: int, after: int) -> np.ndarray:
         shared = np.minimum(begins + days, after) - np.maximum(begins, first)
         return np.bincount(pair, np.where(shared > 0, shared * daily, 0.0), minlength=len(pairs))
 
-    tail_from = max(last - TAIL, int(begins.min()))
+    tail_from = max(last - TAIL, earliest)
     tail = within(tail_from, last) / (last - tail_from)
     units = [
         within(first, after) + tail * max(0, after - max(first, last))
@@ -51,11 +73,12 @@ def _from_demand(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> tu
     return pairs, np.column_stack(units) if units else np.zeros((len(pairs), 0))
 
 
-def _from_sales(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
-    table = scenario["sales"]
+def _from_sales(
+    scenario: Scenario, starts: np.ndarray, ends: np.ndarray, told: Span
+) -> tuple[pd.DataFrame, np.ndarray]:
+    table, last = scenario["sales"], told[1]
     if table.empty:
         return table[["region", "sku"]], np.zeros((0, len(starts)))
-    last = int((day_numbers(table["date"]) + table["days"].to_numpy(dtype=np.int64)).max())
     pairs, pair = _pairs(table)
     begins = day_numbers(table["date"])
     first = np.full(len(pairs), last)

@@ -38,10 +38,10 @@ def duty(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(amount=per_unit * rows["units"].to_numpy())[["lane", "sku", "period", "amount"]]
 
 
-def inbound_handling(facts: Facts, events: Events, shipped: pd.DataFrame) -> pd.DataFrame:
+def inbound_handling(facts: Facts, events: Events, loaded: pd.DataFrame) -> pd.DataFrame:
     """Receiving at the destination, at the day of arrival, by container or by case and m3: lane, period, amount."""
     whole = facts.lanes.index[facts.lanes["in_containers"] & facts.lanes["destination"].isin(container_handlers(facts))]
-    loose = shipped[~shipped["lane"].isin(whole)]
+    loose = loaded[~loaded["lane"].isin(whole)]
     parts = [
         _loose(facts, loose, "case", "cartons"),
         _loose(facts, loose, "m3", "volume_m3"),
@@ -91,9 +91,9 @@ def container_handling_rate(facts: Facts, locations: np.ndarray, days: np.ndarra
 
 
 def _loose(facts: Facts, rows: pd.DataFrame, basis: str, quantity: str) -> pd.DataFrame:
-    moved = rows.groupby(["lane", "period", "destination", "arrives"])[quantity].sum().reset_index()
-    rate = handling_rate(facts, moved["destination"].to_numpy(dtype=object), moved["arrives"].to_numpy(), basis)
-    return moved.assign(amount=np.nan_to_num(rate) * moved[quantity])[["lane", "period", "amount"]]
+    places = look_up(rows["lane"], facts.lanes["destination"]).to_numpy(dtype=object)
+    rate = handling_rate(facts, places, rows["arrives"].to_numpy(), basis)
+    return rows.assign(amount=np.nan_to_num(rate) * rows[quantity])[["lane", "period", "amount"]]
 
 
 def _contained(facts: Facts, events: Events, containers: pd.DataFrame) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def planned(plan: Plan, facts: Facts | None = None) -> Events:
         name: plan[name]
         for name in ("ship", "deliver", "containers", "end_cover", "charged", "overflow", "target_shortfall")
     }
-    return Events(facts.departures, facts.receipts, period_demand(plan.scenario), **chosen)
+    return Events(facts.departures, facts.receipts, period_demand(facts.scenario, facts.span), **chosen)
 
 
 def happened(
@@ -59,7 +59,7 @@ def happened(
     return Events(
         facts.departures if departures is None else departures,
         facts.receipts if receipts is None else receipts,
-        period_demand(facts.scenario) if demand is None else demand,
+        period_demand(facts.scenario, facts.span) if demand is None else demand,
         ship,
         deliver,
         nothing("containers") if containers is None else containers,

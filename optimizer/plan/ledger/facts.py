@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger.dated import day_numbers
+from optimizer.plan.ledger.demand import Span, span
 from optimizer.plan.ledger.exchange import Exchange
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.scenario.calendar import Calendar
 from optimizer.scenario.departures import departures
 from optimizer.scenario.scenario import Scenario
+
+#: Facts that a slice shares with its catalogue.
+COMMON = (
+    "departures", "territory", "locations", "stores", "suppliers", "regions", "lanes", "delivery_lanes", "span",
+    "cover_days",
+)  # fmt: skip
 
 
 class Facts:
@@ -26,6 +34,27 @@ class Facts:
         self.starts = self.calendar.starts.astype(np.int64)
         self.first = int(self.starts[0])
         self.end = int(self.calendar.end.astype(np.int64))
+
+    def only(self, skus: Iterable[str]) -> Facts:
+        """What must be known of some SKUs of the catalogue; what is common to all of them is not looked up again."""
+        part = Facts(self.scenario.only(skus))
+        part.__dict__.update({name: getattr(self, name) for name in COMMON})
+        return part
+
+    @cached_property
+    def span(self) -> Span:
+        """Day numbers from and until which the table of demand speaks."""
+        return span(self.scenario)
+
+    @cached_property
+    def cover_days(self) -> int:
+        """Days after the horizon until anything of the catalogue can be had again: their demand gives stock a value."""
+        lanes, days = self.lanes, self.scenario["sourcing"].groupby("supplier")["production_days"].max()
+        buying = lanes[lanes["origin_kind"] == "supplier"]
+        first = look_up(buying["origin"], days).fillna(0) + buying["lead_time_days"]
+        home = lanes.loc[lanes["origin_kind"] == "domestic", "lead_time_days"]
+        longest = sum(wait.max() if len(wait) else 0 for wait in (first, home))
+        return int(longest + self.scenario.settings.review_days)
 
     @cached_property
     def periods(self) -> int:

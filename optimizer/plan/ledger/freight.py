@@ -15,7 +15,7 @@ from optimizer.plan.ledger.look_up import look_up
 NOTHING_ABOARD = 1e-6
 
 
-def first_leg_freight(facts: Facts, events: Events, shipped: pd.DataFrame, loaded: pd.DataFrame) -> pd.DataFrame:
+def first_leg_freight(facts: Facts, events: Events, loaded: pd.DataFrame) -> pd.DataFrame:
     """Rate x charged kg or m3 of each departure, and rate x cases: lane, period, amount."""
     days = (
         charges(facts, events, loaded)
@@ -28,7 +28,7 @@ def first_leg_freight(facts: Facts, events: Events, shipped: pd.DataFrame, loade
         amount=rated["rate"] * facts.exchange(rated["currency"], rated["day"]) * rated["charged"]
     )
     rates = facts.scenario["freight_rates"]
-    cased = shipped.groupby(["lane", "period", "day"])["cartons"].sum().reset_index()
+    cased = loaded[["lane", "period", "day", "cartons"]]
     cased = attach(cased, rates[rates["basis"] == "case"], ["lane"], cased["day"].to_numpy())
     by_case = cased.assign(amount=cased["rate"] * facts.exchange(cased["currency"], cased["day"]) * cased["cartons"])
     return pd.concat(

@@ -30,11 +30,19 @@ def received_volume(facts: Facts, events: Events, shipped: pd.DataFrame) -> np.n
     return totals
 
 
+def standing_volume(facts: Facts, stock: Stock) -> np.ndarray:
+    """m3 that stand in each store at the end of each period (locations, periods)."""
+    return np.einsum("lst,s->lt", stock.on_hand, facts.goods["volume"].to_numpy())
+
+
 def least_overflow(facts: Facts, events: Events, stock: Stock, shipped: pd.DataFrame) -> pd.DataFrame:
     """m3 beyond each limit: location, period, kind, volume_m3."""
+    return beyond_limits(facts, standing_volume(facts, stock), received_volume(facts, events, shipped))
+
+
+def beyond_limits(facts: Facts, standing: np.ndarray, arriving: np.ndarray) -> pd.DataFrame:
+    """m3 of what stands and what arrives (locations, periods) beyond each limit: location, period, kind, volume_m3."""
     places = facts.locations.loc[facts.stores]
-    standing = np.einsum("lst,s->lt", stock.on_hand, facts.goods["volume"].to_numpy())
-    arriving = received_volume(facts, events, shipped)
     limits = {
         "storage": (standing, places["storage_volume_m3"].to_numpy()[:, None] * np.ones(facts.periods)),
         "receiving": (arriving, places["receiving_m3_per_day"].to_numpy()[:, None] * facts.calendar.days),

@@ -22,6 +22,12 @@ from optimizer.plan.ledger.stock import Stock
 from optimizer.plan.ledger.voyages import aboard, shipments
 from optimizer.plan.plan import Plan
 
+#: Every cost line, in order.
+LINES = (
+    "purchase", "first_leg_freight", "container_charges", "departure_fees", "duty", "inbound_handling", "storage_rent",
+    "overflow_rent", "capital", "last_mile", "parcel_duty", "lost_sales", "clearance", "low_stock_fees", "end_stock",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -44,7 +50,10 @@ class Ledger:
     @cached_property
     def entries(self) -> Mapping[str, pd.DataFrame]:
         """A table for each cost line whose column `amount` adds up to it."""
-        return _entries(self)
+        facts, events = self.facts, self.events
+        over = least_overflow(facts, events, self.stock, self.shipped) if events.overflow is None else events.overflow
+        found = own_entries(self) | shared_entries(facts, events, self.loaded, over)
+        return {line: found[line] for line in LINES}
 
     @cached_property
     def costs(self) -> dict[str, float]:
@@ -105,20 +114,31 @@ def unmet(demand: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(units=units)[units > 1e-9][[*keys, "units"]].reset_index(drop=True)
 
 
-def _entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
+def shared_entries(
+    facts: Facts, events: Events, loaded: pd.DataFrame, overflow: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The entries of the cost lines that SKUs share: what departures cost, and what goes beyond the space there is.
+
+    `loaded`: what is aboard each departure, of all SKUs.
+    """
+    return {
+        "first_leg_freight": first_leg_freight(facts, events, loaded),
+        "container_charges": container_charges(facts, events),
+        "departure_fees": departure_fees(facts, loaded),
+        "inbound_handling": inbound_handling(facts, events, loaded),
+        "overflow_rent": overflow_rent(facts, overflow),
+    }
+
+
+def own_entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
+    """The entries of the cost lines that each SKU has for itself: those of a catalogue are those of its slices."""
     facts, events, stock = ledger.facts, ledger.events, ledger.stock
     shipped, delivered = ledger.shipped, ledger.delivered
-    over = least_overflow(facts, events, stock, shipped) if events.overflow is None else events.overflow
     short = least_shortfall(facts, events.demand, stock) if events.target_shortfall is None else events.target_shortfall
     return {
         "purchase": purchase(facts, shipped, delivered),
-        "first_leg_freight": first_leg_freight(facts, events, shipped, ledger.loaded),
-        "container_charges": container_charges(facts, events),
-        "departure_fees": departure_fees(facts, ledger.loaded),
         "duty": duty(facts, shipped),
-        "inbound_handling": inbound_handling(facts, events, shipped),
         "storage_rent": storage_rent(facts, stock, ledger.aged, delivered, ledger.tiers),
-        "overflow_rent": overflow_rent(facts, over),
         "capital": pd.concat([stock_capital(facts, stock), transit_capital(facts, shipped)], ignore_index=True),
         "last_mile": last_mile(facts, delivered),
         "parcel_duty": parcel_duty(facts, delivered),

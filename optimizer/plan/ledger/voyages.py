@@ -29,6 +29,9 @@ def shipments(facts: Facts, events: Events) -> pd.DataFrame:
 
 
 def aboard(shipped: pd.DataFrame) -> pd.DataFrame:
-    """Each departure with anything aboard: lane, period, day, arrives, units, volume_m3, weight_kg."""
+    """Each departure with anything aboard: lane, period, day, arrives, units, volume_m3, weight_kg, cartons.
+
+    `shipped` may be what is aboard for several parts of the catalogue, one below the other.
+    """
     keys = ["lane", "period", "day", "arrives"]
-    return shipped.groupby(keys, sort=True)[["units", "volume_m3", "weight_kg"]].sum().reset_index()
+    return shipped.groupby(keys, sort=True)[["units", "volume_m3", "weight_kg", "cartons"]].sum().reset_index()

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.verify.evidence import Evidence, compared, tell
+from optimizer.plan.verify.finding import Finding
 
 
-def end_cover_keys(case: Evidence) -> list[str]:
+def end_cover_keys(case: Evidence) -> list[Finding]:
     """End cover serves customers in a bucket that ends after stock reaches them, where it is worth more so."""
     cover, rows = case.ledger.cover, case["end_cover"]
     if case.facts.scenario.settings.end_stock == "zero":
@@ -35,7 +36,7 @@ def end_cover_keys(case: Evidence) -> list[str]:
     ]
 
 
-def end_cover_stock(case: Evidence) -> list[str]:
+def end_cover_stock(case: Evidence) -> list[Finding]:
     """What covers demand up to a bucket is left or lands before the bucket ends."""
     edges, keys = case.ledger.cover.edges, ["location", "sku"]
     wrong = []
@@ -49,10 +50,11 @@ def end_cover_stock(case: Evidence) -> list[str]:
         "end_cover_stock",
         found,
         "{claimed:g} units of {sku} at {location} cover demand up to bucket {bucket}; {found:g} are there by then",
+        by=["bucket", *keys],
     )
 
 
-def end_cover_demand(case: Evidence) -> list[str]:
+def end_cover_demand(case: Evidence) -> list[Finding]:
     """Demand of a bucket is covered once."""
     keys = ["region", "sku", "bucket"]
     used = case["end_cover"].groupby(keys)["units"].sum().reset_index()
@@ -62,6 +64,7 @@ def end_cover_demand(case: Evidence) -> list[str]:
         "end_cover_demand",
         rows,
         "{claimed:g} units of {sku} cover {region} in bucket {bucket}; the demand is {found:g}",
+        by=keys,
     )
 
 

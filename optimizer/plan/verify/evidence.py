@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts, Ledger
+from optimizer.plan.ledger.ledger import LINES, shared_entries
+from optimizer.plan.verify.finding import TOLD, Finding
+from optimizer.plan.verify.totals import Totals
 
 #: Units, m3 or kg that count as nothing.
 NOTHING = 1e-4
 #: What a whole number may be off.
 WHOLE = 1e-5
-#: Violations of one rule that are told one by one.
-TOLD = 10
 
 
 @dataclass(frozen=True)
 class Evidence:
     """A plan's tables (clean: known keys, numbers) beside what the ledger makes of them.
 
-    `tolerance` is relative to the size of what is compared.
+    A slice has the tables of some SKUs, and those that SKUs share are empty; at the end comes what is shared, with no
+    SKU but with the `totals` of all slices. `skus`: all of the catalogue, in order. `tolerance` is relative to the size
+    of what is compared.
     """
 
     tables: Mapping[str, pd.DataFrame]
     bound: float
     facts: Facts
     ledger: Ledger
+    totals: Totals
+    skus: pd.Index
     tolerance: float
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
+
+    @cached_property
+    def costs(self) -> dict[str, float]:
+        """Amount of each cost line as the ledger finds it, from the totals and from what SKUs share."""
+        shared = shared_entries(self.facts, self.ledger.events, self.totals.loaded, self["overflow"])
+        found = self.totals.costs | {line: float(table["amount"].astype(float).sum()) for line, table in shared.items()}
+        return {line: found[line] for line in LINES}
 
     def exceeds(self, amount: Any, limit: Any) -> np.ndarray:
         """Where `amount` is above `limit` by more than the tolerance; NaN counts as above."""
@@ -45,12 +58,16 @@ class Evidence:
         return self.exceeds(one, other) | self.exceeds(other, one)
 
 
-def tell(rule: str, rows: pd.DataFrame, sentence: str) -> list[str]:
-    """One sentence for each row, its columns filled in; the first ones in words, the rest as a number."""
-    if rows.empty:
-        return []
-    told = [f"{rule}: {sentence.format(**row)}." for row in rows.head(TOLD).to_dict("records")]
-    return told + ([f"{rule}: and {len(rows) - TOLD} more."] if len(rows) > TOLD else [])
+def tell(rule: str, rows: pd.DataFrame, sentence: str, by: Sequence[str] = ("row",)) -> list[Finding]:
+    """One sentence for each row, its columns filled in; the first ones in words, the rest as a number.
+
+    `by`: columns that the rows are in the order of, in any slice and in the whole; `row` is that of the plan's table.
+    """
+    told = [
+        (tuple(row.get(name, 0) for name in by), f"{rule}: {sentence.format(**row)}.")
+        for row in rows.head(TOLD).to_dict("records")
+    ]
+    return [Finding(rule, len(rows), tuple(told))]
 
 
 def compared(one: pd.DataFrame, other: pd.DataFrame, keys: list[str], value: str = "units") -> pd.DataFrame:

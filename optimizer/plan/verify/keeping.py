@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from optimizer.plan.ledger.least import least_overflow, least_shortfall
+from optimizer.plan.ledger.least import beyond_limits, least_shortfall
 from optimizer.plan.verify.evidence import Evidence, compared, tell
+from optimizer.plan.verify.finding import Finding
 
 
-def capacity(case: Evidence) -> list[str]:
+def capacity(case: Evidence) -> list[Finding]:
     """Volume on hand and volume received stay within the limit plus the overflow that is paid for."""
-    ledger = case.ledger
-    least = least_overflow(case.facts, ledger.events, ledger.stock, ledger.shipped)
+    least = beyond_limits(case.facts, case.totals.standing, case.totals.arriving)
     rows = compared(case["overflow"], least, ["location", "period", "kind"], "volume_m3")
     rows = rows[case.exceeds(rows["found"], rows["claimed"])]
     return tell(
@@ -19,15 +19,17 @@ def capacity(case: Evidence) -> list[str]:
     )
 
 
-def stock_target(case: Evidence) -> list[str]:
+def stock_target(case: Evidence) -> list[Finding]:
     """On hand plus shortfall reach the target."""
     least = least_shortfall(case.facts, case.ledger.events.demand, case.ledger.stock)
-    rows = compared(case["target_shortfall"], least, ["location", "sku", "period"])
+    keys = ["location", "sku", "period"]
+    rows = compared(case["target_shortfall"], least, keys)
     rows = rows[case.exceeds(rows["found"], rows["claimed"])]
     return tell(
         "stock_target",
         rows,
         "{sku} at {location} is {found:g} units below its target in period {period}; the shortfall is {claimed:g}",
+        by=keys,
     )
 
 

@@ -11,9 +11,10 @@ from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.freight import brackets
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import NOTHING, Evidence, tell
+from optimizer.plan.verify.finding import Finding
 
 
-def departures_exist(case: Evidence) -> list[str]:
+def departures_exist(case: Evidence) -> list[Finding]:
     """Everything that leaves, leaves with a departure."""
     exists = case.facts.departures[["lane", "period"]].assign(departs=True)
     wrong = []
@@ -24,23 +25,21 @@ def departures_exist(case: Evidence) -> list[str]:
     return wrong
 
 
-def goods_are_sold_by_their_supplier(case: Evidence) -> list[str]:
+def goods_are_sold_by_their_supplier(case: Evidence) -> list[Finding]:
     """What leaves a supplier, by a lane or straight to customers, is made there."""
     sourced = case.facts.offers[["sku", "supplier"]].assign(made=True)
-    shipped = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]))
+    shipped = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]), straight=0)
     shipped = shipped[shipped["supplier"].isin(case.facts.suppliers)]
-    straight = case["deliver"][case["deliver"]["location"].isin(case.facts.suppliers)].rename(
-        columns={"location": "supplier"}
-    )
-    keys = ["supplier", "sku", "period", "units"]
+    straight = case["deliver"][case["deliver"]["location"].isin(case.facts.suppliers)]
+    straight = straight.rename(columns={"location": "supplier"}).assign(straight=1)
+    keys = ["supplier", "sku", "period", "units", "straight", "row"]
     rows = pd.concat([shipped[keys], straight[keys]]).merge(sourced, on=["sku", "supplier"], how="left")
     rows = rows[rows["made"].isna()]
-    return tell(
-        "sourcing", rows, "{supplier} is to send {units:g} units of {sku} in period {period}, which it does not make"
-    )
+    sentence = "{supplier} is to send {units:g} units of {sku} in period {period}, which it does not make"
+    return tell("sourcing", rows, sentence, by=["straight", "row"])
 
 
-def decisions_are_in_time(case: Evidence) -> list[str]:
+def decisions_are_in_time(case: Evidence) -> list[Finding]:
     """Nothing is decided in the past; inside the frozen fence only what a lock names."""
     rows = decided(case.facts, case["ship"])
     rows = rows.assign(late=case.facts.first - rows["decided"])
@@ -65,7 +64,7 @@ def decisions_are_in_time(case: Evidence) -> list[str]:
     ]
 
 
-def delivery_lanes_exist(case: Evidence) -> list[str]:
+def delivery_lanes_exist(case: Evidence) -> list[Finding]:
     """Every delivery uses a delivery lane; what is cleared has a price."""
     lanes = case.facts.delivery_lanes[["location", "region", "region_kind"]]
     rows = case["deliver"].merge(lanes, on=["location", "region"], how="left")
@@ -82,7 +81,7 @@ def delivery_lanes_exist(case: Evidence) -> list[str]:
     ]
 
 
-def containers_have_rates(case: Evidence) -> list[str]:
+def containers_have_rates(case: Evidence) -> list[Finding]:
     """A container is booked where the lane has a rate for its type on the day of departure."""
     rates = case.facts.scenario["freight_rates"]
     rows = case["containers"].merge(_days(case.facts), on=["lane", "period"])
@@ -94,14 +93,14 @@ def containers_have_rates(case: Evidence) -> list[str]:
     return tell("container rates", rows, "{lane} has no rate for {container_type} in period {period}")
 
 
-def brackets_exist(case: Evidence) -> list[str]:
+def brackets_exist(case: Evidence) -> list[Finding]:
     """A charge stands in a bracket of the table that is in force on the day of departure."""
     rows = bracketed(case)
     rows = rows[rows["rate"].isna()]
     return tell("brackets", rows, "{lane} has no rate per {basis} from {from_quantity:g} in period {period}")
 
 
-def stores_hold_stock(case: Evidence) -> list[str]:
+def stores_hold_stock(case: Evidence) -> list[Finding]:
     """Stock stands in stores, overflow where there is a limit, shortfall where there is a target."""
     places, stores = case.facts.locations, case.facts.stores
     wrong = []
@@ -141,10 +140,10 @@ def named_by_lock(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
 
 
 def dated_locks(facts: Facts) -> pd.DataFrame:
-    """`locks` with the period of their date, -1 for every period."""
+    """`locks` with the period of their date, -1 for every period, and their row."""
     locks = facts.scenario["locks"]
     period = facts.calendar.period_of(np.asarray(locks["date"]).astype("datetime64[D]"))
-    return locks.assign(period=np.where(day_numbers(locks["date"]) == ALWAYS, -1, period))
+    return locks.assign(row=locks.index, period=np.where(day_numbers(locks["date"]) == ALWAYS, -1, period))
 
 
 def bracketed(case: Evidence) -> pd.DataFrame:

@@ -7,10 +7,11 @@ import pandas as pd
 
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import NOTHING, WHOLE, Evidence, tell
+from optimizer.plan.verify.finding import Finding
 from optimizer.plan.verify.keys import dated_locks, decided, named_by_lock
 
 
-def whole_cases(case: Evidence) -> list[str]:
+def whole_cases(case: Evidence) -> list[Finding]:
     """Units are a whole number of cases (of the order multiple, when bought), and `cases` says how many."""
     rows = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]))
     rows = rows.merge(case.facts.offers[["sku", "supplier", "order_multiple"]], on=["sku", "supplier"], how="left")
@@ -25,7 +26,7 @@ def whole_cases(case: Evidence) -> list[str]:
     )
 
 
-def minimum_order(case: Evidence) -> list[str]:
+def minimum_order(case: Evidence) -> list[Finding]:
     """Over all lanes from the supplier, a SKU's units in a period are 0 or at least its minimum order."""
     rows = case["ship"].assign(supplier=look_up(case["ship"]["lane"], case.facts.lanes["origin"]))
     rows = (
@@ -39,22 +40,17 @@ def minimum_order(case: Evidence) -> list[str]:
         "minimum_order",
         rows,
         "{units:g} units of {sku} leave {supplier} in period {period}; it makes no fewer than {moq:g}",
+        by=["supplier", "sku", "period"],
     )
 
 
-def supplier_minimum(case: Evidence) -> list[str]:
+def supplier_minimum(case: Evidence) -> list[Finding]:
     """The value of all that leaves a supplier in a period is 0 or at least its minimum.
 
     Both are converted at the first day of the period.
     """
     facts = case.facts
-    terms = facts.scenario["suppliers"]
-    rows = case["ship"].assign(supplier=look_up(case["ship"]["lane"], facts.lanes["origin"]))
-    rows = rows.merge(facts.offers[["supplier", "sku", "unit_cost", "currency"]], on=["supplier", "sku"])
-    rows = rows.assign(
-        value=rows["units"] * rows["unit_cost"] * facts.exchange(rows["currency"], facts.starts[rows["period"]])
-    )
-    rows = rows.groupby(["supplier", "period"])[["units", "value"]].sum().reset_index().merge(terms, on="supplier")
+    rows = case.totals.ordered.merge(facts.scenario["suppliers"], on="supplier")
     rows = rows.assign(
         least=rows["minimum_order_value"] * facts.exchange(rows["currency"], facts.starts[rows["period"]])
     )
@@ -66,9 +62,9 @@ def supplier_minimum(case: Evidence) -> list[str]:
     )
 
 
-def locks(case: Evidence) -> list[str]:
+def locks(case: Evidence) -> list[Finding]:
     """What a lock names is within its least and most, on every departure that it names and that is still to decide."""
-    rows = pd.concat([_dated(case), _undated(case)], ignore_index=True)
+    rows = pd.concat([_dated(case).assign(undated=0), _undated(case).assign(undated=1)], ignore_index=True)
     rows = rows.merge(
         case["ship"][["lane", "sku", "period", "units"]], on=["lane", "sku", "period"], how="left"
     ).fillna({"units": 0.0})
@@ -79,6 +75,7 @@ def locks(case: Evidence) -> list[str]:
         wrong,
         "{units:g} units of {sku} leave on {lane} in period {period}; the lock asks for at least {least:g}, at "
         "most {most:g}",
+        by=["undated", "row", "period"],
     )
 
 
@@ -88,16 +85,16 @@ CHECKS = (whole_cases, minimum_order, supplier_minimum, locks)
 def _dated(case: Evidence) -> pd.DataFrame:
     rows = dated_locks(case.facts)
     return rows.loc[
-        (rows["period"] >= 0) & (rows["period"] < case.facts.periods), ["lane", "sku", "period", "least", "most"]
+        (rows["period"] >= 0) & (rows["period"] < case.facts.periods), ["lane", "sku", "period", "least", "most", "row"]
     ]
 
 
 def _undated(case: Evidence) -> pd.DataFrame:
     """Locks without a date on every departure that may still be decided."""
     rows = dated_locks(case.facts)
-    rows = rows.loc[rows["period"] < 0, ["lane", "sku", "least", "most"]].merge(
+    rows = rows.loc[rows["period"] < 0, ["lane", "sku", "least", "most", "row"]].merge(
         case.facts.departures[["lane", "period"]], on="lane"
     )
     rows = decided(case.facts, rows)
     rows = rows[named_by_lock(case.facts, rows) & (rows["decided"] >= case.facts.first)]
-    return rows[["lane", "sku", "period", "least", "most"]]
+    return rows[["lane", "sku", "period", "least", "most", "row"]]

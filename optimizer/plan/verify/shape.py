@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts
-from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.plan import PLAN_TABLES
 from optimizer.plan.verify.evidence import NOTHING, tell
+from optimizer.plan.verify.finding import Finding, said
 
 #: Columns that hold amounts; all others are keys.
 AMOUNTS = ("units", "cases", "containers", "charged", "volume_m3", "amount")
@@ -18,36 +19,52 @@ AMOUNTS = ("units", "cases", "containers", "charged", "volume_m3", "amount")
 COUNTS = ("period", "bucket", "from_age_days")
 
 
-def cleaned(tables: Mapping[str, pd.DataFrame], facts: Facts) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """The plan's tables with typed columns, and what is wrong with them; they can be used if nothing is."""
-    clean, wrong = {}, []
-    known = _known(facts)
+def missing_columns(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Tables that are not there or not whole, a finding for each table of a plan."""
+    found = []
     for name, columns in PLAN_TABLES.items():
-        if name not in tables or set(columns) - set(tables[name].columns):
-            wrong.append(f"tables: {name} must be there, with columns {', '.join(columns)}.")
-            continue
-        table = _typed(tables[name], columns)
+        bare = name not in tables or set(columns) - set(tables[name].columns)
+        text = f"tables: {name} must be there, with columns {', '.join(columns)}."
+        found.append(said("tables", [text] if bare else []))
+    return found
+
+
+def cleaned(
+    tables: Mapping[str, pd.DataFrame], facts: Facts, buckets: int
+) -> tuple[dict[str, pd.DataFrame], dict[str, list[Finding]]]:
+    """Tables of a plan with typed columns and their `row` in the plan, and by table what is wrong with them.
+
+    They can be used if nothing is. `facts`: of their SKUs; `buckets`: how many there are of demand after the horizon.
+    """
+    clean, wrong = {}, {}
+    known = _known(facts, buckets)
+    for name, table in tables.items():
+        columns = PLAN_TABLES[name]
+        clean[name] = _typed(table, columns)
         keys = [column for column in columns if column not in AMOUNTS]
-        wrong += _amounts(name, table) + _keys(name, table, keys, known) + _twice(name, table, keys)
-        clean[name] = table
-    return (clean, wrong) if wrong else ({name: _whole(table) for name, table in clean.items()}, [])
+        wrong[name] = [
+            *_amounts(name, clean[name]), *_keys(name, clean[name], keys, known), *_twice(name, clean[name], keys)
+        ]  # fmt: skip
+    if any(finding.count for found in wrong.values() for finding in found):
+        return {}, wrong
+    return {name: _whole(table) for name, table in clean.items()}, wrong
 
 
 def _typed(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-    typed = {}
+    typed: dict[str, Any] = {"row": table.index}
     for column in columns:
         if column in AMOUNTS or column in COUNTS or column == "from_quantity":
-            typed[column] = pd.to_numeric(table[column], errors="coerce").astype(float)
+            typed[column] = pd.to_numeric(table[column], errors="coerce").astype(float).to_numpy()
         else:
-            typed[column] = table[column].astype(object)
-    return pd.DataFrame(typed).reset_index(drop=True)
+            typed[column] = table[column].astype(object).to_numpy()
+    return pd.DataFrame(typed)
 
 
 def _whole(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype({column: np.int64 for column in COUNTS if column in table.columns})
 
 
-def _known(facts: Facts) -> dict[str, set]:
+def _known(facts: Facts, buckets: int) -> dict[str, set]:
     return {
         "lane": set(facts.lanes.index),
         "sku": set(facts.goods.index),
@@ -57,12 +74,12 @@ def _known(facts: Facts) -> dict[str, set]:
         "kind": {"storage", "receiving"},
         "container_type": set(facts.scenario["container_types"]["container_type"]),
         "period": set(range(facts.periods)),
-        "bucket": set(range(len(Cover(facts).edges) - 1)),
+        "bucket": set(range(buckets)),
     }
 
 
-def _amounts(name: str, table: pd.DataFrame) -> list[str]:
-    wrong = []
+def _amounts(name: str, table: pd.DataFrame) -> list[Finding]:
+    wrong: list[Finding] = []
     for column in [column for column in table.columns if column in AMOUNTS and column != "cases"]:
         values = table[column].to_numpy()
         bad = ~np.isfinite(values) | ((values < -NOTHING) & (name != "costs"))
@@ -70,8 +87,8 @@ def _amounts(name: str, table: pd.DataFrame) -> list[str]:
     return wrong
 
 
-def _keys(name: str, table: pd.DataFrame, keys: list[str], known: dict[str, set]) -> list[str]:
-    wrong = []
+def _keys(name: str, table: pd.DataFrame, keys: list[str], known: dict[str, set]) -> list[Finding]:
+    wrong: list[Finding] = []
     for key in keys:
         if key in known:
             bad = ~table[key].isin(known[key])
@@ -85,7 +102,7 @@ def _keys(name: str, table: pd.DataFrame, keys: list[str], known: dict[str, set]
     return wrong
 
 
-def _twice(name: str, table: pd.DataFrame, keys: list[str]) -> list[str]:
+def _twice(name: str, table: pd.DataFrame, keys: list[str]) -> list[Finding]:
     return tell(
         "no row twice", _named(name, table[table.duplicated(keys)]), "{table} has more than one row for {place}"
     )
@@ -94,5 +111,5 @@ def _twice(name: str, table: pd.DataFrame, keys: list[str]) -> list[str]:
 def _named(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
-    keys = rows[[column for column in rows.columns if column not in AMOUNTS]]
+    keys = rows[[column for column in rows.columns if column != "row" and column not in AMOUNTS]]
     return rows.assign(table=name, place=[", ".join(map(str, row)) for row in keys.itertuples(index=False)])

@@ -8,17 +8,18 @@ import pandas as pd
 from optimizer.plan.ledger.freight import chargeable, charges
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import WHOLE, Evidence, tell
+from optimizer.plan.verify.finding import Finding
 from optimizer.plan.verify.keys import bracketed
 
 
-def whole_containers(case: Evidence) -> list[str]:
+def whole_containers(case: Evidence) -> list[Finding]:
     """Containers are booked whole."""
     rows = case["containers"]
     rows = rows[np.abs(rows["containers"] - np.round(rows["containers"])) > WHOLE]
     return tell("whole_containers", rows, "{containers:g} {container_type} are booked on {lane} in period {period}")
 
 
-def container_room(case: Evidence) -> list[str]:
+def container_room(case: Evidence) -> list[Finding]:
     """On a lane with a rate per container, volume and weight aboard fit its containers, over all types together."""
     types = case.facts.scenario["container_types"].set_index("container_type")
     rows = case["containers"]
@@ -27,7 +28,7 @@ def container_room(case: Evidence) -> list[str]:
         payload=rows["containers"] * look_up(rows["container_type"], types["payload_kg"]),
     )
     booked = booked.groupby(["lane", "period"])[["room", "payload"]].sum().reset_index()
-    loaded = case.ledger.loaded[look_up(case.ledger.loaded["lane"], case.facts.lanes["in_containers"])]
+    loaded = case.totals.loaded[look_up(case.totals.loaded["lane"], case.facts.lanes["in_containers"])]
     both = loaded.merge(booked, on=["lane", "period"], how="left").fillna({"room": 0.0, "payload": 0.0})
     light, heavy = case.exceeds(both["volume_m3"], both["room"]), case.exceeds(both["weight_kg"], both["payload"])
     return [
@@ -44,11 +45,11 @@ def container_room(case: Evidence) -> list[str]:
     ]
 
 
-def chargeable_weight(case: Evidence) -> list[str]:
+def chargeable_weight(case: Evidence) -> list[Finding]:
     """Every departure is charged for at least its gross and volumetric weight, or its volume."""
     keys = ["lane", "basis", "period"]
-    asked = chargeable(case.facts, case.ledger.loaded)[[*keys, "quantity"]].drop_duplicates(keys)
-    paid = charges(case.facts, case.ledger.events, case.ledger.loaded).groupby(keys)["charged"].sum().reset_index()
+    asked = chargeable(case.facts, case.totals.loaded)[[*keys, "quantity"]].drop_duplicates(keys)
+    paid = charges(case.facts, case.ledger.events, case.totals.loaded).groupby(keys)["charged"].sum().reset_index()
     rows = asked.merge(paid, on=keys, how="left").fillna({"charged": 0.0})
     rows = rows[case.exceeds(rows["quantity"], rows["charged"])]
     return tell(
@@ -58,7 +59,7 @@ def chargeable_weight(case: Evidence) -> list[str]:
     )
 
 
-def weight_break(case: Evidence) -> list[str]:
+def weight_break(case: Evidence) -> list[Finding]:
     """A bracket is charged for no less than its start and its minimum charge; a departure uses one bracket."""
     rows = bracketed(case)
     low = rows[case.exceeds(rows["least"].fillna(0.0), rows["charged"])]
@@ -75,10 +76,10 @@ def weight_break(case: Evidence) -> list[str]:
     ]
 
 
-def lane_capacity(case: Evidence) -> list[str]:
+def lane_capacity(case: Evidence) -> list[Finding]:
     """Volume, weight and units aboard a departure are within the lane's capacity."""
     limits = case.facts.lanes[["capacity_m3", "capacity_kg", "capacity_units"]]
-    rows = case.ledger.loaded.join(limits, on="lane")
+    rows = case.totals.loaded.join(limits, on="lane")
     parts = []
     for aboard, limit, unit in (
         ("volume_m3", "capacity_m3", "m3"),

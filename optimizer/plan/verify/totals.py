@@ -1,0 +1,62 @@
+"""What SKUs have in common, added up over slices of a catalogue: loads of departures, orders, volumes, money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from optimizer.plan.ledger import Ledger
+from optimizer.plan.ledger.least import received_volume, standing_volume
+from optimizer.plan.ledger.ledger import own_entries
+from optimizer.plan.ledger.look_up import look_up
+from optimizer.plan.ledger.voyages import aboard
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over SKUs. `loaded`: what is aboard each departure, as `voyages.aboard` tells it; `ordered`: units and their
+    value by supplier and period; `standing`, `arriving`: m3 in each store (stores, periods); `costs`: the cost lines
+    that each SKU has for itself.
+    """
+
+    loaded: pd.DataFrame
+    ordered: pd.DataFrame
+    standing: np.ndarray
+    arriving: np.ndarray
+    costs: dict[str, float]
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(
+            aboard(pd.concat([self.loaded, other.loaded])),
+            _by_order(pd.concat([self.ordered, other.ordered])),
+            self.standing + other.standing,
+            self.arriving + other.arriving,
+            {line: amount + other.costs[line] for line, amount in self.costs.items()},
+        )
+
+
+def totals(ledger: Ledger) -> Totals:
+    """What the SKUs of a ledger come to."""
+    entries = own_entries(ledger)
+    return Totals(
+        ledger.loaded,
+        _by_order(_purchases(ledger)),
+        standing_volume(ledger.facts, ledger.stock),
+        received_volume(ledger.facts, ledger.events, ledger.shipped),
+        {line: float(np.asarray(table["amount"], dtype=float).sum()) for line, table in entries.items()},
+    )
+
+
+def _purchases(ledger: Ledger) -> pd.DataFrame:
+    """What leaves suppliers, at its price on the first day of the period."""
+    facts, ship = ledger.facts, ledger.events.ship
+    rows = ship.assign(supplier=look_up(ship["lane"], facts.lanes["origin"]))
+    rows = rows.merge(facts.offers[["supplier", "sku", "unit_cost", "currency"]], on=["supplier", "sku"])
+    price = rows["unit_cost"] * facts.exchange(rows["currency"], facts.starts[rows["period"]])
+    return rows.assign(value=rows["units"] * price)
+
+
+def _by_order(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.groupby(["supplier", "period"])[["units", "value"]].sum().reset_index()
