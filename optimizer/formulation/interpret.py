@@ -12,6 +12,9 @@ from optimizer.plan.plan import PLAN_TABLES
 #: Smaller amounts are noise of the solver's tolerances and are left out of the tables.
 NOISE = 1e-7
 
+#: Columns of names; all others hold numbers.
+TEXTS = frozenset({"lane", "sku", "location", "region", "container_type", "basis", "kind"})
+
 
 def interpret(net: Network, program: Program, x: np.ndarray) -> dict[str, pd.DataFrame]:
     """The plan tables (`PLAN_TABLES`) that the answer `x` (n,) of a network's program stands for."""
@@ -61,7 +64,11 @@ def _named(net: Network, keys: pd.DataFrame, **amounts) -> pd.DataFrame:
         "region": ground.regions,
         "container_type": pd.Index(ground.scenario["container_types"]["container_type"]),
     }
-    named = {column: names[column].to_numpy()[keys[column]] for column in keys.columns if column in names}
+    named = {
+        column: pd.Series(names[column].to_numpy(), dtype=str).array.take(keys[column].to_numpy())
+        for column in keys.columns
+        if column in names
+    }
     kept = [column for column in ("period", "bucket", "from_age_days", "from_quantity") if column in keys.columns]
     return pd.DataFrame(
         {**named, **{column: keys[column].to_numpy() for column in kept}, **amounts}, index=range(len(keys))
@@ -72,4 +79,5 @@ def _tidy(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     if columns[0] == "line":
         return table[list(columns)]
     amount = "units" if "units" in columns else columns[-1]
-    return table.loc[table[amount].abs() > NOISE, list(columns)].reset_index(drop=True)
+    told = table.loc[table[amount].abs() > NOISE, list(columns)].reset_index(drop=True)
+    return told.astype(dict.fromkeys(set(columns) & TEXTS, str))  # an empty column of texts is one of texts, too
