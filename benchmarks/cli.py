@@ -22,6 +22,13 @@ ONLY = click.option(
     metavar="NAME",
     help="A suite (build) or one spec of it (build/skus); may be given more than once. `list` shows the names.",
 )
+SIZE = click.option(
+    "--size",
+    "sizes",
+    multiple=True,
+    metavar="SIZE",
+    help="Only cases of this size (50, 100000, cap41); may be given more than once.",
+)
 INTO = click.option(
     "--results",
     type=click.Path(file_okay=False, path_type=Path),
@@ -51,14 +58,15 @@ def benchmarks() -> None:
 @benchmarks.command()
 @click.option("--full", is_flag=True, help="All sizes and limits: takes hours rather than minutes.")
 @ONLY
+@SIZE
 @INTO
-def run(full: bool, only: tuple[str, ...], results: Path) -> None:
+def run(full: bool, only: tuple[str, ...], sizes: tuple[str, ...], results: Path) -> None:
     """Measure, add the lines to the results, and make the tables in benchmarks/README.md anew.
 
     Takes about an hour without --full. Each measurement runs in a process of its own and is kept as soon as it is
     made. With another --results folder README.md is left alone, and the tables are only shown.
     """
-    outcome = _run("full" if full else "run", only, results)
+    outcome = _run("full" if full else "run", only, results, sizes)
     if results == RESULTS:
         _write_readme(results)
     _show(outcome, only)
@@ -111,12 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
 
 
-def _run(level, only: tuple[str, ...], results: Path | None) -> Outcome:
+def _run(level, only: tuple[str, ...], results: Path | None, sizes: tuple[str, ...] = ()) -> Outcome:
     chosen = registry.chosen(only)
     words = [level if level == "smoke" else "run", *(["--full"] if level == "full" else [])]
     named = [f"--only {name!r}" if " " in name else f"--only {name}" for name in only]
-    command = " ".join(["python -m benchmarks", *words, *named])
-    return run_chosen(chosen, level, command, lambda text: click.echo(text, err=True), results)
+    command = " ".join(["python -m benchmarks", *words, *named, *(f"--size {size}" for size in sizes)])
+    return run_chosen(chosen, level, command, lambda text: click.echo(text, err=True), results, sizes)
 
 
 def _show(outcome: Outcome, only: tuple[str, ...]) -> None:

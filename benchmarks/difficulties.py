@@ -14,6 +14,9 @@ from optimizer.scenario.scenario import Scenario
 #: SKUs of a catalogue that is swept, and of one in a smoke.
 SKUS, FEW = 200, 4
 
+#: A divisor with which no volume ever weighs more than the goods.
+WEIGHTLESS_DIVISOR = 1e9
+
 #: A scenario of so many SKUs that is as difficult as a text says.
 Difficulty = Callable[[int, str], Scenario]
 
@@ -56,6 +59,19 @@ def least_orders(skus: int, times: str) -> Scenario:
 def warehouses(skus: int, count: str) -> Scenario:
     """So many warehouses overseas."""
     return generate(_spec(skus, overseas=int(count)))
+
+
+def nothing_shared(skus: int) -> Scenario:
+    """No limits, fees, breaks or containers, and freight by gross weight alone: no SKU is any other's business."""
+    spec = _spec(skus, storage_tightness=0.0, container_tightness=0.0, moq=False, containers=False)
+    scenario = generate(spec)
+    rates = scenario["freight_rates"]
+    rates = rates[(rates["basis"] != "departure") & (rates["from_quantity"] == 0)]
+    by_weight = rates["volumetric_divisor"].where(rates["volumetric_divisor"].isna(), WEIGHTLESS_DIVISOR)
+    return scenario.with_tables(
+        freight_rates=rates.assign(minimum_charge=0.0, volumetric_divisor=by_weight),
+        duty_rates=scenario["duty_rates"].assign(per_entry=0.0),
+    )
 
 
 def usual(difficulty: Difficulty) -> Callable[[str], Scenario]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from benchmarks.machine import circumstances
 from benchmarks.markdown import reason
 from benchmarks.process import in_own_process
 from benchmarks.spec import Case, Level, Line, Spec, Suite
+from optimizer.errors import UsageError
 
 
 @dataclass
@@ -24,10 +25,14 @@ class Outcome:
 
 
 def run(
-    chosen: Sequence[tuple[Suite, Spec]], level: Level, command: str, say: Callable[[str], None], results: Path | None
-) -> Outcome:
-    """Measure every case of the chosen specs; append each line to `results` as it is made, if that is given."""
+    chosen: Sequence[tuple[Suite, Spec]], level: Level, command: str, say: Callable[[str], None], results: Path | None,
+    sizes: Collection[str] = (),
+) -> Outcome:  # fmt: skip
+    """Measure every case of the chosen specs, or those of some sizes; append each line to `results` as it is made, if
+    that is given. Raises UsageError for a size that no case has.
+    """
     about, outcome = circumstances(command), Outcome()
+    _refuse_unknown(chosen, level, sizes)
     absent = {suite.name: gone for suite, _ in chosen if (gone := suite.missing())}
     for name, gone in absent.items():
         say(f"{name} is left out: {gone}.")
@@ -35,6 +40,8 @@ def run(
         if suite.name in absent:
             continue
         for case in suite.cases(spec, level):
+            if sizes and str(case.size) not in sizes:
+                continue
             made = _measured(case, about, say)
             outcome.lines.append(made)
             if results is not None:
@@ -45,6 +52,13 @@ def run(
         mine = [made for made in outcome.lines if made["suite"] == suite.name]
         outcome.wrong += suite.faults(mine)
     return outcome
+
+
+def _refuse_unknown(chosen: Sequence[tuple[Suite, Spec]], level: Level, sizes: Collection[str]) -> None:
+    known = dict.fromkeys(str(step.size) for _, spec in chosen for step in spec.steps(level))
+    for size in sizes:
+        if size not in known:
+            raise UsageError(f"No case has the size {size!r} here. There are: {', '.join(known)}.")
 
 
 def _measured(case: Case, about: dict[str, Any], say: Callable[[str], None]) -> Line:

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks import difficulties, scenarios
 from benchmarks.relaxed import Asked, by_prices, plain
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
-from benchmarks.suites.rounds_table import rounds_table
+from benchmarks.suites.rounds_table import NOTHING_SHARED, rounds_table
 from optimizer.decomposition.rounds import PLAIN, SMOOTHED
 
 #: How prices are smoothed, and into how many groups answers are added up.
@@ -21,7 +21,7 @@ GAP, MOST = 1e-5, 150
 SPECS = (
     Spec(
         "catalogue",
-        "the default catalogue: linking rows seldom bind",
+        "the default catalogue: fees, brackets and containers are shared, rooms seldom full",
         scenarios.catalogue,
         smoke=at(4, seconds=(2,)),
         run=at(500, seconds=(120,)),
@@ -31,6 +31,14 @@ SPECS = (
         "full-rooms",
         "rooms for a fifth of what the default catalogue has: many linking rows bind",
         partial(difficulties.storage, tightness="3.5"),
+        smoke=at(4, seconds=(2,)),
+        run=at(500, seconds=(120,)),
+        full=at(500, 2_000, seconds=(300,)),
+    ),
+    Spec(
+        NOTHING_SHARED,
+        "no linking row binds: at most three passes over the SKUs",
+        difficulties.nothing_shared,
         smoke=at(4, seconds=(2,)),
         run=at(500, seconds=(120,)),
         full=at(500, 2_000, seconds=(300,)),

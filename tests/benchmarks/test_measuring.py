@@ -17,6 +17,7 @@ from benchmarks.registry import chosen
 from benchmarks.run import run
 from benchmarks.scenarios import ROOT, weeks
 from benchmarks.spec import Case
+from optimizer.errors import UsageError
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
@@ -50,6 +51,14 @@ def test_a_run_keeps_a_line_that_says_what_was_measured_when_and_on_what(tmp_pat
     assert kept["measured"]["nonzeros"] > 10_000 and kept["measured"]["built"] > 0
     # Python with numpy, scipy and pandas alone holds more than 60 MiB.
     assert 60 < kept["peak_mib"] < 2000
+
+
+def test_cases_of_one_size_alone_can_be_run_and_an_unknown_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.run.in_own_process", lambda case: {"measured": {}, "peak_mib": 1.0})
+    outcome = run(chosen(["build"]), "run", "the command", lambda text: None, None, ["8"])
+    assert [(made["spec"], made["size"]) for made in outcome.lines] == [("warehouses", 8), ("weeks", 8)]
+    with pytest.raises(UsageError, match=r"No case has the size '9' here\. There are: 8, 16, 32\."):
+        run(chosen(["build/weeks"]), "run", "the command", lambda text: None, None, ["8", "9"])
 
 
 def test_a_process_that_dies_leaves_a_failure(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import difficulties
 from benchmarks.lines import line
 from benchmarks.relaxed import Asked, Step, Track, as_one, by_prices, plain
 from benchmarks.scenarios import catalogue
@@ -79,6 +80,26 @@ def test_the_rounds_table_counts_rounds_until_the_gap_was_so_small() -> None:
     made = line(Case("rounds", "full-rooms", 500, "plain 50", 120), about(), {"measured": measured, "peak_mib": 1.0})
     (row,) = cells(rounds_table([made]))
     assert row == ["full-rooms", "plain", "50", "500", "2", "1.00", "3", "1.50", "–", "–", "0.0020 %"]
+
+
+@pytest.mark.parametrize(
+    ("number", "bound", "told"),
+    [(3, 1000.0, "at most 3, wanted at most 3: met."), (4, 1000.0, "at most 4, wanted at most 3: missed."),
+     (3, 999.0, "never reached, wanted at most 3: missed.")],
+)  # fmt: skip
+def test_few_rounds_must_be_enough_where_nothing_is_shared(number: int, bound: float, told: str) -> None:
+    measured = {"cost": 1000.0, "bound": bound, "making": 1.0, "solving": 1.5, "rounds": number,
+                "steps": [[number, 1.5, bound, 1000.0]]}  # fmt: skip
+    made = [line(Case("rounds", "nothing-shared", 500, f"{name} 5", 120), about(), {"measured": measured})
+            for name in ("plain", "smoothed")]  # fmt: skip
+    assert told in rounds_table(made)
+    assert "not measured." in rounds_table([{**one, "spec": "catalogue"} for one in made])
+
+
+def test_where_nothing_is_shared_the_first_round_is_the_last() -> None:
+    scenario = difficulties.nothing_shared(4)
+    (step,) = by_prices(scenario, Asked(1, 60.0, 1e-6, groups=4, rounds=5)).steps
+    assert step.cost == pytest.approx(as_one(scenario, Limits(seconds=60, threads=1))["cost"], rel=1e-6)
 
 
 def test_a_failure_is_said_in_the_rounds_table() -> None:
