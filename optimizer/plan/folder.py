@@ -12,22 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 from optimizer.errors import Problem, Refused, StoreError
 from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.manifest import MANIFEST, SCHEMA_VERSION, checksums, manifest
 from optimizer.plan.plan import PLAN_TABLES, Plan
+from optimizer.plan.table_file import read_table, suffix_of, write_table
 from optimizer.plan.views import views
 from optimizer.scenario.read import read
 from optimizer.scenario.write import write
-
-#: Columns of plan tables that hold whole numbers, and those that hold any.
-WHOLE = ("period", "bucket", "from_age_days")
-NUMBERS = ("units", "cases", "containers", "charged", "from_quantity", "volume_m3", "amount")
-
-#: A text that a spreadsheet would run, and how it is kept from that.
-FORMULA, SHIELDED = r"^('*[=+@-])", r"^'('*[=+@-])"
 
 #: Writes one more file of a plan folder at the path it is given.
 Extra = Callable[[Path], None]
@@ -39,8 +32,10 @@ def write_plan(
     """Write a plan folder at `path` and return where it stands; `extras` writes more files into it, each by its name.
     `ledger` is that of the plan, if it is known.
 
-    The folder is written under a temporary name beside `path` and renamed, so that a reader finds a complete folder or
-    none. A plan folder that stands there is replaced once the new one is complete; anything else is refused.
+    Tables and inputs are CSV, but Parquet where they have more than a million rows together (`table_file`); the views
+    for people are always CSV. The folder is written under a temporary name beside `path` and renamed, so that a reader
+    finds a complete folder or none. A plan folder that stands there is replaced once the new one is complete; anything
+    else is refused.
     Raises StoreError.
     """
     target = place_of(path)
@@ -91,17 +86,19 @@ def read_plan(path: str | Path) -> Plan:
     folder = Path(path)
     facts = _manifest_of(folder)
     _check_files(folder, facts["files"])
-    tables = {name: _read_table(folder / f"{name}.csv", columns) for name, columns in PLAN_TABLES.items()}
+    suffix = _suffix(facts["files"])
+    tables = {name: _read_table(folder / f"{name}{suffix}", columns) for name, columns in PLAN_TABLES.items()}
     bound = -np.inf if facts["bound"] is None else float(facts["bound"])
     return Plan(read(folder / "inputs"), tables, bound, facts["status"], facts["solver"], facts["seconds"])
 
 
 def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger) -> None:
-    write(plan.scenario, folder / "inputs")
+    suffix = suffix_of(plan)
+    write(plan.scenario, folder / "inputs", suffix.removeprefix("."))
     for name in PLAN_TABLES:
-        _write_table(plan[name], folder / f"{name}.csv")
+        write_table(plan[name], folder / f"{name}{suffix}")
     for name, view in views(plan, ledger).items():
-        _write_table(view, folder / f"{name}.csv")
+        write_table(view, folder / f"{name}.csv")
     for name, extra in extras.items():
         extra(folder / name)
     text = json.dumps(manifest(plan, folder, ledger), indent=2, ensure_ascii=False, allow_nan=False)
@@ -139,38 +136,11 @@ def _may_replace(target: Path, path: str | Path) -> None:
         raise StoreError(f"{path} exists and is no plan folder: it is left alone. Choose another folder.") from error
 
 
-def _write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table; an apostrophe keeps spreadsheets from running a text as a formula, and reading drops it."""
-    texts = {}
-    for name in table.columns:
-        if not (is_numeric_dtype(table[name]) or is_datetime64_any_dtype(table[name])):
-            texts[name] = table[name].astype(str).str.replace(FORMULA, r"'\1", regex=True)
-    table.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", date_format="%Y-%m-%d")
-
-
 def _read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
-        table = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
-        if tuple(table.columns) == columns:
-            return pd.DataFrame({name: _typed(name, table[name]) for name in columns})
-    except (ValueError, OSError) as error:
+        return read_table(path, columns)
+    except (ValueError, OSError, ImportError) as error:
         raise _refused(path.parent, path.name, f"the table cannot be read ({error})") from error
-    raise _refused(path.parent, path.name, f"the columns must be {', '.join(columns)}")
-
-
-def _typed(name: str, texts: pd.Series) -> pd.Series:
-    """A column from its texts; numbers are read by Python, which gives back exactly what was written.
-
-    Raises ValueError for a text that is not such a number.
-    """
-    if name not in WHOLE and name not in NUMBERS:
-        return texts.str.replace(SHIELDED, r"\1", regex=True)
-    numbers = texts.replace("", "nan").to_numpy(dtype=object).astype(float)
-    if name not in WHOLE:
-        return pd.Series(numbers)
-    if not ((np.abs(numbers) < 2**53) & (numbers % 1 == 0)).all():
-        raise ValueError(f"{name} must hold whole numbers")
-    return pd.Series(numbers.astype(np.int64))
 
 
 def _manifest_of(folder: Path) -> dict:
@@ -201,7 +171,7 @@ def _is_number(value: object) -> bool:
 
 def _check_files(folder: Path, written: Mapping[str, str]) -> None:
     """Every file that the manifest names is there, unchanged, and so is every table that a plan needs."""
-    needed = {f"{name}.csv" for name in PLAN_TABLES} - set(written)
+    needed = {f"{name}{_suffix(written)}" for name in PLAN_TABLES} - set(written)
     try:
         there = checksums(folder)
     except OSError as error:
@@ -220,6 +190,12 @@ def _check_files(folder: Path, written: Mapping[str, str]) -> None:
     ]
     if wrong:
         raise Refused([_problem(folder, name, what) for name, what in wrong])
+
+
+def _suffix(written: Mapping[str, str]) -> str:
+    """How the tables of a folder were written, from the names in its manifest."""
+    typed = sum(f"{name}.parquet" in written for name in PLAN_TABLES)
+    return ".parquet" if 2 * typed > len(PLAN_TABLES) else ".csv"
 
 
 def _refused(folder: Path, name: str, what: str) -> Refused:

@@ -109,11 +109,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "next_none": ("Nothing to do this week.", "本周无事项。"),
     "written": (
-        "Written to {folder}: plan.xlsx (warehouse, forwarder), summary.txt, and the tables as CSV.",
-        "已写入 {folder}：plan.xlsx（给仓库和货代）、summary.txt 和 CSV 表。",
+        "Written to {folder}: plan.xlsx (warehouse, forwarder), summary.txt, and the tables as {format}.",
+        "已写入 {folder}：plan.xlsx（给仓库和货代）、summary.txt 和 {format} 表。",
     ),
     "rows_cut": (
-        "{count:,} more rows do not fit on a sheet; the CSV tables hold them all.",
-        "另有 {count:,} 行放不下，完整数据见 CSV 表。",
+        "{count:,} more rows do not fit on a sheet; the tables of the plan's folder hold them all.",
+        "另有 {count:,} 行放不下，完整数据见计划文件夹中的表。",
     ),
 }  # fmt: skip

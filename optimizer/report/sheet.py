@@ -11,8 +11,8 @@ from optimizer.report.page import width
 from optimizer.report.values import SHEET_FORMATS, kind_of, shown
 from optimizer.report.words import Words
 
-#: Rows of a sheet that people still look at; the CSV tables hold them all. Letters that a cell can hold.
-MOST_ROWS, MOST_LETTERS = 100_000, 32_767
+#: Rows of a sheet that people still look at; the tables of the plan hold them all. Letters that a cell can hold.
+MOST_ROWS, MOST_LETTERS = 20_000, 32_767
 
 #: Narrowest and widest column, and how many rows are measured for it.
 NARROWEST, WIDEST, MEASURED = 8, 40, 200

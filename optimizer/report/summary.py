@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,8 @@ def summary(brief: Briefing, language: str = "en") -> str:
 
 def written(folder: str, language: str = "en") -> str:
     """Where the plan folder stands, and what is in it."""
-    return "\n".join(wrapped(Words(language)("written", folder=folder)))
+    format = "Parquet" if (Path(folder) / "ship.parquet").is_file() else "CSV"
+    return "\n".join(wrapped(Words(language)("written", folder=folder, format=format)))
 
 
 def key_figures(brief: Briefing, words: Words) -> list[tuple[str, float, str, str]]:

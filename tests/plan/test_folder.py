@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from optimizer.errors import Refused, StoreError
+from optimizer.plan import table_file
 from optimizer.plan.folder import read_plan, write_plan
 from optimizer.plan.plan import PLAN_TABLES, Plan
 from optimizer.plan.verify import verify
@@ -171,3 +172,42 @@ def test_a_folder_without_a_good_manifest_is_refused(folder: Path, text: str):
 def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path):
     with pytest.raises(Refused):
         read_plan(tmp_path / "nowhere")
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of a plan that has more rows than are written as CSV."""
+    monkeypatch.setattr(table_file, "MOST_CSV_ROWS", 30)
+    return write_plan(right(), tmp_path / "large")
+
+
+def test_a_large_plan_is_written_as_parquet_and_read_as_it_was(large: Path):
+    assert {path.suffix for path in (large / "inputs").iterdir()} == {".parquet", ".toml"}
+    assert all((large / f"{name}.parquet").is_file() for name in PLAN_TABLES)
+    assert (large / "departures.csv").is_file()  # for people
+    assert_equal(right(), read_plan(large))
+    assert verify(read_plan(large)) == ()
+
+
+def test_codes_of_a_large_plan_stay_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(table_file, "MOST_CSV_ROWS", 0)
+    tables = {name: renamed(rows, {"A": "'=1+1"}) for name, rows in BASE.items()}
+    plan = plan_of(
+        scenario(**tables), deliver=[{"location": "W", "region": "US", "sku": "'=1+1", "period": 0, "units": 5}]
+    )
+    assert_equal(plan, read_plan(write_plan(plan, tmp_path / "plan")))
+
+
+def test_without_the_package_for_parquet_a_large_plan_is_csv(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(table_file, "MOST_CSV_ROWS", 0)
+    monkeypatch.setattr(table_file, "find_spec", lambda name: None)
+    assert_equal(right(), read_plan(write_plan(right(), tmp_path / "plan")))
+    assert (tmp_path / "plan" / "ship.csv").is_file()
+
+
+@pytest.mark.parametrize("name", ["ship.parquet", "inputs/demand.parquet"])
+def test_a_changed_file_of_a_large_plan_is_refused(large: Path, name: str):
+    (large / name).write_bytes((large / name).read_bytes() + b" ")
+    assert refusals(large) == [f"large/{name}"]
+    (large / name).unlink()
+    assert refusals(large) == [f"large/{name}"]

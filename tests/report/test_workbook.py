@@ -202,7 +202,7 @@ def test_a_list_that_no_sheet_can_hold_ends_with_a_note(tmp_path: Path, monkeypa
     monkeypatch.setattr(sheet_module.write_sheet, "__defaults__", (2,))
     rows = book(told(), tmp_path)["Shipping instructions"]
     assert len(rows) == 4
-    assert rows[3][0] == "2 more rows do not fit on a sheet; the CSV tables hold them all."
+    assert rows[3][0] == "2 more rows do not fit on a sheet; the tables of the plan's folder hold them all."
 
 
 def test_a_text_longer_than_a_cell_is_cut(tmp_path: Path):
