@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
-import numpy as np
+import pandas as pd
 
 from optimizer.errors import NoPlan, PlanBroken, Problem, Refused
 from optimizer.formulation.interpret import interpret
@@ -15,12 +16,18 @@ from optimizer.plan.verify import verify
 from optimizer.rates.missing import missing_rates
 from optimizer.scenario.check import problems
 from optimizer.scenario.scenario import Scenario
+from optimizer.search.budget import Budget
+from optimizer.search.by_prices import by_prices
+from optimizer.search.choosing import Taken
 from optimizer.search.model import Model, model
-from optimizer.search.search import search
+from optimizer.search.search import prices_are_better, search
+from optimizer.search.standing import Standing
 from optimizer.solvers.registry import solver as named_solver
-from optimizer.solvers.solver import Answer, Limits, Watch
+from optimizer.solvers.solver import Limits, Watch
 
 __all__ = ["Model", "check", "model", "plan", "search"]
+
+Found = TypeVar("Found")
 
 
 def check(scenario: Scenario) -> list[Problem]:
@@ -52,26 +59,41 @@ def plan(
     if found := check(scenario):
         raise Refused(found)
     clock.begins("formulate")
-    made = model(scenario)
-    clock.begins("solve")
-    answer = search(made, with_solver, limits, settings.gap if gap is None else gap, watch, method)
+    asked = settings.gap if gap is None else gap
+    if prices_are_better(scenario, with_solver, method):
+        clock.begins("solve")
+        tables, bound, status = _by_prices(scenario, limits, asked, watch)
+    else:
+        made = model(scenario)
+        clock.begins("solve")
+        answer = search(made, with_solver, limits, asked, watch, method)
+        tables = interpret(made.net, made.program, _found(answer.x, answer.status))
+        bound, status = answer.bound, answer.status
     clock.begins("verify")
-    tables = interpret(made.net, made.program, _found(answer))
-    result = Plan(scenario, tables, answer.bound, answer.status, with_solver.name, clock.ends())
+    result = Plan(scenario, tables, bound, status, with_solver.name, clock.ends())
     if violations := verify(result):
         raise PlanBroken(violations)
     return result
 
 
-def _found(answer: Answer) -> np.ndarray:
-    if answer.x is not None:
-        return answer.x
-    if answer.status == "infeasible":
+def _by_prices(
+    scenario: Scenario, limits: Limits, gap: float, watch: Watch | None
+) -> tuple[dict[str, pd.DataFrame], float, str]:
+    """Plan tables, bound and status of a search by prices."""
+    standing = Standing[Taken](limits, gap, watch)
+    tables = by_prices(scenario, Budget(limits), standing)
+    return _found(tables, standing.status), standing.proven, standing.status
+
+
+def _found(plan: Found | None, status: str) -> Found:
+    if plan is not None:
+        return plan
+    if status == "infeasible":
         raise NoPlan(
             "No plan keeps all the rules. Locks and lane limits are the only hard ones: see which locks ask for more "
             "than stock and capacity allow, and loosen them."
         )
-    raise NoPlan(f"No plan was found within the limits ({answer.status}). Give more --seconds, or another --solver.")
+    raise NoPlan(f"No plan was found within the limits ({status}). Give more --seconds, or another --solver.")
 
 
 class _Clock:

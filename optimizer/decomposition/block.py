@@ -14,7 +14,8 @@ from optimizer.algebra.standard_form import StandardForm
 class Block:
     """Minimise cost @ x over the block's own rows and bounds; `usage` (links, n) is what x takes of each linking row.
 
-    `back` (columns of the part, n) makes the part's columns from x. Every column has finite bounds.
+    `back` (columns of the part, n) makes the part's columns from x; gauge @ x is the block's part of what gaps are
+    measured against. Every column has finite bounds.
     """
 
     cost: np.ndarray
@@ -26,6 +27,7 @@ class Block:
     integer: np.ndarray
     usage: sparse.csr_array
     back: sparse.csc_array
+    gauge: np.ndarray
 
     def priced(self, prices: np.ndarray) -> np.ndarray:
         """The cost of each column (n,) less what it pays for linking rows at `prices` (links,)."""
@@ -83,11 +85,12 @@ def _without(
     return small, back
 
 
-def split(form: StandardForm, owner: np.ndarray, links: np.ndarray) -> list[Block]:
+def split(form: StandardForm, owner: np.ndarray, links: np.ndarray, gauge: np.ndarray | None = None) -> list[Block]:
     """The blocks of a part of a program, in the order of their codes.
 
     `owner` (n,): code of the block of each column, -1 for linking columns, which are left out. `links`: positions of
-    the linking rows. All other rows must touch one block at most; those that touch none are left out.
+    the linking rows. All other rows must touch one block at most; those that touch none are left out. `gauge` (n,):
+    what gaps are measured against, over the columns (None: nothing).
     """
     is_link = np.zeros(form.matrix.shape[0], dtype=bool)
     is_link[links] = True
@@ -103,9 +106,10 @@ def split(form: StandardForm, owner: np.ndarray, links: np.ndarray) -> list[Bloc
     row_owner = _row_owner(rows, owner)
     row_order = np.argsort(row_owner, kind="stable")
     row_starts = np.searchsorted(row_owner[row_order], np.arange(count + 1))
-    back = sparse.csc_array(back)
+    gauge = np.zeros(len(form.cost)) if gauge is None else gauge
+    gauge, back = back.T @ gauge, sparse.csc_array(back)
     return [
-        _block(small, columns, usage, back, order[starts[code] : starts[code + 1]],
+        _block(small, columns, usage, back, gauge, order[starts[code] : starts[code + 1]],
                row_order[row_starts[code] : row_starts[code + 1]])
         for code in range(count)
     ]  # fmt: skip
@@ -128,7 +132,7 @@ def _row_owner(rows: sparse.csr_array, owner: np.ndarray) -> np.ndarray:
 
 def _block(
     form: StandardForm, columns: sparse.csc_array, usage: sparse.csc_array, back: sparse.csc_array,
-    mine: np.ndarray, rows: np.ndarray,
+    gauge: np.ndarray, mine: np.ndarray, rows: np.ndarray,
 ) -> Block:  # fmt: skip
     picked = sparse.csr_array(columns[:, mine])[rows]
     return Block(
@@ -136,4 +140,5 @@ def _block(
         row_lower=form.row_lower[rows], row_upper=form.row_upper[rows],
         lower=form.lower[mine], upper=form.upper[mine], integer=form.integer[mine],
         usage=sparse.csr_array(usage[:, mine]), back=sparse.csc_array(back[:, mine]),
+        gauge=gauge[mine],
     )  # fmt: skip

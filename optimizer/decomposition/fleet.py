@@ -1,134 +1,161 @@
-"""Whole answers of all blocks of a part: dived for, improved where most is to be gained, and made to fit."""
+"""Whole answers that the blocks of a part offer: dived for at prices, and improved where most is to be gained."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from optimizer.decomposition import search_block
-from optimizer.decomposition.relaxation import Desk, Relaxation
-from optimizer.decomposition.search_block import Whole
+from optimizer.decomposition.block import Block
+from optimizer.decomposition.offers import Offers, told
+from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
 
 #: Seconds of the first search around an answer; each further search of the same block takes so much longer.
 FIRST_SECONDS, LONGER = 0.4, 2.5
 #: A block whose answer is this near to its bound, as a share, is done.
 DONE = 2e-5
-#: Most answers that are tried to make room in a linking row.
-CANDIDATES = 12
 
 
-@dataclass(frozen=True)
+class Finder(Protocol):
+    """Finds a whole answer of one block."""
+
+    def find(self, cost: np.ndarray, sides: Sides, start: np.ndarray | None) -> np.ndarray | None:
+        """A whole answer (n,) within `sides`, cheap at `cost` (n,) and no dearer than `start`; None if it has none."""
+        ...
+
+
 class Fleet:
-    """Sums over the blocks of a part: cost and use of linking rows of their whole answers, bound at the bound's prices;
-    `missing`: blocks without an answer.
+    """The blocks of a part, numbered from `first` on, that offer whole answers and prove bounds.
+
+    `closed` is always (links,) true for linking rows that no answer may use, where all others are free.
     """
 
-    cost: float
-    usage: np.ndarray
-    bound: float
-    missing: int
-
-    def __add__(self, other: Fleet) -> Fleet:
-        return Fleet(
-            self.cost + other.cost, self.usage + other.usage, self.bound + other.bound, self.missing + other.missing
-        )
-
-
-class Answers:
-    """The whole answers of the blocks of a part, at two sets of prices: those of the bound and those of the plan.
-
-    The plan's prices come from linking columns that are fixed at whole numbers, so its bounds hold for nothing else.
-    """
-
-    def __init__(self, relaxations: list[Relaxation], links: int) -> None:
-        self._relaxations, self._links = relaxations, links
-        self.wholes: list[Whole | None] = [None] * len(relaxations)
-        self._bounds = np.full(len(relaxations), -np.inf)
-        self._values = np.zeros(len(relaxations))
+    def __init__(
+        self, relaxations: Sequence[Relaxation], finders: Sequence[Finder | None], links: int, first: int = 0
+    ) -> None:
+        self._relaxations, self._finders, self._links, self._first = relaxations, finders, links, first
+        self._tries = np.zeros(len(relaxations), np.int64)
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
-    def strengthen(self, prices: np.ndarray, rounds: int) -> Fleet:
-        """Bounds at `prices` after up to `rounds` rounds of cuts; they stay, and count for the prices given here."""
-        for place, relaxation in enumerate(self._relaxations):
-            answer = relaxation.answer(prices, self._desk, rounds)
-            self._bounds[place] = -np.inf if answer is None else answer.bound
-        return self.fleet()
+    def strengthen(self, prices: np.ndarray, rounds: int) -> np.ndarray:
+        """Bounds at `prices` (links,) after up to `rounds` rounds of cuts, (blocks,); -inf where a solve fails."""
+        answers = [relaxation.answer(prices, self._desk, rounds) for relaxation in self._relaxations]
+        return np.array([-np.inf if answer is None else answer.bound for answer in answers])
 
-    def close(self, rows: np.ndarray) -> None:
-        """Let no block use the linking `rows` (positions) any more."""
-        for relaxation in self._relaxations:
-            used = np.asarray((relaxation.block.usage[rows] > 0).sum(axis=0)).ravel() > 0
-            lower, upper = relaxation.block.lower, relaxation.block.upper
-            relaxation.sides = lower, np.where(used, lower, upper)
+    def offer(self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers) -> Offers:
+        """A whole answer at `prices` of each of these blocks (numbers) that are here, no dearer than those `known`."""
+        mine = which[(which >= self._first) & (which < self._first + len(self._relaxations))] - self._first
+        by_block = _by_block(known)
+        return self._told([(int(place), self._found(int(place), prices, closed, by_block)) for place in mine])
 
-    def dive(self, prices: np.ndarray, rounds: int) -> Fleet:
-        """A whole answer of every block at `prices`."""
-        for place, relaxation in enumerate(self._relaxations):
-            self.wholes[place] = self._dived(relaxation, prices, rounds)
-        return self.fleet()
-
-    def _dived(self, relaxation: Relaxation, prices: np.ndarray, rounds: int) -> Whole | None:
-        found = search_block.first(relaxation, prices, self._desk, rounds)
-        if found is None:
-            seconds = 10 * FIRST_SECONDS
-            x, _ = search_block.in_full(relaxation, prices, None, self._presolving, seconds, relaxation.sides)
-            found = None if x is None else Whole(x, x, -np.inf)
-        return found
-
-    def improve(self, prices: np.ndarray, bound_prices: np.ndarray, seconds: float) -> Fleet:
-        """Better answers at `prices` and bounds at `bound_prices`, where they lie furthest apart, for some seconds."""
-        ends = time.monotonic() + seconds
-        for place in range(len(self.wholes)):
-            self._value(place, bound_prices)
-        for place in self._widest():
+    def improve(
+        self, prices: np.ndarray, bound_prices: np.ndarray, closed: np.ndarray, chosen: Offers, bounds: np.ndarray,
+        seconds: float,
+    ) -> tuple[Offers, np.ndarray]:  # fmt: skip
+        """For some seconds better answers at `prices`, and bounds at `bound_prices`, of blocks where the answer
+        `chosen` (one of each block of the program) and `bounds` (of all blocks) lie furthest apart; the answers, and
+        the bounds of the blocks that are here.
+        """
+        ends, found = time.monotonic() + seconds, []
+        here = slice(self._first, self._first + len(self._relaxations))
+        bounds, values = bounds[here].copy(), (chosen.cost - chosen.usage @ bound_prices)[here]
+        answers = _by_block(chosen)
+        for place in self._widest(values, bounds):
             left = ends - time.monotonic()
             if left <= 0:
                 break
-            self._search(place, prices, bound_prices, left)
-        return self.fleet()
+            x, bound = self._searched(place, prices, bound_prices, closed, answers, left)
+            bounds[place] = max(bounds[place], bound)
+            found.append((place, x))
+        return self._told(found), bounds
 
-    def _search(self, place: int, prices: np.ndarray, bound_prices: np.ndarray, left: float) -> None:
-        relaxation, whole = self._relaxations[place], self.wholes[place]
-        assert whole is not None
-        whole.tries += 1
-        seconds = min(FIRST_SECONDS * LONGER ** (whole.tries - 1), left)
-        if whole.tries == 1:
-            whole.x = search_block.around(relaxation, prices, whole, self._presolving, seconds)
-            self._value(place, bound_prices)
-            return
-        desk, own = self._presolving, (relaxation.block.lower, relaxation.block.upper)
-        x, _ = search_block.in_full(relaxation, prices, whole.x, desk, seconds, relaxation.sides)
-        whole.x = whole.x if x is None else x
-        _, bound = search_block.in_full(relaxation, bound_prices, whole.x, desk, seconds, own)
-        self._bounds[place] = max(self._bounds[place], bound)
-        self._value(place, bound_prices)
+    def _told(self, found: list[tuple[int, np.ndarray | None]]) -> Offers:
+        whole = [(place, x) for place, x in found if x is not None]
+        blocks = [self._relaxations[place].block for place, _ in whole]
+        numbers = [self._first + place for place, _ in whole]
+        return told(numbers, [x for _, x in whole], blocks, self._links, len(found) - len(whole))
 
-    def _value(self, place: int, prices: np.ndarray) -> None:
-        whole = self.wholes[place]
-        if whole is not None:
-            self._values[place] = self._relaxations[place].block.priced(prices) @ whole.x
+    def _found(
+        self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]
+    ) -> np.ndarray | None:
+        relaxation, finder = self._relaxations[place], self._finders[place]
+        sides, start = self._sides(relaxation, closed), self._start(place, prices, closed, known)
+        cost = relaxation.block.priced(prices)
+        if finder is not None:
+            x = finder.find(cost, sides, start)
+        else:
+            x = search_block.first(relaxation, prices, sides, self._desk, start)
+        if x is None and start is None:
+            x, _ = search_block.in_full(relaxation, cost, None, self._presolving, 10 * FIRST_SECONDS, sides)
+        return x
 
-    def _widest(self) -> Iterator[int]:
-        """Blocks, the one with most to gain a second first, until all are done."""
-        while len(self.wholes):
-            tries = np.array([np.inf if whole is None else whole.tries for whole in self.wholes])
-            apart = self._values - self._bounds
-            gain = np.where(apart > DONE * np.abs(self._values), apart / LONGER**tries, 0.0)
+    def _start(
+        self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]
+    ) -> np.ndarray | None:
+        """The cheapest at `prices` of a block's known answers that use no closed row."""
+        block = self._relaxations[place].block
+        barred, cost = _barred(block, closed), block.priced(prices)
+        answers = [kept.x(len(cost)) for kept in known.get(self._first + place, [])]
+        return min((x for x in answers if not x[barred].any()), key=lambda x: float(cost @ x), default=None)
+
+    def _sides(self, relaxation: Relaxation, closed: np.ndarray) -> Sides:
+        block = relaxation.block
+        return block.lower, np.where(_barred(block, closed), block.lower, block.upper)
+
+    def _searched(
+        self, place: int, prices: np.ndarray, bound_prices: np.ndarray, closed: np.ndarray,
+        known: dict[int, list[Kept]], left: float,
+    ) -> tuple[np.ndarray | None, float]:  # fmt: skip
+        """A search by HiGHS near the block's relaxation, or from the second time on in full, with a bound."""
+        relaxation, start = self._relaxations[place], self._start(place, prices, closed, known)
+        block, sides, desk = relaxation.block, self._sides(relaxation, closed), self._presolving
+        seconds = min(FIRST_SECONDS * LONGER ** self._tries[place], left)
+        self._tries[place] += 1
+        if self._tries[place] == 1 and start is not None:
+            return search_block.around(relaxation, prices, start, self._desk, desk, seconds, sides), -np.inf
+        x, _ = search_block.in_full(relaxation, block.priced(prices), start, desk, seconds, sides)
+        own, cost = (block.lower, block.upper), block.priced(bound_prices)
+        return x, search_block.in_full(relaxation, cost, x, desk, seconds, own)[1]
+
+    def _widest(self, values: np.ndarray, bounds: np.ndarray) -> Iterator[int]:
+        """Blocks, the one with most to gain a second first, until all are done; `bounds` may rise between."""
+        while len(values):
+            apart = np.where(np.isfinite(bounds), values - bounds, np.abs(values))
+            gain = np.where(apart > DONE * np.abs(values), apart / LONGER**self._tries, 0.0)
             best = int(np.argmax(gain))
             if not gain[best] > 0:
                 return
             yield best
 
-    def fleet(self) -> Fleet:
-        """The sums as they stand."""
-        cost, usage, missing = 0.0, np.zeros(self._links), 0
-        for relaxation, whole in zip(self._relaxations, self.wholes, strict=True):
-            if whole is None:
-                missing += 1
-                continue
-            cost += float(relaxation.block.cost @ whole.x)
-            usage += relaxation.block.usage @ whole.x
-        return Fleet(cost, usage, float(self._bounds.sum()), missing)
+
+@dataclass(frozen=True)
+class Kept:
+    """A known answer without its zeros."""
+
+    place: np.ndarray
+    value: np.ndarray
+
+    def x(self, columns: int) -> np.ndarray:
+        """The answer in full."""
+        x = np.zeros(columns)
+        x[self.place] = self.value
+        return x
+
+
+def _by_block(offers: Offers) -> dict[int, list[Kept]]:
+    found: dict[int, list[Kept]] = {}
+    starts = offers.x.indptr
+    for place, block in enumerate(offers.block.tolist()):
+        entries = slice(starts[place], starts[place + 1])
+        found.setdefault(block, []).append(Kept(offers.x.indices[entries], offers.x.data[entries]))
+    return found
+
+
+def _barred(block: Block, closed: np.ndarray) -> np.ndarray:
+    """Columns of a block that use a closed row (n,)."""
+    rows = np.flatnonzero(closed)
+    return np.asarray((block.usage[rows] > 0).sum(axis=0)).ravel() > 0

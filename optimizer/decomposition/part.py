@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.decomposition.block import Block
-from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.relaxation import Desk, Relaxation
 
 
@@ -26,16 +25,16 @@ class Answers:
 class Part:
     """Blocks that stay in one process, with the state of their relaxations."""
 
-    def __init__(self, blocks: list[Block], separators: list[Separator], groups: int) -> None:
-        self.relaxations = [Relaxation(block, separator) for block, separator in zip(blocks, separators, strict=True)]
-        self._groups = np.arange(len(blocks)) * min(groups, max(len(blocks), 1)) // max(len(blocks), 1)
+    def __init__(self, relaxations: Sequence[Relaxation], groups: int) -> None:
+        self._relaxations, count = relaxations, max(len(relaxations), 1)
+        self._groups = np.arange(len(relaxations)) * min(groups, count) // count
         self._desk = Desk()
 
     def answer(self, prices: np.ndarray, rounds: int) -> Answers:
         """What all blocks answer to `prices` (links,), after up to `rounds` rounds of cuts each."""
         count = int(self._groups.max(initial=-1)) + 1
         bound, cost, usage = 0.0, np.zeros(count), np.zeros((count, len(prices)))
-        for group, relaxation in zip(self._groups, self.relaxations, strict=True):
+        for group, relaxation in zip(self._groups, self._relaxations, strict=True):
             answer = relaxation.answer(prices, self._desk, rounds)
             if answer is None:
                 bound = -np.inf

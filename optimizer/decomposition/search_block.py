@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import highspy
 import numpy as np
@@ -16,51 +17,53 @@ AGREED = 0.1
 TOLERANCE = 1e-6
 
 
-@dataclass
-class Whole:
-    """The best whole answer of a block, the point of its relaxation at the same prices, and how often it was sought.
-
-    `bound`: proven bound on the priced cost at the prices for which the bound counts.
+def first(
+    relaxation: Relaxation, prices: np.ndarray, sides: Sides, desk: Desk, start: np.ndarray | None
+) -> np.ndarray | None:
+    """A whole answer within `sides` by diving from the relaxation at `prices`, or `start` where that is as cheap; None
+    where both fail.
     """
+    with _within(relaxation, sides):
+        answer = relaxation.answer(prices, desk)
+        x = None if answer is None else Dive(relaxation.block, sides).whole(desk)
+    if x is None or start is None:
+        return start if x is None else x
+    cost = relaxation.block.priced(prices)
+    return x if cost @ x < cost @ start else start
 
-    x: np.ndarray
-    relaxed: np.ndarray
-    bound: float
-    tries: int = 0
 
-
-def first(relaxation: Relaxation, prices: np.ndarray, desk: Desk, rounds: int) -> Whole | None:
-    """A whole answer by diving from the relaxation at `prices`; None where that fails."""
-    answer = relaxation.answer(prices, desk, rounds)
+def around(
+    relaxation: Relaxation, prices: np.ndarray, x: np.ndarray, desk: Desk, presolving: Desk, seconds: float,
+    sides: Sides,
+) -> np.ndarray:  # fmt: skip
+    """A better whole answer near the relaxation and `x` (Danna, Rothberg and Le Pape 2005), or `x` itself."""
+    block = relaxation.block
+    with _within(relaxation, sides):
+        answer = relaxation.answer(prices, desk)
     if answer is None:
-        return None
-    x = Dive(relaxation.block, relaxation.sides).whole(desk)
-    return None if x is None else Whole(x, answer.x, -np.inf)
-
-
-def around(relaxation: Relaxation, prices: np.ndarray, whole: Whole, desk: Desk, seconds: float) -> np.ndarray:
-    """A better whole answer near the relaxation and the one known (Danna, Rothberg and Le Pape 2005), or that one."""
-    block, x = relaxation.block, whole.x
-    lower, upper = (side.copy() for side in relaxation.sides)
-    agreed = block.integer & (np.abs(x - whole.relaxed) <= AGREED)
+        return x
+    lower, upper = (side.copy() for side in sides)
+    agreed = block.integer & (np.abs(x - answer.x) <= AGREED)
     lower[agreed] = upper[agreed] = np.round(x[agreed])
-    found = _solved(relaxation, prices, x, desk, seconds, (lower, upper))[0]
+    found = in_full(relaxation, block.priced(prices), x, presolving, seconds, (lower, upper))[0]
     return x if found is None else found
 
 
+@contextmanager
+def _within(relaxation: Relaxation, sides: Sides) -> Iterator[None]:
+    """The relaxation between narrower sides for a while."""
+    own, relaxation.sides = relaxation.sides, sides
+    try:
+        yield
+    finally:
+        relaxation.sides = own
+
+
 def in_full(
-    relaxation: Relaxation, prices: np.ndarray, x: np.ndarray | None, desk: Desk, seconds: float, sides: Sides
+    relaxation: Relaxation, cost: np.ndarray, x: np.ndarray | None, desk: Desk, seconds: float, sides: Sides
 ) -> tuple[np.ndarray | None, float]:
-    """A whole answer within `sides` that is better than `x`, or `x` itself, and a bound on the priced cost of any."""
-    return _solved(relaxation, prices, x, desk, seconds, sides)
-
-
-def _solved(
-    relaxation: Relaxation, prices: np.ndarray, x: np.ndarray | None, desk: Desk, seconds: float,
-    sides: Sides,
-) -> tuple[np.ndarray | None, float]:  # fmt: skip
-    block = relaxation.block
-    cost, engine = block.priced(prices), desk.engine
+    """A whole answer within `sides` better than `x` at `cost` (n,), or `x` itself, and a bound on the cost of any."""
+    block, engine = relaxation.block, desk.engine
     engine.clear()
     for name, value in {"output_flag": False, "threads": 1, "time_limit": seconds, "mip_rel_gap": 1e-5}.items():
         engine.setOptionValue(name, value)

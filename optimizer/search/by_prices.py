@@ -1,56 +1,67 @@
-"""The search by prices, for programs that are too large to be solved as one."""
+"""The search by prices, for catalogues that are too large to be one program: SKU by SKU, tied together by prices."""
 
 from __future__ import annotations
 
-import numpy as np
+import time
+from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
+
+from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
-from optimizer.search.first_plan import plan_of
-from optimizer.search.improving import improving
-from optimizer.search.model import Model
+from optimizer.search.choosing import Choosing, Taken
 from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
-from optimizer.solvers.solver import Progress, Solver
+from optimizer.solvers.solver import Progress
 
-#: Share of the time left after a first plan that goes to better answers of single SKUs at prices; the rest goes to SKUs
-#: together with what they share.
-AT_PRICES = 0.5
-#: Seconds between two looks at how the search stands.
-LOOK_SECONDS = 1.0
-#: Seconds in which the last plan is made ready, as a share of those that the first one took.
-LAST = 1.5
+#: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
+TABLES = 1.2
+#: Rounds of offers without a better plan after which single SKUs are searched where most is to be gained.
+STALLED = 3
+#: Seconds of such a search between two choices, as a share of the time left.
+SEARCHED = 0.15
 
 
-def bound_by_prices(made: Model, left: Budget, standing: Standing) -> None:
+def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing) -> None:
     """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
+    with Pricing(scenario, left(), _ended(standing, left, 0.0)) as pricing:
+        standing.lift(pricing.bound()[0])
 
+
+def by_prices(scenario: Scenario, left: Budget, standing: Standing[Taken]) -> dict[str, pd.DataFrame] | None:
+    """Bounds and whole answers SKU by SKU at prices, chosen from until the gap is reached or the time is over; the plan
+    tables, or None without a plan. Ctrl-C ends the search once there is a plan.
+    """
+    begun = time.monotonic()
+    with Pricing(scenario, left(), lambda: left().seconds <= 0) as pricing:
+        ended = _ended(standing, left, TABLES * (time.monotonic() - begun))
+        pricing.stop = ended
+        try:
+            bound, last = pricing.bound()
+            standing.lift(bound)
+            _chosen(Choosing(pricing, pricing.book(last), standing), left, ended)
+        except KeyboardInterrupt:
+            if standing.x is None:
+                raise
+            standing.stopped = True
+        taken = standing.x
+        return None if taken is None else pricing.tables(taken.offers, taken.columns)
+
+
+def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool]) -> None:
+    """Offers and choices in turn; once these bring nothing, single SKUs are searched."""
+    choosing.begin()
+    stalled = 0
+    while not ended() or choosing.nothing:
+        better = choosing.turn()
+        stalled = 0 if better else stalled + 1
+        if stalled >= STALLED and not ended():
+            choosing.search(SEARCHED * left().seconds)
+
+
+def _ended(standing: Standing, left: Budget, reserve: float) -> Callable[[], bool]:
     def ended() -> bool:
-        return standing.follow(Progress(0.0, np.inf, -np.inf), False) or left().seconds <= 0
+        return standing.follow(Progress(0.0, np.inf, -np.inf)) or left().seconds <= reserve
 
-    with Pricing(made.net.ground.scenario, left(), ended) as pricing:
-        standing.lift(pricing.bound(made.floor)[0])
-
-
-def by_prices(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> None:
-    """Bounds and shipments SKU by SKU at prices, made a plan, then improved SKU by SKU with all that they share."""
-
-    def ended() -> bool:
-        return standing.follow(Progress(0.0, np.inf, -np.inf), False) or left().seconds <= 0
-
-    with Pricing(made.net.ground.scenario, left(), ended) as pricing:
-        bound, last = pricing.bound(made.floor)
-        standing.lift(bound)
-        booked = pricing.book(last)
-        pricing.dive(booked)
-        before = left().seconds
-        standing.offer(plan_of(made, with_solver, pricing.shipped(), booked.containers, left()))
-        making = before - left().seconds
-        spare = left().seconds - LAST * making
-        ends = left().seconds - AT_PRICES * spare
-        while not ended() and left().seconds > ends:
-            standing.lift(pricing.improve(booked, min(LOOK_SECONDS * 3, left().seconds - ends)))
-        if not standing.enough and spare > 0:
-            standing.offer(plan_of(made, with_solver, pricing.shipped(), booked.containers, left()))
-    with improving(made, with_solver, left(), standing) as done:
-        while not ended() and left().seconds > making and not done.wait(LOOK_SECONDS):
-            pass
+    return ended

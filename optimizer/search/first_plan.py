@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from optimizer.formulation.first_cases import rounded
 from optimizer.formulation.first_structure import nothing, structure
@@ -27,19 +26,6 @@ def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: L
         if found is not None:
             return found
     return None
-
-
-def plan_of(
-    made: Model, with_solver: Solver, shipped: pd.DataFrame, containers: np.ndarray, limits: Limits
-) -> np.ndarray | None:
-    """A feasible answer near given shipments (lane code, sku name, period, units): what does not fit together, or into
-    the most `containers` of each departure and type, is put off, raised or left, then the rest is solved around it;
-    None if that fails.
-    """
-    net = made.net
-    keys = net.shipments[["lane", "period"]].assign(sku=net.ground.skus[net.shipments["sku"]])
-    units = keys.merge(shipped, how="left", on=["lane", "sku", "period"])["units"].fillna(0.0).to_numpy()
-    return _around(made, with_solver, rounded(net, {"ship": units, "containers": containers}), limits)
 
 
 def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from optimizer.decomposition.neighbourhoods import Neighbourhoods
 from optimizer.formulation.blocks import blocks
 from optimizer.search.model import Model
-from optimizer.search.standing import Standing
+from optimizer.search.standing import WholeStanding
 from optimizer.solvers.solver import Limits, Solver
 
 #: Programs with fewer columns are soon solved as they are, and then the same seed gives the same plan: two searches at
@@ -18,7 +18,7 @@ WORTH_IT = 3_000
 
 
 @contextmanager
-def improving(made: Model, with_solver: Solver, limits: Limits, standing: Standing) -> Iterator[Event]:
+def improving(made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding) -> Iterator[Event]:
     """Improve the plan block by block in a thread beside what the caller does; the event is set when it has ended."""
     ended = Event()
     if standing.x is None or len(made.form.cost) < WORTH_IT:

@@ -1,4 +1,4 @@
-"""The search by prices: bounds and shipments of a catalogue whose program is too large to be solved as one."""
+"""The leader of a search by prices: bounds, booked structure, whole answers and the choice among them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.program import Program
-from optimizer.decomposition.crew import Alone, Crew, Processes
-from optimizer.decomposition.fleet import Fleet
+from optimizer.decomposition.crew import Crew, crew_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.master import Linking
+from optimizer.decomposition.offers import Offers, joined
 from optimizer.decomposition.rounds import Round, rounds
 from optimizer.formulation.first_structure import booked_containers, booked_orders
-from optimizer.network.network import Network
+from optimizer.formulation.interpret import interpret
+from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.slices import Facts, Worker, linking_part, shares
+from optimizer.search.slices import Facts, linking_part, shares
+from optimizer.search.worker import Worker
+from optimizer.search.worker import joined as joined_tables
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
@@ -33,28 +35,31 @@ CUTS, SHARE = 8, 0.35
 
 @dataclass(frozen=True)
 class Booked:
-    """The linking part with whole containers and orders fixed, prices for what is then left to decide, and the most
-    containers that a plan may take of each departure and type: where some are booked, one more, for shipments at prices
-    do not fit to the last m3.
+    """The linking part with whole containers and orders fixed, prices for what is then left to decide, and the linking
+    rows that are closed (links,).
     """
 
     linking: Linking
     prices: np.ndarray
-    containers: np.ndarray
+    closed: np.ndarray
 
 
 class Pricing:
     """A catalogue dealt out to workers that answer prices; use as a context manager."""
 
     def __init__(self, scenario: Scenario, limits: Limits, stop: Callable[[], bool]) -> None:
-        self._limits, self._stop = limits, stop
+        self._limits, self.stop = limits, stop
         self._ends = time.monotonic() + limits.seconds
         dealt = shares(scenario, limits.threads)
-        self._crew: Crew = Processes(Worker, dealt) if len(dealt) > 1 else Alone(Worker, dealt)
+        self.blocks = sum(len(share.scenario["skus"]) for share in dealt)
+        self._crew: Crew = crew_of(Worker, dealt)
         facts: Facts = reduce(add, self._crew.call("facts"))
-        self.net, self.program, self._linking = linking_part(scenario, facts)
-        self._fullest, self._solver = facts.fullest, Highs()
-        self._bound_prices = np.zeros(len(self._linking.links))
+        self.net, self.program, self.linking = linking_part(scenario, facts)
+        self._mission, constant = mission_cost(self.net, self.program)
+        self._constant, self.floor = constant + facts.mission, facts.floor
+        self._fullest, self.solver = facts.fullest, Highs()
+        self._bound_prices = np.zeros(len(self.linking.links))
+        self.bounds = np.full(self.blocks, -np.inf)
 
     def __enter__(self) -> Pricing:
         return self
@@ -62,73 +67,96 @@ class Pricing:
     def __exit__(self, *error: Any) -> None:
         self._crew.close()
 
-    def bound(self, mission: float) -> tuple[float, Round]:
-        """A bound from every SKU's relaxation with lot-sizing rows, and the last round; `mission`: scale of gaps."""
-        start = first_prices(self._linking, self._fullest, self._solver, self._within())
-        offset, begun = self._linking.form.offset, time.monotonic()
+    def bound(self) -> tuple[float, Round]:
+        """A bound from every SKU's relaxation with lot-sizing rows, and the last round."""
+        start = first_prices(self.linking, self._fullest, self.solver, self.within())
+        offset, begun = self.linking.form.offset, time.monotonic()
 
         def enough(now: Round) -> bool:
-            near = now.mix.lacking < NEAR * mission and now.mix.cost + offset - now.bound < NEAR * mission
+            near = now.mix.lacking < NEAR * self.floor and now.mix.cost + offset - now.bound < NEAR * self.floor
             late = time.monotonic() - begun > SHARE * self._limits.seconds
-            return near or late or now.number >= ROUNDS or self._stop()
+            return near or late or now.number >= ROUNDS or self.stop()
 
-        last = rounds(self._linking, self._crew, self._solver, self._within(), start, 0, enough)
+        last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
         self._bound_prices = last.prices
-        stronger = self._fleet("strengthen", last.prices, CUTS)
-        return max(last.bound, self._bound_of(stronger)), last
+        self.bounds = np.concatenate(self._crew.call("strengthen", last.prices, CUTS))
+        return max(last.bound, self._bound()), last
 
     def book(self, last: Round) -> Booked:
         """Containers and orders made whole around the last round's mix, and prices for what is then left to decide."""
         used = last.master.used(last.mix)
-        linking, closed = _booked(self.net, self.program, self._linking, last.mix.columns, used)
-        self._crew.call("whole", "close", closed)
+        boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
+        orders = booked_orders(self.net, used[self._linked("supplier_minimum")])
+        linking, closed = self._fixed(boxes, orders)
         begun = time.monotonic()
 
         def enough(now: Round) -> bool:
             late = time.monotonic() - begun > SHARE * self._limits.seconds
-            return late or now.number >= BOOKED_ROUNDS or self._stop()
+            return late or now.number >= BOOKED_ROUNDS or self.stop()
 
-        found = rounds(linking, self._crew, self._solver, self._within(), last.prices, 0, enough)
-        boxes = linking.form.lower[self.program.columns["containers"]]
-        return Booked(linking, found.prices, np.where(boxes > 0, boxes + 1, 0.0))
+        found = rounds(linking, self._crew, self.solver, self.within(), last.prices, 0, enough)
+        return Booked(linking, found.prices, closed)
 
-    def dive(self, booked: Booked) -> Fleet:
-        """Whole shipments of every SKU at the prices of what is booked."""
-        return self._fleet("dive", booked.prices, 0)
+    def rebook(self, columns: np.ndarray) -> Booked:
+        """What some whole linking columns book."""
+        boxes, orders = (np.round(columns[self.program.columns[name]]) for name in ("containers", "supplier_orders"))
+        linking, closed = self._fixed(boxes, orders)
+        return Booked(linking, np.zeros(len(closed)), closed)
 
-    def improve(self, booked: Booked, seconds: float) -> float:
-        """Better shipments and a better bound, for some seconds; the bound."""
-        return self._bound_of(self._fleet("improve", booked.prices, self._bound_prices, seconds))
+    def penalty(self, times: float, prices: np.ndarray) -> np.ndarray:
+        """What a missing unit of each linking row may be charged (links,): so many times the highest price that its
+        family of rows has seen, or what it can be worth at most where the family has no price.
+        """
+        seen, dearest = np.maximum(np.abs(prices), np.abs(self._bound_prices)), self.linking.dearest
+        penalty = np.zeros(len(seen))
+        for name in self.program.rows:
+            place = self._linked(name)
+            place = place[place >= 0]
+            highest = times * seen[place].max(initial=0.0)
+            penalty[place] = np.minimum(highest, dearest[place]) if highest > 0 else dearest[place]
+        return np.maximum(penalty, 1e-6)
 
-    def shipped(self) -> pd.DataFrame:
-        """Units of each shipment as the SKUs plan them now: lane (code), sku (name), period, units > 0."""
-        return pd.concat(self._crew.call("shipped"), ignore_index=True)
+    def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
+        """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
+        which = np.arange(self.blocks) if which is None else which
+        return joined(self._crew.call("offer", prices, booked.closed, which, known))
 
-    def _fleet(self, method: str, *arguments: Any) -> Fleet:
-        return reduce(add, self._crew.call("whole", method, *arguments))
+    def improve(self, booked: Booked, prices: np.ndarray, chosen: Offers, seconds: float) -> tuple[Offers, float]:
+        """Better answers and bounds where they lie furthest apart, for some seconds; the answers and the bound."""
+        found = self._crew.call("improve", prices, self._bound_prices, booked.closed, chosen, self.bounds, seconds)
+        self.bounds = np.concatenate([bounds for _, bounds in found])
+        return joined([offers for offers, _ in found]), self._bound()
 
-    def _bound_of(self, fleet: Fleet) -> float:
-        return fleet.bound + linking_bound(self._linking, self._bound_prices, self._solver, self._within())
+    def mission(self, gauge: float, columns: np.ndarray) -> float:
+        """The mission cost of SKUs that have so much of it themselves, and of the linking columns beside them."""
+        return max(gauge + float(self._mission @ columns) + self._constant, self.floor)
 
-    def _within(self) -> Limits:
+    def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
+        """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
+        return joined_tables([*self._crew.call("tables", chosen), interpret(self.net, self.program, columns)])
+
+    def _fixed(self, boxes: np.ndarray, orders: np.ndarray) -> tuple[Linking, np.ndarray]:
+        """The linking part with so many containers and supplier orders, and the rows that nobody can use then."""
+        form, columns = self.linking.form, self.program.columns
+        lower, upper = form.lower.copy(), form.upper.copy()
+        for name, values in (("containers", boxes), ("supplier_orders", orders)):
+            lower[columns[name]] = upper[columns[name]] = values
+        boxed = self.net.loads["sailing"].drop_duplicates().to_numpy()
+        some = np.bincount(self.net.loads["sailing"], boxes, minlength=len(self.net.sailings))[boxed]
+        closed = np.zeros(len(self.linking.links), dtype=bool)
+        closed[self._linked("container_volume")[some == 0]] = True
+        closed[self._linked("supplier_minimum_placed")[orders == 0]] = True
+        return replace(self.linking, form=replace(form, lower=lower, upper=upper)), closed
+
+    def _linked(self, name: str) -> np.ndarray:
+        """Positions among the linking rows of a family of rows."""
+        place = np.full(self.linking.form.matrix.shape[0], -1)
+        place[self.linking.links] = np.arange(len(self.linking.links))
+        return place[self.program.rows[name]]
+
+    def _bound(self) -> float:
+        return float(self.bounds.sum()) + linking_bound(self.linking, self._bound_prices, self.solver, self.within())
+
+    def within(self) -> Limits:
+        """Limits with the time that is left, for one solve in this process."""
         return replace(self._limits, seconds=max(self._ends - time.monotonic(), 1.0), threads=1)
-
-
-def _booked(
-    net: Network, program: Program, linking: Linking, columns: np.ndarray, used: np.ndarray
-) -> tuple[Linking, np.ndarray]:
-    """The linking part with whole containers and supplier orders, and the rows that nobody can use any more."""
-    place = np.full(linking.form.matrix.shape[0], -1)
-    place[linking.links] = np.arange(len(linking.links))
-    rows = {name: place[found.start : found.stop] for name, found in program.rows.items()}
-    whole = {
-        "containers": booked_containers(net, columns[program.columns["containers"]]),
-        "supplier_orders": booked_orders(net, used[rows["supplier_minimum"]]),
-    }
-    lower, upper = linking.form.lower.copy(), linking.form.upper.copy()
-    for name, values in whole.items():
-        lower[program.columns[name]] = upper[program.columns[name]] = values
-    boxed = net.loads["sailing"].drop_duplicates().to_numpy()
-    boxes = np.bincount(net.loads["sailing"], whole["containers"], minlength=len(net.sailings))[boxed]
-    closed = [rows["container_volume"][boxes == 0], rows["supplier_minimum_placed"][whole["supplier_orders"] == 0]]
-    return replace(linking, form=replace(linking.form, lower=lower, upper=upper)), np.concatenate(closed)

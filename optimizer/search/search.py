@@ -9,38 +9,41 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
+from optimizer.formulation.decisions import decisions
+from optimizer.network.network import connect
+from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
-from optimizer.search.by_prices import bound_by_prices, by_prices
+from optimizer.search.by_prices import bound_by_prices
 from optimizer.search.first_plan import plan_around
 from optimizer.search.model import STRENGTHENED_COLUMNS, Model
-from optimizer.search.standing import Standing
+from optimizer.search.standing import WholeStanding
 from optimizer.search.whole import whole
 from optimizer.solvers.polish import trimmed
 from optimizer.solvers.solver import Answer, Limits, Solver, Watch
 
 METHODS = ("auto", "whole", "prices")
-#: Programs with more columns are searched by prices, for their relaxation alone takes minutes.
+#: Catalogues whose program has more columns are searched by prices, for their relaxation alone takes minutes.
 WHOLE_COLUMNS = 500_000
+#: SKUs from which the columns of a catalogue are estimated.
+SAMPLE = 40
 #: Seconds in which a plan with nothing booked is made where no other was found.
 LAST_SECONDS = 10.0
 
 
 def search(
-    made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None, method: str = "auto"
+    made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None, method: str = "whole"
 ) -> Answer:
-    """Solve a model until the gap (a share of the mission cost) is reached or the time is over.
+    """Search in the whole program of a model until the gap (a share of the mission cost) is reached or the time is
+    over. With `method` "auto" a middling program is given a bound by prices first.
 
-    `method`: one of METHODS. Raises KeyboardInterrupt only where there is no plan yet.
+    Raises KeyboardInterrupt only where there is no plan yet.
     """
-    left, standing = Budget(limits), Standing(made, limits, gap, watch)
+    left, standing = Budget(limits), WholeStanding(limits, gap, watch, made=made)
+    status = "none"
     with _kept(standing):
-        if prices_are_better(made, with_solver, method):
-            by_prices(made, with_solver, left, standing)
-            status = "none"
-        else:
-            if prices_help(made, with_solver, method):
-                bound_by_prices(made, left, standing)
-            status = whole(made, with_solver, left, standing)
+        if method == "auto" and prices_help(made, with_solver):
+            bound_by_prices(made.net.ground.scenario, left, standing)
+        status = whole(made, with_solver, left, standing)
     if standing.x is None and status in ("infeasible", "unbounded"):
         return Answer(status, None, np.inf, np.inf if status == "infeasible" else -np.inf, 0.0)
     if standing.x is None and limits.seconds > 0:
@@ -53,21 +56,29 @@ def search(
     return standing.answer()
 
 
-def prices_help(made: Model, with_solver: Solver, method: str) -> bool:
+def prices_help(made: Model, with_solver: Solver) -> bool:
     """Whether the whole program's search is worth a bound by prices first: where it is middling."""
     middling = len(made.form.cost) > STRENGTHENED_COLUMNS and bool(made.form.integer.any())
-    return method == "auto" and with_solver.name == "highs" and middling
+    return with_solver.name == "highs" and middling
 
 
-def prices_are_better(made: Model, with_solver: Solver, method: str = "auto") -> bool:
-    """Whether a model is searched by prices: on request, or where it is large; only HiGHS can."""
+def prices_are_better(scenario: Scenario, with_solver: Solver, method: str = "auto") -> bool:
+    """Whether a catalogue is searched by prices: on request, or where its program is large; only HiGHS can."""
     if method == "auto":
-        return with_solver.name == "highs" and len(made.form.cost) > WHOLE_COLUMNS
+        return with_solver.name == "highs" and columns_about(scenario) > WHOLE_COLUMNS
     return method == "prices"
 
 
+def columns_about(scenario: Scenario) -> int:
+    """About how many columns the program of a catalogue has, from some of its SKUs."""
+    names = scenario["skus"]["sku"].to_numpy(dtype=object)
+    some = names[:: max(-(-len(names) // SAMPLE), 1)]
+    families = decisions(connect(scenario.only(some))).families()
+    return sum(len(family) for family in families) * len(names) // max(len(some), 1)
+
+
 @contextmanager
-def _kept(standing: Standing) -> Iterator[None]:
+def _kept(standing: WholeStanding) -> Iterator[None]:
     """Ctrl-C ends what is done here; it goes on to the caller only where there is no plan to keep."""
     try:
         yield

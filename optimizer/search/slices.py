@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
 
 import numpy as np
-import pandas as pd
 
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, split
 from optimizer.decomposition.cuts import Separator
-from optimizer.decomposition.fleet import Answers
 from optimizer.decomposition.master import Linking, settled
-from optimizer.decomposition.part import Part
+from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
+from optimizer.formulation.mission import mission_cost, mission_floor
 from optimizer.network.horizon import Horizon, horizon
 from optimizer.network.network import Network, connect
 from optimizer.network.totals import Totals
@@ -33,88 +30,70 @@ GROUPS = 60
 
 @dataclass(frozen=True)
 class Share:
-    """What one worker is told: its SKUs with their tables, the horizon of the whole, groups of answers."""
+    """What one worker is told: its SKUs with their tables, the number of the first, the horizon of the whole, groups of
+    answers.
+    """
 
     scenario: Scenario
+    first: int
     beyond: Horizon
     groups: int
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the linking part must know of a worker's SKUs: totals, the constant of the cost, the most that a unit of
-    each linking row can be worth (`dearest`), what of it would be used if all were done that can be (`fullest`), and
-    the right-hand sides of these rows, summed over so many slices.
+    """What the linking part must know of a worker's SKUs: totals, the constants of the cost and of the mission cost and
+    its floor, the most that a unit of each linking row can be worth (`dearest`), what of it would be used if all were
+    done that can be (`fullest`), and the right-hand sides of these rows, summed over so many slices.
     """
 
     totals: Totals
     offset: float
+    mission: float
+    floor: float
     dearest: np.ndarray
     fullest: np.ndarray
     sides: np.ndarray
     slices: int = 1
 
     def __add__(self, other: Facts) -> Facts:
-        return Facts(self.totals + other.totals, self.offset + other.offset, np.maximum(self.dearest, other.dearest),
-                     self.fullest + other.fullest, self.sides + other.sides, self.slices + other.slices)  # fmt: skip
+        return Facts(
+            self.totals + other.totals, self.offset + other.offset, self.mission + other.mission,
+            self.floor + other.floor, np.maximum(self.dearest, other.dearest), self.fullest + other.fullest,
+            self.sides + other.sides, self.slices + other.slices,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Some SKUs as blocks, what the linking part must know of them, and where their shipments are among the columns."""
+    """Some SKUs as blocks, what separates cuts for each, and what the linking part must know of them."""
 
     facts: Facts
     blocks: list[Block]
-    finders: list[Separator]
-    shipments: pd.DataFrame
-    ship: slice
+    separators: list[Separator]
+
+    def relaxations(self) -> list[Relaxation]:
+        """Each SKU as a relaxation without a past."""
+        return [Relaxation(block, finder) for block, finder in zip(self.blocks, self.separators, strict=True)]
 
 
-class Worker:
-    """The SKUs of one share, as blocks that answer prices."""
-
-    def __init__(self, share: Share) -> None:
-        self._slices = [formulated(share, names) for names in batches(share.scenario)]
-        blocks = [block for part in self._slices for block in part.blocks]
-        finders = [finder for part in self._slices for finder in part.finders]
-        self._part = Part(blocks, finders, share.groups)
-        self._wholes = Answers(self._part.relaxations, len(self._slices[0].facts.sides))
-
-    def shipped(self) -> pd.DataFrame:
-        """Units of each shipment as the SKUs plan them now: lane (code), sku (name), period, units > 0."""
-        wholes, parts = iter(self._wholes.wholes), []
-        for part in self._slices:
-            units = np.zeros(len(part.shipments))
-            for block in part.blocks:
-                whole = next(wholes)
-                if whole is not None:
-                    units += (block.back @ whole.x)[part.ship]
-            parts.append(part.shipments.assign(units=units)[units > 0])
-        return pd.concat(parts, ignore_index=True)
-
-    def facts(self) -> Facts:
-        """What the linking part must know of these SKUs."""
-        return reduce(add, [part.facts for part in self._slices])
-
-    def whole(self, method: str, *arguments):  # type: ignore[no-untyped-def]
-        """What the whole answers of the SKUs return to a call of `decomposition.fleet.Answers`."""
-        return getattr(self._wholes, method)(*arguments)
-
-    def answer(self, prices: np.ndarray, rounds: int):  # type: ignore[no-untyped-def]
-        """What the SKUs answer to prices."""
-        return self._part.answer(prices, rounds)
+def stated(share: Share, names: np.ndarray) -> tuple[Network, Program]:
+    """The network and the program of some SKUs of a share."""
+    net = connect(share.scenario, names, share.beyond)
+    return net, formulate(net).without(STRENGTHENING)
 
 
 def formulated(share: Share, names: np.ndarray) -> Slice:
     """Some SKUs of a share, connected, formulated and split."""
-    net = connect(share.scenario, names, share.beyond)
-    program = formulate(net).without(STRENGTHENING)
+    net, program = stated(share, names)
     form, links = program.standard_form(), linking_rows(program)
-    blocks = split(form, owners(net, program), links)
-    facts = Facts(net.own_totals, form.offset, _dearest(blocks, len(links)), _fullest(blocks, len(links)),
-                  _sides(form, links))  # fmt: skip
-    keys = net.shipments[["lane", "period"]].assign(sku=net.ground.skus[net.shipments["sku"]])
-    return Slice(facts, blocks, separators(net, program, blocks), keys, program.columns["ship"])
+    mission, constant = mission_cost(net, program)
+    blocks = split(form, owners(net, program), links, mission)
+    facts = Facts(
+        net.own_totals, form.offset, constant, mission_floor(net), _dearest(blocks, len(links)),
+        _fullest(blocks, len(links)), _sides(form, links),
+    )  # fmt: skip
+    return Slice(facts, blocks, separators(net, program, blocks))
 
 
 def batches(scenario: Scenario) -> Iterator[np.ndarray]:
@@ -125,10 +104,17 @@ def batches(scenario: Scenario) -> Iterator[np.ndarray]:
 
 
 def shares(scenario: Scenario, workers: int) -> list[Share]:
-    """The scenario dealt out to workers, SKU by SKU in turn, so that slow and fast movers are spread alike."""
+    """The scenario dealt out to workers, SKU by SKU in turn, so that slow and fast movers are spread alike; SKUs are
+    numbered share by share.
+    """
     beyond, names = horizon(scenario), scenario["skus"]["sku"].to_numpy(dtype=object)
     workers = max(min(workers, len(names)), 1)
-    return [Share(scenario.only(names[turn::workers]), beyond, -(-GROUPS // workers)) for turn in range(workers)]
+    dealt = [names[turn::workers] for turn in range(workers)]
+    firsts = np.cumsum([0, *(len(part) for part in dealt)])
+    groups = -(-GROUPS // workers)
+    return [
+        Share(scenario.only(part), int(first), beyond, groups) for part, first in zip(dealt, firsts[:-1], strict=True)
+    ]
 
 
 def linking_rows(program: Program) -> np.ndarray:

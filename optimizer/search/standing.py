@@ -5,23 +5,27 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from optimizer.search.model import Model
 from optimizer.solvers.solver import Answer, Limits, Progress, Watch
 
+#: What a plan is made of: an answer of the whole program, say.
+Made = TypeVar("Made")
+
 
 @dataclass
-class Standing:
+class Standing(Generic[Made]):
     """Shared by searches that run side by side. `gap` is the share of the mission cost that is enough; `watch` listens
-    and may stop the search."""
+    and may stop the search; `x` is the best plan so far, or None.
+    """
 
-    made: Model
     limits: Limits
     gap: float
     watch: Watch | None = None
-    x: np.ndarray | None = None
+    x: Made | None = None
     objective: float = np.inf
     bound: float = -np.inf
     mission: float = np.inf
@@ -29,14 +33,11 @@ class Standing:
     _begun: float = field(default_factory=time.monotonic)
     _lock: Lock = field(default_factory=Lock)
 
-    def offer(self, x: np.ndarray | None) -> None:
-        """Take a plan if it is the best so far."""
-        if x is None:
-            return
-        objective = float(self.made.form.cost @ x + self.made.form.offset)
+    def take(self, x: Made, objective: float, mission: float) -> None:
+        """Take a plan of that cost and mission cost if it is the best so far."""
         with self._lock:
             if objective < self.objective:
-                self.x, self.objective, self.mission = x, objective, self.made.mission_of(x)
+                self.x, self.objective, self.mission = x, objective, mission
 
     def lift(self, bound: float) -> None:
         """Take a bound that is proven, if it is the best so far."""
@@ -49,22 +50,45 @@ class Standing:
         near = self.objective - self.bound <= self.gap * self.mission + self.limits.absolute_gap
         return self.stopped or (self.x is not None and near)
 
-    def follow(self, progress: Progress, whole: bool) -> bool:
-        """Hear how a solve stands, tell the watch how the search stands; true stops the solve.
-
-        The answers of a solve are plans only where it is of the `whole` program, not of a relaxation.
-        """
+    def follow(self, progress: Progress) -> bool:
+        """Hear how a solve stands, tell the watch how the search stands; true stops the solve."""
         self.lift(progress.bound)
-        if whole:
-            self.offer(progress.x)
         said = Progress(time.monotonic() - self._begun, self.objective, self.bound, scale=self.mission)
         if self.watch is not None and self.watch(said):
             self.stopped = True
         return self.enough
 
+    @property
+    def proven(self) -> float:
+        """The bound. One above the plan was wrong and is void."""
+        if self.bound > self.objective + 1e-6 * (1 + abs(self.objective)):
+            return -np.inf
+        return min(self.bound, self.objective)
+
+    @property
+    def status(self) -> str:
+        """ "optimal" (within the gap), "feasible" or "none"."""
+        near = self.objective - self.proven <= self.gap * self.mission + self.limits.absolute_gap
+        return "none" if self.x is None else "optimal" if near else "feasible"
+
+
+@dataclass
+class WholeStanding(Standing[np.ndarray]):
+    """How the search in the whole program of a model stands."""
+
+    made: Model = field(kw_only=True)
+
+    def offer(self, x: np.ndarray | None) -> None:
+        """Take an answer (n,) of the program if it is the best so far."""
+        if x is not None:
+            self.take(x, float(self.made.form.cost @ x + self.made.form.offset), self.made.mission_of(x))
+
+    def hear(self, progress: Progress, whole: bool) -> bool:
+        """Follow a solve; its answers are plans only where it is of the `whole` program, not of a relaxation."""
+        if whole:
+            self.offer(progress.x)
+        return self.follow(progress)
+
     def answer(self) -> Answer:
-        """The best plan with its bound. A bound above the plan was wrong and is void."""
-        bound = self.bound if self.bound <= self.objective + 1e-6 * (1 + abs(self.objective)) else -np.inf
-        near = self.objective - bound <= self.gap * self.mission + self.limits.absolute_gap
-        status = "none" if self.x is None else "optimal" if near else "feasible"
-        return Answer(status, self.x, self.objective, min(bound, self.objective), time.monotonic() - self._begun)
+        """The best plan with its bound."""
+        return Answer(self.status, self.x, self.objective, self.proven, time.monotonic() - self._begun)

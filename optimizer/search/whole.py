@@ -10,7 +10,7 @@ from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_around
 from optimizer.search.improving import WORTH_IT, improving
 from optimizer.search.model import Model
-from optimizer.search.standing import Standing
+from optimizer.search.standing import WholeStanding
 from optimizer.solvers.solver import Limits, Progress, Solver, Watch
 
 #: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
@@ -18,7 +18,7 @@ from optimizer.solvers.solver import Limits, Progress, Solver, Watch
 LADDER = ((("containers",), 0.5), (("containers", "departures", "supplier_orders"), 0.4))
 
 
-def whole(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> str:
+def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStanding) -> str:
     """The relaxation, a plan around it, then better bounds beside better plans; the status of the relaxation."""
     relaxed = with_solver.solve(made.relaxed, left())
     if relaxed.status in ("infeasible", "unbounded"):
@@ -33,7 +33,7 @@ def whole(made: Model, with_solver: Solver, left: Budget, standing: Standing) ->
     return relaxed.status
 
 
-def _climb(made: Model, with_solver: Solver, left: Budget, standing: Standing) -> None:
+def _climb(made: Model, with_solver: Solver, left: Budget, standing: WholeStanding) -> None:
     """Ever larger parts of the whole numbers, then all of them; beside that the plan is improved SKU by SKU."""
     with improving(made, with_solver, left(), standing):
         for families, share in LADDER:
@@ -49,7 +49,7 @@ def _climb(made: Model, with_solver: Solver, left: Budget, standing: Standing) -
 
 
 def _step(
-    made: Model, with_solver: Solver, limits: Limits, standing: Standing, families: tuple[str, ...], share: float
+    made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding, families: tuple[str, ...], share: float
 ) -> None:
     """Solve with whole numbers of some families only: a valid bound, and a plan around its containers."""
     integer = np.zeros(len(made.form.cost), dtype=bool)
@@ -63,18 +63,18 @@ def _step(
         standing.offer(plan_around(made, with_solver, answer.x, limits))
 
 
-def _watch(made: Model, standing: Standing, whole: bool) -> Watch:
+def _watch(made: Model, standing: WholeStanding, whole: bool) -> Watch:
     """Follows a solve. Small programs end at the solver's own gap, since the clock decides when a watch looks."""
     small = len(made.form.cost) < WORTH_IT
 
     def watch(now: Progress) -> bool:
-        enough = standing.follow(now, whole)
+        enough = standing.hear(now, whole)
         return standing.stopped if small else enough
 
     return watch
 
 
-def _near_enough(limits: Limits, standing: Standing) -> Limits:
+def _near_enough(limits: Limits, standing: WholeStanding) -> Limits:
     """Limits at whose gap the solver itself stops: a little less than what is asked for, as a share of the mission cost
     of the plan so far, which may still fall.
     """

@@ -5,61 +5,90 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from optimizer.decomposition.fleet import Answers
+from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.lagrangian import first_prices
-from optimizer.decomposition.part import Part
+from optimizer.decomposition.offers import Offers
+from optimizer.decomposition.relaxation import Relaxation
 from optimizer.search.slices import batches, formulated, shares
 from optimizer.solvers.highs import Highs
 from tests.decomposition.parts import LIMITS, catalogue, crew_of
 
 
-def answers_at_first_prices(seed: int, skus: int = 5) -> tuple[Answers, Part, np.ndarray]:
-    scenario = catalogue(seed, skus)
-    share = shares(scenario, 1)[0]
-    parts = [formulated(share, names) for names in batches(share.scenario)]
-    part = Part([b for p in parts for b in p.blocks], [f for p in parts for f in p.finders], 4)
-    _, linking, fullest = crew_of(scenario, 1)
-    return Answers(part.relaxations, len(linking.links)), part, first_prices(linking, fullest, Highs(), LIMITS)
+class Case:
+    """A fleet over a small catalogue, with first prices and nothing closed."""
+
+    def __init__(self, seed: int, skus: int = 5) -> None:
+        scenario = catalogue(seed, skus)
+        share = shares(scenario, 1)[0]
+        parts = [formulated(share, names) for names in batches(share.scenario)]
+        self.relaxations: list[Relaxation] = [one for part in parts for one in part.relaxations()]
+        _, linking, fullest = crew_of(scenario, 1)
+        self.links, self.count = len(linking.links), len(self.relaxations)
+        self.fleet = Fleet(self.relaxations, [None] * self.count, self.links)
+        self.prices = first_prices(linking, fullest, Highs(), LIMITS)
+        self.open, self.none, self.all = np.zeros(self.links, bool), Offers.none(self.links), np.arange(self.count)
+
+    def offered(self, known: Offers | None = None) -> Offers:
+        return self.fleet.offer(self.prices, self.open, self.all, known or self.none)
+
+    def values(self, offers: Offers) -> np.ndarray:
+        return offers.cost - offers.usage @ self.prices
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_dive_is_whole_keeps_every_row_and_is_not_below_the_bound(seed):
-    answers, part, prices = answers_at_first_prices(seed)
-    bound = answers.strengthen(prices, 6).bound
-    fleet = answers.dive(prices, 0)
-    assert fleet.missing == 0
-    value = 0.0
-    for relaxation, whole in zip(part.relaxations, answers.wholes, strict=True):
-        block, x = relaxation.block, whole.x
+    case = Case(seed)
+    bounds = case.fleet.strengthen(case.prices, 6)
+    offers = case.offered()
+    assert offers.failed == 0 and np.array_equal(offers.block, case.all)
+    for place, relaxation in enumerate(case.relaxations):
+        block = relaxation.block
+        x = offers.answer(place, len(block.cost))
         assert np.array_equal(x[block.integer], np.round(x[block.integer]))
         assert (block.matrix @ x >= block.row_lower - 1e-6).all() and (block.matrix @ x <= block.row_upper + 1e-6).all()
         assert (x >= block.lower - 1e-6).all() and (x <= block.upper + 1e-6).all()
-        value += float(block.priced(prices) @ x)
-    assert value >= bound - 1e-6 * abs(bound)
+        assert offers.cost[place] == pytest.approx(block.cost @ x)
+        assert offers.usage[[place]].toarray()[0] == pytest.approx(block.usage @ x)
+    assert (case.values(offers) >= bounds - 1e-6 * np.abs(bounds)).all()
 
 
 def test_more_time_brings_answers_and_bounds_together():
-    answers, part, prices = answers_at_first_prices(1, 3)
-    before = answers.strengthen(prices, 6).bound
-    answers.dive(prices, 0)
-
-    def value() -> float:
-        return sum(
-            float(relaxation.block.priced(prices) @ whole.x)
-            for relaxation, whole in zip(part.relaxations, answers.wholes, strict=True)
-        )
-
-    first = value()
-    after = answers.improve(prices, prices, 20.0)
-    assert value() <= first + 1e-6
-    assert after.bound >= before - 1e-6
-    assert value() - after.bound < 0.5 * (first - before) + 1e-3 * abs(first)
+    case = Case(1, 3)
+    bounds, first = case.fleet.strengthen(case.prices, 6), case.offered()
+    chosen, apart = first, float((case.values(first) - bounds).sum())
+    for _ in range(3):
+        better, after = case.fleet.improve(case.prices, case.prices, case.open, chosen, bounds, 6.0)
+        assert (after >= bounds - 1e-6).all()
+        bounds = after
+        everything = chosen + better
+        values = case.values(everything)
+        best = [min(np.flatnonzero(everything.block == block), key=lambda k: values[k]) for block in case.all]
+        chosen = everything.only(np.array(best))
+    assert case.values(chosen).sum() <= case.values(first).sum() + 1e-6
+    assert (case.values(chosen) >= bounds - 1e-6 * np.abs(bounds)).all()
+    assert float((case.values(chosen) - bounds).sum()) < 0.5 * apart + 1e-3 * np.abs(case.values(first)).sum()
 
 
 def test_closed_rows_are_not_used():
-    answers, part, prices = answers_at_first_prices(1)
-    answers.strengthen(prices, 2)
-    used = answers.dive(prices, 0).usage
+    case = Case(1)
+    used = np.asarray(case.offered().usage.sum(axis=0)).ravel()
     rows = np.flatnonzero(used > 0)[:5]
-    answers.close(rows)
-    assert (answers.dive(prices, 2).usage[rows] <= 1e-9).all()
+    case.open[rows] = True
+    offers = case.offered()
+    assert offers.failed == 0
+    assert np.abs(offers.usage[:, rows]).max() <= 1e-9
+
+
+def test_an_offer_is_no_dearer_than_the_answers_known():
+    case = Case(2)
+    known = case.offered()
+    again = case.fleet.offer(1.1 * case.prices, case.open, case.all, known)
+    value = known.cost - known.usage @ (1.1 * case.prices)
+    assert (again.cost - again.usage @ (1.1 * case.prices) <= value + 1e-6).all()
+
+
+def test_only_the_blocks_asked_for_and_here_make_offers():
+    case = Case(3)
+    part = Fleet(case.relaxations[2:], [None] * (case.count - 2), case.links, first=2)
+    offers = part.offer(case.prices, case.open, np.array([0, 3]), case.none)
+    assert offers.block.tolist() == [3]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from optimizer.search.standing import Standing
+from optimizer.search.standing import WholeStanding
 from optimizer.solvers.solver import Limits, Progress
 
 
@@ -21,8 +21,8 @@ class _Made:
         return 50.0 + float(x[0])
 
 
-def standing(gap: float = 0.1, watch=None) -> Standing:
-    return Standing(_Made(), Limits(absolute_gap=0.0), gap, watch)
+def standing(gap: float = 0.1, watch=None) -> WholeStanding:
+    return WholeStanding(Limits(absolute_gap=0.0), gap, watch, made=_Made())
 
 
 def test_only_a_better_plan_is_taken():
@@ -58,9 +58,9 @@ def test_a_bound_without_a_plan_is_never_enough():
 
 def test_answers_of_a_relaxation_give_bounds_but_no_plans():
     now = standing()
-    now.follow(Progress(1.0, 50.0, 40.0, np.array([0.5])), whole=False)
+    now.hear(Progress(1.0, 50.0, 40.0, np.array([0.5])), whole=False)
     assert now.x is None and now.bound == 40.0
-    now.follow(Progress(1.0, 101.0, 40.0, np.array([1.0])), whole=True)
+    now.hear(Progress(1.0, 101.0, 40.0, np.array([1.0])), whole=True)
     assert now.objective == 101.0
 
 
@@ -69,7 +69,7 @@ def test_the_watch_hears_the_best_plan_and_bound_of_the_whole_search_and_stops_i
     now = standing(watch=lambda said: heard.append((said.objective, said.bound)) or True)
     now.offer(np.array([7.0]))
     now.lift(90.0)
-    assert now.follow(Progress(1.0, np.inf, 80.0), whole=True)
+    assert now.hear(Progress(1.0, np.inf, 80.0), whole=True)
     assert heard == [(107.0, 90.0)] and now.stopped
 
 

@@ -1,0 +1,72 @@
+"""A worker's SKUs: they answer prices, offer whole answers, and become plan tables."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimizer.decomposition.fleet import Fleet
+from optimizer.decomposition.offers import Offers
+from optimizer.decomposition.part import Answers, Part
+from optimizer.formulation.interpret import interpret
+from optimizer.search.shelf import Shelf
+from optimizer.search.slices import Facts, Share, batches, formulated, stated
+
+
+class Worker:
+    """The SKUs of one share, a slice at a time."""
+
+    def __init__(self, share: Share) -> None:
+        self._share = share
+        shelf, facts = Shelf(len(share.scenario["skus"])), []
+        for names in batches(share.scenario):
+            part = formulated(share, names)
+            facts.append(part.facts)
+            shelf.put(part)
+        self._facts: Facts = reduce(add, facts)
+        self._shelf = shelf
+        self._part = Part(shelf, share.groups)
+        self._fleet = Fleet(shelf, [None] * len(shelf), len(self._facts.sides), share.first)
+
+    def facts(self) -> Facts:
+        """What the linking part must know of these SKUs."""
+        return self._facts
+
+    def answer(self, prices: np.ndarray, rounds: int) -> Answers:
+        """What the relaxations of the SKUs answer to prices."""
+        return self._part.answer(prices, rounds)
+
+    def strengthen(self, prices: np.ndarray, rounds: int) -> np.ndarray:
+        """Bounds of the SKUs after some rounds of cuts."""
+        return self._fleet.strengthen(prices, rounds)
+
+    def offer(self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers) -> Offers:
+        """A whole answer of each of these SKUs at prices."""
+        return self._fleet.offer(prices, closed, which, known)
+
+    def improve(self, *arguments: Any) -> tuple[Offers, np.ndarray]:
+        """Better whole answers and bounds, for some seconds (`decomposition.fleet.Fleet.improve`)."""
+        return self._fleet.improve(*arguments)
+
+    def tables(self, chosen: Offers) -> dict[str, pd.DataFrame]:
+        """The plan tables of the SKUs, their costs by line among them; `chosen`: one answer of every SKU, in order."""
+        place, parts = 0, []
+        for names in batches(self._share.scenario):
+            net, program = stated(self._share, names)
+            x = np.zeros(sum(len(family) for family in program.variables))
+            for relaxation in self._shelf[place : place + len(names)]:
+                block = relaxation.block
+                x += block.back @ chosen.answer(self._share.first + place, len(block.cost))
+                place += 1
+            parts.append(interpret(net, program, x))
+        return joined(parts)
+
+
+def joined(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Plan tables one below the other, the costs added up by line."""
+    tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
+    return tables | {"costs": tables["costs"].groupby("line", sort=False, as_index=False)["amount"].sum()}
