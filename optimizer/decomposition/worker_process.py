@@ -48,6 +48,9 @@ class WorkerProcess:
             return self._line.recv_bytes()
         except (EOFError, OSError) as error:
             raise Lost(self._ending()) from error
+        except BaseException:  # Ctrl-C in the middle of a message: what follows could not be read
+            self._process.kill()
+            raise
 
     def dismiss(self, busy: bool) -> None:
         """End the process: at once if it is busy."""

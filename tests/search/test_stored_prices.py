@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
+from operator import add
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from optimizer.algebra.program import Program
+from optimizer.decomposition.crew import Alone
 from optimizer.decomposition.lagrangian import cleared, first_prices, linking_bound
+from optimizer.decomposition.master import Linking
 from optimizer.decomposition.rounds import rounds
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
 from optimizer.network.network import Network, connect
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.slices import linking_rows
+from optimizer.search.slices import linking_part, linking_rows, shares
 from optimizer.search.stored import PRICE_COLUMNS, recalled_prices, stored_prices, usable
 from optimizer.search.stored_keys import KEYS, row_keys
+from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
-from tests.decomposition.parts import LIMITS, catalogue, crew_of, relaxed_optimum
+from tests.decomposition.parts import LIMITS, catalogue, relaxed_optimum
 from tests.formulation.golden_toy import golden_toy
 
 Parts = tuple[Network, Program, np.ndarray]
@@ -133,17 +137,19 @@ def test_a_longer_horizon_takes_the_last_price_for_what_lies_beyond():
     assert len(held) == 12 and len(set(held[:8])) == 8 and set(held[8:]) == {held[7]}
 
 
-NONSENSE = {
-    "not a number": "nan", "infinite": "inf", "huge": "1e300", "hugely negative": "-1e300", "text": "dear",
-    "nothing": "", "a formula": "=1+1",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("price", NONSENSE.values(), ids=NONSENSE.keys())
-def test_prices_that_no_row_can_have_are_not_taken(price):
+@pytest.mark.parametrize("price", ["nan", "inf", "-inf", "dear", "", "=1+1", "1e999"])
+def test_prices_that_are_no_numbers_count_as_rows_that_are_not_there(price):
     made, prices, table = stored(1)
     texts = table.astype(str).assign(price=[price, *map(str, prices[1:])])
-    found = recalled(texts, made, dearest=1e6)
+    found = recalled(texts, made)
+    assert found.tolist() == recalled(table[1:], made).tolist()
+    assert found[0] == prices[1] and found[1:].tolist() == prices[1:].tolist()
+
+
+@pytest.mark.parametrize("price", [1e300, -1e300, 1e6 + 1])
+def test_prices_beyond_what_a_row_can_be_worth_are_not_taken(price):
+    made, prices, table = stored(1)
+    found = recalled(table.assign(price=[price, *prices[1:]]), made, dearest=1e6)
     assert np.isnan(found[0]) and found[1:].tolist() == prices[1:].tolist()
 
 
@@ -179,12 +185,17 @@ def tables_of_prices() -> dict[str, pd.DataFrame]:
     }
 
 
+def dealt() -> tuple[Alone, Network, Program, Linking, np.ndarray]:
+    """The catalogue as a search by prices has it: workers, the part of nobody, and the most use of each row."""
+    crew = Alone(Worker, shares(catalogue(1), 2))
+    facts = reduce(add, crew.call("facts"))
+    return crew, *linking_part(catalogue(1), facts), facts.fullest
+
+
 @pytest.mark.parametrize("which", tables_of_prices().keys())
 def test_whatever_the_prices_the_bound_stays_below_the_optimum(which):
-    crew, linking, fullest = crew_of(catalogue(1))
-    (net, program, links), _, _ = stored(1)
-    assert links.tolist() == linking.links.tolist()
-    found = recalled_prices(tables_of_prices()[which], net, program, links, linking.dearest)
+    crew, net, program, linking, fullest = dealt()
+    found = recalled_prices(tables_of_prices()[which], net, program, linking.links, linking.dearest)
     prices = cleared(linking, found.filled(first_prices(linking, fullest, Highs(), LIMITS)))
     answers = crew.call("answer", prices, 0)
     bound = sum(answer.bound for answer in answers) + linking_bound(linking, prices, Highs(), LIMITS)
@@ -193,8 +204,8 @@ def test_whatever_the_prices_the_bound_stays_below_the_optimum(which):
 
 
 def test_rounds_from_last_nights_prices_begin_where_last_night_ended():
-    crew, linking, fullest = crew_of(catalogue(1))
-    (net, program, links), _, _ = stored(1)
+    crew, net, program, linking, fullest = dealt()
+    links = linking.links
     solver, start = Highs(), first_prices(linking, fullest, Highs(), LIMITS)
     last = rounds(linking, crew, solver, LIMITS, start, 0, lambda now: now.number >= 25)
     table = stored_prices(net, program, links, last.prices)
@@ -202,4 +213,4 @@ def test_rounds_from_last_nights_prices_begin_where_last_night_ended():
     warm = rounds(linking, crew, solver, LIMITS, again.filled(start), 0, lambda now: True)
     cold = rounds(linking, crew, solver, LIMITS, start, 0, lambda now: True)
     assert warm.bound == pytest.approx(last.bound, rel=1e-9)
-    assert relaxed_optimum(1) - warm.bound < 0.2 * (relaxed_optimum(1) - cold.bound)
+    assert relaxed_optimum(1) - warm.bound < 0.5 * (relaxed_optimum(1) - cold.bound)
