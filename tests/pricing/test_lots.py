@@ -1,107 +1,132 @@
-"""Lot-sizing rows: right by hand, kept by every whole answer, and stronger than the relaxation."""
+"""Lot-sizing rows: right by hand, kept by every whole answer, the same without compilation."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+import subprocess
+import sys
+from itertools import product
 
 import numpy as np
 import pytest
 
-from optimizer.decomposition.block import Block, split
-from optimizer.decomposition.cuts import NoCuts
-from optimizer.decomposition.relaxation import Desk, Relaxation, rows_of
-from optimizer.formulation.blocks import blocks as owners
-from optimizer.formulation.formulate import STRENGTHENING, formulate
-from optimizer.network.network import connect
-from optimizer.pricing.flows import groups, separators
-from optimizer.pricing.lots import Flows, LotRows
-from optimizer.scenario.generator.generate import generate
-from optimizer.scenario.generator.spec import Spec
-from optimizer.search.slices import linking_rows
-from optimizer.solvers.highs import Highs
-from optimizer.solvers.solver import Limits
-from tests.decomposition.parts import catalogue, whole_form
-
-LIMITS = Limits(seconds=30, threads=1, relative_gap=1e-8, absolute_gap=1e-7)
+from optimizer.decomposition.cuts import Cuts
+from optimizer.pricing.lots import LotRows
+from tests.pricing.lot_flows import one_warehouse, one_wish
 
 
-def one_warehouse() -> LotRows:
-    """Cases of 10 may arrive in periods 0 and 1 (columns 0, 1); 4 are on hand before; up to 7 and 9 are delivered
-    (columns 2, 3) in these periods; stock is column 4 after period 0."""
-    flows = Flows(
-        pack=10.0,
-        moves=np.array([[0, 1], [-1, -1], [0, 1], [0, 0], [0, 1], [1, 1]]),
-        stays=np.array([[4], [0], [0]]),
-        ends=np.array([[2, 3], [0, 0], [0, 1]]),
-        known=np.array([[4.0, 0.0, 0.0]]),
-    )
-    return LotRows(flows, np.array([[True]]), np.array([9.0, 9.0, 7.0, 9.0, 99.0]))
+def rows_at(flows, x) -> dict[tuple[float, ...], float]:
+    cuts = LotRows(flows).violated(np.array(x, dtype=float), 20)
+    return {
+        tuple(float(value) for value in np.round(row, 9)): float(low)
+        for row, low in zip(cuts.matrix.toarray(), cuts.lower, strict=True)
+    }
 
 
 def test_a_split_case_breaks_the_row_that_was_worked_out_by_hand():
     # 16 are wanted, 4 are there: 12 must come, so two cases, or (remainder 2) at least 2 are missing per case less:
     # 2 (cases 0 + cases 1) + (7 - deliver 0) + (9 - deliver 1) >= 2 x 2. At 1.2 cases and all delivered: 2.4 < 4.
-    cuts = one_warehouse().violated(np.array([0.3, 0.9, 7.0, 9.0, 0.0]), 10)
-    rows = {tuple(np.round(row, 9)): low for row, low in zip(cuts.matrix.toarray(), cuts.lower, strict=True)}
-    assert rows[(2.0, 2.0, -1.0, -1.0, 0.0)] == pytest.approx(4 - 16)
+    rows = rows_at(one_warehouse(), [1.0, 0.2, 7.0, 9.0, 0.0, 0.0])
+    assert rows[(2.0, 2.0, -1.0, -1.0, 0.0, 0.0)] == pytest.approx(4 - 16)
+
+
+def test_a_delivery_that_lacks_more_than_its_share_of_a_case_is_left_out():
+    # A case lacks 0.7 to be whole: the first delivery, all served, is asked for; the second lacks 8 of 9 and is not.
+    # 7 wanted, 4 there: remainder 3, 3 cases 0 + (7 - deliver 0) >= 3.
+    rows = rows_at(one_warehouse(), [0.3, 0.0, 7.0, 1.0, 0.0, 0.0])
+    assert rows[(3.0, 0.0, -1.0, 0.0, 0.0, 0.0)] == pytest.approx(3 - 7)
+
+
+def test_roundings_of_two_periods_are_mixed():
+    # 7 by the first period and 16 by the second, 4 there: needs 3 and 12, remainders 3 of case 1 and 2 of case 2. What
+    # is missing of both is at least 2 (2 - cases 0 - cases 1) + (3 - 2) (1 - cases 0), so with it 3 cases 0 + 2 cases 1
+    # is at least 5.
+    rows = rows_at(one_warehouse(), [0.6, 0.6, 7.0, 9.0, 3.0, 3.0])
+    assert rows[(3.0, 2.0, -1.0, -1.0, 0.0, 0.0)] == pytest.approx(5 - 16)
+
+
+def test_of_slow_deliveries_no_more_is_asked_than_customers_accept():
+    # The slow one brings all 3 that it may, the fast one nothing of the 6 others: only the slow 3 are asked for, of 4
+    # there. With none there 3 cases 0 + (3 - slow) >= 3 is broken at 0.3 cases.
+    empty = one_wish()._replace(known=np.zeros((1, 4)))
+    rows = rows_at(empty, [0.3, 0.0, 3.0, 0.0, 0.0, 0.0])
+    assert rows[(3.0, 0.0, -1.0, 0.0, 0.0, 0.0)] == pytest.approx(3 - 3)
+
+
+def test_stock_that_should_be_held_is_asked_for_like_demand():
+    # 16 are wanted and 5 should be left, 4 there: 17, remainder 7 of case 2.
+    rows = rows_at(one_warehouse(least=5.0), [1.0, 0.2, 7.0, 9.0, 1.0, 5.0, 0.0])
+    assert rows[(7.0, 7.0, -1.0, -1.0, 0.0, 0.0, 1.0)] == pytest.approx(7 * 2 - 16 - 5)
+
+
+def test_a_share_of_an_order_brings_that_share_of_what_is_needed():
+    # 12 beyond what is there: either the order is placed, or what the second period brings, or lack: 12 order + 10
+    # cases 1 + (16 - deliveries) >= 12. At 0.1 of an order that brings 1.2 cases: 1.2 < 12.
+    rows = rows_at(one_warehouse(moq=True), [1.2, 0.0, 7.0, 9.0, 9.0, 0.0, 0.0, 0.1])
+    assert rows[(0.0, 10.0, -1.0, -1.0, 0.0, 0.0, 0.0, 12.0)] == pytest.approx(12 - 16)
+
+
+def feasible(flows, moq: bool):
+    """All whole answers with few cases, and every other one by hundreds of deliveries: x (n,)."""
+    random = np.random.default_rng(1)
+    for first, second in product(range(4), repeat=2):
+        for _ in range(20):
+            wanted = random.uniform(0, 1, 2) * random.integers(0, 2, 2) + random.integers(0, 2, 2)
+            take = np.minimum(wanted, 1.0) * flows.most
+            take[0] = min(take[0], 4 + 10 * first)
+            left = 4 + 10 * first - take[0]
+            take[1] = min(take[1], left + 10 * second)
+            last = left + 10 * second - take[1]
+            lacking = max(flows.least[0, 1] - last, 0.0)
+            yield np.array([first, second, *take, left, last, lacking, float(moq and first > 0)])
+
+
+@pytest.mark.parametrize("moq", [False, True])
+def test_no_whole_answer_breaks_a_row_that_any_point_breaks(moq):
+    flows, random, found = one_warehouse(least=5.0, moq=moq), np.random.default_rng(3), 0
+    answers = np.array(list(feasible(flows, moq)))
+    for _ in range(200):
+        x = random.uniform(0, 1) * answers[random.integers(len(answers))] * random.uniform(0.3, 1.0, 8)
+        x[2:4] = np.minimum(random.uniform(0.5, 1.2, 2), 1) * flows.most
+        cuts = LotRows(flows).violated(x, 20)
+        found += len(cuts)
+        assert (cuts.matrix @ answers.T >= cuts.lower[:, None] - 1e-6).all()
+    assert found > 100
 
 
 def test_whole_cases_break_nothing():
-    # Two cases and all delivered; one case and two units missing; none and all but the stock missing.
-    for x in ([1, 1, 7, 9, 7], [1, 0, 7, 7, 7], [0, 0, 4, 0, 0]):
-        assert len(one_warehouse().violated(np.array(x, dtype=float), 10)) == 0
+    for x in feasible(one_warehouse(), False):
+        assert len(LotRows(one_warehouse()).violated(x, 10)) == 0
 
 
-def blocks_of(scenario):
-    net = connect(scenario)
-    program = formulate(net).without(STRENGTHENING)
-    blocks = split(program.standard_form(), owners(net, program), linking_rows(program))
-    return net, blocks, separators(net, program, blocks)
+def test_rows_are_broken_and_no_two_are_alike():
+    x = np.array([0.3, 0.9, 7.0, 9.0, 0.0, 0.0])
+    cuts: Cuts = LotRows(one_warehouse()).violated(x, 20)
+    assert (cuts.matrix @ x < cuts.lower).all()
+    scaled = cuts.matrix.toarray() / np.array([10.0, 10.0, 1, 1, 1, 1])
+    scaled /= np.linalg.norm(scaled, axis=1, keepdims=True)
+    assert (np.triu(scaled @ scaled.T, 1) <= 0.9 + 1e-9).all()
+    assert len(LotRows(one_warehouse()).violated(x, 1)) == 1
 
 
-def whole(block: Block, cost: np.ndarray, cuts=None):
-    matrix, lower, upper = rows_of(block, cuts) if cuts else (block.matrix, block.row_lower, block.row_upper)
-    form = replace(whole_form(1), cost=cost, offset=0.0, matrix=matrix, row_lower=lower, row_upper=upper,
-                   lower=block.lower, upper=block.upper, integer=block.integer, rows={}, columns={})  # fmt: skip
-    return Highs().solve(form, LIMITS)
+PLAIN = """
+import sys
+sys.modules["numba"] = None
+import json, numpy as np
+from optimizer.pricing import rows_compiled
+from optimizer.pricing.lots import LotRows
+from tests.pricing.lot_flows import one_warehouse
+assert rows_compiled.njit is None
+cuts = LotRows(one_warehouse(least=5.0, moq=True)).violated(np.array([0.3, 0.9, 7.0, 9.0, 0.0, 5.0, 0.0, 0.1]), 20)
+print(json.dumps([cuts.matrix.toarray().tolist(), cuts.lower.tolist()]))
+"""
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
-def test_no_cut_moves_the_optimum_over_whole_answers_whatever_things_cost(seed):
-    _, blocks, finders = blocks_of(catalogue(seed + 1, 3))
-    random, desk = np.random.default_rng(seed), Desk()
-    for block, finder in zip(blocks, finders, strict=True):
-        relaxation = Relaxation(block, finder)
-        for spread in (0.0, 0.3):
-            relaxation.block = replace(block, cost=block.cost * random.uniform(1 - spread, 1 + spread, len(block.cost)))
-            answer = relaxation.answer(np.zeros(block.usage.shape[0]), desk, 6)
-            plain, cut = whole(block, relaxation.block.cost), whole(block, relaxation.block.cost, relaxation.cuts)
-            assert cut.objective == pytest.approx(plain.objective, rel=1e-6, abs=1e-4)
-            assert answer.bound <= plain.objective + 1e-5 * abs(plain.objective)
-
-
-@pytest.mark.slow
-def test_cuts_close_a_good_part_of_the_way_from_the_relaxation_to_whole_cases():
-    _, blocks, finders = blocks_of(catalogue(1, 6))
-    desk, free, closed = Desk(), 0.0, 0.0
-    for block, finder in zip(blocks, finders, strict=True):
-        prices = np.zeros(block.usage.shape[0])
-        relaxation = Relaxation(block, finder)
-        relaxed = relaxation.answer(prices, desk).bound
-        closed += relaxation.answer(prices, desk, 8).bound - relaxed
-        free += whole(block, block.cost).bound - relaxed
-    assert closed > 0.4 * free > 0
-
-
-def test_without_cases_there_are_no_rows():
-    _, _, finders = blocks_of(generate(Spec(skus=2, overseas=1, weeks=4, whole_cases=False)))
-    assert all(isinstance(finder, NoCuts) for finder in finders)
-
-
-def test_locations_are_looked_at_alone_in_pairs_and_by_territory():
-    net = connect(generate(Spec(skus=2, overseas=6, weeks=4)))
-    names = [tuple(net.ground.locations[row]) for row in groups(net)]
-    assert {("US-W",), ("CN-S",), ("US-W", "US-E"), ("US-W", "US-E", "US-FBA")} <= {
-        tuple(sorted(name, key=list(net.ground.locations).index)) for name in names
-    }
-    assert not any("SUP" in place for name in names for place in name)
+def test_without_compilation_the_rows_are_the_same():
+    told = subprocess.run([sys.executable, "-c", PLAIN], capture_output=True, text=True, check=True).stdout
+    x = np.array([0.3, 0.9, 7.0, 9.0, 0.0, 5.0, 0.0, 0.1])
+    cuts = LotRows(one_warehouse(least=5.0, moq=True)).violated(x, 20)
+    matrix, lower = json.loads(told)
+    np.testing.assert_allclose(cuts.matrix.toarray(), matrix, atol=1e-12)
+    np.testing.assert_allclose(cuts.lower, lower, atol=1e-12)
+    assert len(lower) > 1
