@@ -33,10 +33,13 @@ def layouts(net: Network, program: Program, place: np.ndarray) -> list[Layout | 
         _tiers(net, nodes, arcs, tiers), _targets(net, column),
     ]  # fmt: skip
     coming, held = _known(net)
-    periods = np.array([len(net.ground.scenario.calendar)])
+    shared = {
+        "periods": np.array([len(net.ground.scenario.calendar)]),
+        "territory": np.unique(net.ground.territories.astype(str), return_inverse=True)[1].astype(np.int64),
+    }
     whole = np.bincount(net.shipments["sku"], net.shipments["multiple"].isna(), minlength=len(nodes.count)) == 0
     return [
-        _layout(parts, sku, coming=coming[sku], held=held[sku], periods=periods) if whole[sku] else None
+        _layout(parts, sku, coming=coming[sku], held=held[sku], **shared) if whole[sku] else None
         for sku in range(len(nodes.count))
     ]
 
@@ -87,7 +90,7 @@ def _cases(net: Network, nodes: Nodes, column: Mapping[str, np.ndarray]) -> dict
         "source": np.where(outside, 0, nodes.at("stock", shipped, [("location", "origin"), "sku", "period"])),
         "leaves": np.where(outside, -1, origin * periods + shipped["period"].to_numpy()),
         "comes": np.where(arrival < periods, shipped["destination"].to_numpy() * periods + arrival, -1),
-        "order": _order_of(net, shipped),
+        "goal": shipped["destination"].to_numpy().astype(np.int64), "order": _order_of(net, shipped),
     }  # fmt: skip
     return _by_sku(shipped["sku"].to_numpy(), len(nodes.count), fields)
 

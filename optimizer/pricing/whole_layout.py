@@ -22,11 +22,12 @@ class Layout(NamedTuple):
     `before`, where there are such (else -1). `above` (nodes,): the arc of a first tree; `supply` (nodes,): units known.
 
     Cases (a row each): `case` (column of the block), `units` of a step, `source` and `sink` (nodes), `leaves` and
-    `comes` (place x periods + period; -1: from outside, beyond the horizon), `order` (-1: none). Orders: `least`
-    (units), `placed` (column). Tiers: `tier` (arc), `under` (the arc before it), `since` and `until` (as `comes`: what
-    came from `since` to `until` is younger), `young` (units of opening stock that are). `coming` (places x periods,):
-    receipts known, `held` with opening stock; `periods` (1,). `wanted` (targets,): units asked for, in the order of
-    their arcs. `tracked`: columns of receipts summed up to `moment`.
+    `comes` (place x periods + period; -1: from outside, beyond the horizon), `goal` (place to which they go), `order`
+    (-1: none). Orders: `least` (units), `placed` (column). Tiers: `tier` (arc), `under` (the arc before it), `since`
+    and `until` (as `comes`: what came from `since` to `until` is younger), `young` (units of opening stock that are).
+    `coming` (places x periods,): receipts known, `held` with opening stock; `periods` (1,); `territory` (places,).
+    `wanted` (targets,): units asked for, in the order of their arcs. `tracked`: columns of receipts summed up to
+    `moment`.
     """
 
     tail: np.ndarray
@@ -43,6 +44,7 @@ class Layout(NamedTuple):
     sink: np.ndarray
     leaves: np.ndarray
     comes: np.ndarray
+    goal: np.ndarray
     order: np.ndarray
     least: np.ndarray
     placed: np.ndarray
@@ -54,6 +56,7 @@ class Layout(NamedTuple):
     coming: np.ndarray
     held: np.ndarray
     periods: np.ndarray
+    territory: np.ndarray
     wanted: np.ndarray
     tracked: np.ndarray
     moment: np.ndarray

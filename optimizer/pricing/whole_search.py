@@ -17,63 +17,101 @@ from optimizer.pricing.whole_value import valued, worth
 BETTER = 1e-7
 #: Most moves that are looked at in one pass.
 LIST = 4000
+#: Kinds of moves that are tried one after the other, the ones that help most often first.
+STAGES = 3
 
 
 @njit(cache=True)
-def listed(layout, steps, gain, least, most, balance, moves, bound):  # type: ignore[no-untyped-def]
-    """Fill `moves` (LIST, 2 columns) and their steps with what promises something; how many there are."""
-    count, cases, periods = 0, len(steps), layout.periods[0]
-    best = np.full(len(layout.coming) + 1, -1)
-    cheapest = _purchases(layout, steps, gain, most)
-    extra = np.zeros(cases)
+def listed(layout, steps, gain, least, most, balance, stage, moves, bound):  # type: ignore[no-untyped-def]
+    """Fill `moves` (LIST, column and steps of one, of another) with what promises something; how many there are.
+
+    Stage 0: steps more and fewer, and other weeks or modes to the same place; 1: to another place of the territory, or
+    all steps at once; 2: anywhere.
+    """
+    count, cases = 0, len(steps)
+    extra, best = _dearer(layout, steps, gain, most, balance)
     for case in range(cases):
-        leaves = layout.leaves[case]
-        if leaves >= 0 and _least_ahead(balance, leaves, periods) < layout.units[case] - 1e-6:
-            extra[case] = cheapest[leaves]
-        total = gain[case] + extra[case]
-        if steps[case] + 1 <= most[case] and total < np.inf:
-            if layout.comes[case] < 0:
-                count = _put(moves, bound, count, case, 1.0, -1, 0.0, total)
-            elif leaves < 0:
-                count = _put(moves, bound, count, case, at_least(layout, steps, case, 1.0), -1, 0.0, total)
-            else:
-                other = best[layout.comes[case]]
-                if other < 0 or total < gain[other] + extra[other]:
-                    best[layout.comes[case]] = case
-    for moment in range(len(best) - 1):
-        if best[moment] >= 0:
-            count = _put(moves, bound, count, best[moment], 1.0, -1, 0.0, gain[best[moment]] + extra[best[moment]])
+        if stage == 0 and steps[case] + 1 <= most[case] and gain[case] + extra[case] < 0:
+            up = at_least(layout, steps, case, 1.0) if layout.leaves[case] < 0 else 1.0
+            if layout.leaves[case] < 0 or best[layout.sink[case]] == case:
+                count = _put(moves, bound, count, case, up, -1, 0.0, gain[case] + extra[case])
     for case in range(cases):
-        if steps[case] > least[case]:
-            count = _away(layout, steps, gain, extra, most, best, case, moves, bound, count)
+        if steps[case] <= least[case]:
+            continue
+        if stage == 0:
+            count = _fewer(layout, steps, gain, least, case, moves, bound, count)
+        if layout.leaves[case] < 0:
+            if stage == 0:
+                count = _ordered_elsewhen(layout, steps, gain, most, case, moves, bound, count)
+            continue
+        for other in range(cases):
+            if other == case or layout.leaves[other] < 0 or steps[other] + 1 > most[other]:
+                continue
+            near = _nearness(layout, case, other)
+            change = gain[other] + extra[other] - gain[case]
+            if change >= 0 or (best[layout.sink[other]] != other and layout.sink[other] != layout.sink[case]):
+                continue
+            if near == stage:
+                count = _put(moves, bound, count, case, -1.0, other, 1.0, change)
+            if near < 2 and stage == 1 and steps[case] > 1 and steps[other] + steps[case] <= most[other]:
+                count = _put(moves, bound, count, case, -steps[case], other, steps[case], change * steps[case])
     return count
 
 
 @njit(cache=True)
-def _away(layout, steps, gain, extra, most, best, case, moves, bound, count):  # type: ignore[no-untyped-def]
-    """Moves that take steps of a column away, or elsewhere."""
+def _dearer(layout, steps, gain, most, balance):  # type: ignore[no-untyped-def]
+    """What must be bought for one step more of each column, and the best column into each node, -1 where none is."""
+    cases, periods = len(steps), layout.periods[0]
+    cheapest, extra = _purchases(layout, steps, gain, most), np.zeros(cases)
+    best = np.full(len(layout.supply), -1)
+    for case in range(cases):
+        leaves = layout.leaves[case]
+        if leaves < 0:
+            continue
+        if _least_ahead(balance, leaves, periods) < layout.units[case] - 1e-6:
+            extra[case] = cheapest[leaves]
+        other = best[layout.sink[case]]
+        if steps[case] + 1 <= most[case] and (other < 0 or gain[case] + extra[case] < gain[other] + extra[other]):
+            best[layout.sink[case]] = case
+    return extra, best
+
+
+@njit(cache=True)
+def _nearness(layout, case, other):  # type: ignore[no-untyped-def]
+    """0: to the same place; 1: of the same territory; 2: elsewhere."""
+    if layout.goal[case] == layout.goal[other]:
+        return 0
+    return 1 if layout.territory[layout.goal[case]] == layout.territory[layout.goal[other]] else 2
+
+
+@njit(cache=True)
+def _fewer(layout, steps, gain, least, case, moves, bound, count):  # type: ignore[no-untyped-def]
+    """A step fewer, by itself, or with what it was bought for."""
     down = fewer(layout, steps, case, 1.0)
     count = _put(moves, bound, count, case, -down, -1, 0.0, -gain[case] * down)
-    outside = layout.leaves[case] < 0
+    if layout.leaves[case] < 0:
+        return count
     for other in range(len(steps)):
-        if other == case or (layout.leaves[other] < 0) != outside:
+        at_home = layout.leaves[other] < 0 and layout.goal[other] == layout.leaves[case] // layout.periods[0]
+        if at_home and steps[other] > least[other]:
+            less = fewer(layout, steps, other, np.ceil(layout.units[case] / layout.units[other]))
+            count = _put(moves, bound, count, case, -1.0, other, -less, -gain[case] - less * gain[other])
+    return count
+
+
+@njit(cache=True)
+def _ordered_elsewhen(layout, steps, gain, most, case, moves, bound, count):  # type: ignore[no-untyped-def]
+    """A purchase at another time, in part or in full."""
+    down = fewer(layout, steps, case, 1.0)
+    for other in range(len(steps)):
+        if other == case or layout.leaves[other] >= 0:
             continue
-        if outside:
-            if steps[other] + down <= most[other] and layout.comes[other] >= 0:
-                up = at_least(layout, steps, other, down)
-                count = _put(moves, bound, count, case, -down, other, up, (gain[other] - gain[case]) * down)
-        elif steps[other] + 1 <= most[other] and (
-            layout.comes[other] < 0 or best[layout.comes[other]] == other or layout.comes[other] == layout.comes[case]
-        ):
-            change = gain[other] + extra[other] - gain[case]
-            count = _put(moves, bound, count, case, -1.0, other, 1.0, change)
-            if steps[case] > 1 and steps[other] + steps[case] <= most[other]:
-                count = _put(moves, bound, count, case, -steps[case], other, steps[case], change * steps[case])
-    if not outside:
-        for other in range(len(steps)):
-            if layout.leaves[other] < 0 and steps[other] > 0 and layout.comes[other] >= 0:
-                less = fewer(layout, steps, other, np.ceil(layout.units[case] / layout.units[other]))
-                count = _put(moves, bound, count, case, -1.0, other, -less, -gain[case] - less * gain[other])
+        for less in (down, steps[case]):
+            up = at_least(layout, steps, other, less)
+            if steps[other] + up <= most[other]:
+                count = _put(moves, bound, count, case, -less, other, up, (gain[other] - gain[case]) * less)
+            if down == steps[case]:
+                break
     return count
 
 
@@ -125,23 +163,40 @@ def tried(layout, state, steps, trial, gain, most, balance, move, value):  # typ
 
 @njit(cache=True)
 def climbed(layout, state, steps, value, least, most, trials):  # type: ignore[no-untyped-def]
-    """Better steps by moves, one after the other, until none helps or so many were tried; their cost, trials left."""
-    cases = len(steps)
+    """Better steps by moves, one after the other, until none helps or so many were tried; their cost, trials left.
+
+    A move that failed is tried again only after something changed in a territory that it touches.
+    """
+    cases, clock, stage = len(steps), 1, 0
     gain, balance, trial = np.zeros(cases), np.zeros(len(layout.coming)), np.zeros(cases)
     moves, bound = np.zeros((LIST, 4)), np.zeros(LIST)
-    while trials > 0:
+    failed, changed = np.zeros((cases, cases + 1, 2), np.int16), np.ones(len(layout.territory), np.int16)
+    while trials > 0 and stage < STAGES:
         worth(layout, state, gain)
         balances(layout, steps, balance)
-        count = listed(layout, steps, gain, least, most, balance, moves, bound)
+        count = listed(layout, steps, gain, least, most, balance, stage, moves, bound)
         before = value
         for place in np.argsort(bound[:count]):
+            first, second, kind = int(moves[place, 0]), int(moves[place, 2]), int(abs(moves[place, 1]) > 1)
+            if moves[place, 1] > 0:
+                kind = 1
+            touched = changed[layout.territory[layout.goal[first]]]
+            if second >= 0:
+                touched = max(touched, changed[layout.territory[layout.goal[second]]])
+            if failed[first, second + 1, kind] >= touched:
+                continue
             if trials <= 0:
                 break
             trials -= 1
             found = tried(layout, state, steps, trial, gain, most, balance, moves[place], value)
             if found < value - BETTER * (1 + abs(value)):
+                clock += 1
+                for case in range(cases):
+                    if trial[case] != steps[case]:
+                        changed[layout.territory[layout.goal[case]]] = clock
                 steps[:], value = trial, found
                 put_back(state.now, state.tree)
-        if value >= before:
-            break
+            else:
+                failed[first, second + 1, kind] = clock
+        stage = 0 if value < before else stage + 1
     return value, trials
