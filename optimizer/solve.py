@@ -19,6 +19,7 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.by_prices import by_prices
 from optimizer.search.choosing import Taken
+from optimizer.search.means import Means
 from optimizer.search.model import Model, model
 from optimizer.search.search import prices_are_better, search
 from optimizer.search.standing import Standing
@@ -44,12 +45,14 @@ def plan(
     gap: float | None = None,
     watch: Watch | None = None,
     stage: Callable[[str], None] = lambda name: None,
+    means: Means | None = None,
 ) -> Plan:
     """The best plan found within the limits, verified.
 
     `method`: "whole", "prices", or "auto", which takes the one that suits the size; `gap` is the share of the mission
     cost at which the search stops (default: of the scenario's settings); `watch` follows the solver and may stop it;
-    `stage` hears the name of each stage as it begins. Raises Refused, NoPlan, PlanBroken.
+    `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan has left. Raises
+    Refused, NoPlan, PlanBroken, and UsageError where the cluster cannot be used.
     """
     clock = _Clock(stage)
     settings = scenario.settings.solve
@@ -62,11 +65,11 @@ def plan(
     asked = settings.gap if gap is None else gap
     if prices_are_better(scenario, with_solver, method):
         clock.begins("solve")
-        tables, bound, status = _by_prices(scenario, limits, asked, watch)
+        tables, bound, status = _by_prices(scenario, limits, asked, watch, means or Means())
     else:
         made = model(scenario)
         clock.begins("solve")
-        answer = search(made, with_solver, limits, asked, watch, method)
+        answer = search(made, with_solver, limits, asked, watch, method, means)
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))
         bound, status = answer.bound, answer.status
     clock.begins("verify")
@@ -77,11 +80,11 @@ def plan(
 
 
 def _by_prices(
-    scenario: Scenario, limits: Limits, gap: float, watch: Watch | None
+    scenario: Scenario, limits: Limits, gap: float, watch: Watch | None, means: Means
 ) -> tuple[dict[str, pd.DataFrame], float, str]:
     """Plan tables, bound and status of a search by prices."""
     standing = Standing[Taken](limits, gap, watch)
-    tables = by_prices(scenario, Budget(limits), standing)
+    tables = by_prices(scenario, Budget(limits), standing, means)
     return _found(tables, standing.status), standing.proven, standing.status
 
 

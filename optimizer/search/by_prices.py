@@ -8,9 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from optimizer.errors import WorkersLost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.choosing import Choosing, Taken
+from optimizer.search.means import Means
 from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
 from optimizer.solvers.solver import Progress
@@ -23,25 +25,27 @@ STALLED = 3
 SEARCHED = 0.15
 
 
-def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing) -> None:
+def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing, means: Means) -> None:
     """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
-    with Pricing(scenario, left(), _ended(standing, left, 0.0)) as pricing:
+    with Pricing(scenario, left(), _ended(standing, left, 0.0), means) as pricing:
         standing.lift(pricing.bound()[0])
 
 
-def by_prices(scenario: Scenario, left: Budget, standing: Standing[Taken]) -> dict[str, pd.DataFrame] | None:
+def by_prices(
+    scenario: Scenario, left: Budget, standing: Standing[Taken], means: Means
+) -> dict[str, pd.DataFrame] | None:
     """Bounds and whole answers SKU by SKU at prices, chosen from until the gap is reached or the time is over; the plan
-    tables, or None without a plan. Ctrl-C ends the search once there is a plan.
+    tables, or None without a plan. Ctrl-C, or workers that are lost, end the search once there is a plan.
     """
     begun = time.monotonic()
-    with Pricing(scenario, left(), lambda: left().seconds <= 0) as pricing:
+    with Pricing(scenario, left(), lambda: left().seconds <= 0, means) as pricing:
         ended = _ended(standing, left, TABLES * (time.monotonic() - begun))
         pricing.stop = ended
         try:
             bound, last = pricing.bound()
             standing.lift(bound)
             _chosen(Choosing(pricing, pricing.book(last), standing), left, ended)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, WorkersLost):
             if standing.x is None:
                 raise
             standing.stopped = True

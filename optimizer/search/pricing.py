@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.decomposition.crew import Crew, crew_of
+from optimizer.decomposition.crew import Crew, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.master import Linking
 from optimizer.decomposition.offers import Offers, joined
@@ -21,7 +21,9 @@ from optimizer.formulation.first_structure import booked_containers, booked_orde
 from optimizer.formulation.interpret import interpret
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
+from optimizer.search.means import Means
 from optimizer.search.slices import Facts, linking_part, shares
+from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.worker import Worker
 from optimizer.search.worker import joined as joined_tables
 from optimizer.solvers.highs import Highs
@@ -47,13 +49,13 @@ class Booked:
 class Pricing:
     """A catalogue dealt out to workers that answer prices; use as a context manager."""
 
-    def __init__(self, scenario: Scenario, limits: Limits, stop: Callable[[], bool]) -> None:
-        self._limits, self.stop = limits, stop
+    def __init__(self, scenario: Scenario, limits: Limits, stop: Callable[[], bool], means: Means) -> None:
+        self._limits, self.stop, self._means = limits, stop, means
         self._ends = time.monotonic() + limits.seconds
-        dealt = shares(scenario, limits.threads)
+        dealt = shares(scenario, workers_of(means.cluster, limits.threads))
         self.blocks = sum(len(share.scenario["skus"]) for share in dealt)
-        self._crew: Crew = crew_of(Worker, dealt)
-        facts: Facts = reduce(add, self._crew.call("facts"))
+        self._crew: Crew = crew_of(Worker, dealt, means.cluster)
+        facts = self._facts()
         self.net, self.program, self.linking = linking_part(scenario, facts)
         self._mission, constant = mission_cost(self.net, self.program)
         self._constant, self.floor = constant + facts.mission, facts.floor
@@ -69,7 +71,7 @@ class Pricing:
 
     def bound(self) -> tuple[float, Round]:
         """A bound from every SKU's relaxation with lot-sizing rows, and the last round."""
-        start = first_prices(self.linking, self._fullest, self.solver, self.within())
+        start = self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
         offset, begun = self.linking.form.offset, time.monotonic()
 
         def enough(now: Round) -> bool:
@@ -79,6 +81,7 @@ class Pricing:
 
         last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
         self._bound_prices = last.prices
+        self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
         self.bounds = np.concatenate(self._crew.call("strengthen", last.prices, CUTS))
         return max(last.bound, self._bound()), last
 
@@ -134,6 +137,20 @@ class Pricing:
     def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
         """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
         return joined_tables([*self._crew.call("tables", chosen), interpret(self.net, self.program, columns)])
+
+    def _facts(self) -> Facts:
+        try:
+            return reduce(add, self._crew.call("facts"))
+        except BaseException:
+            self._crew.close()
+            raise
+
+    def _known(self, first: np.ndarray) -> np.ndarray:
+        """The prices that another run has left, and the `first` ones (links,) where it has left none."""
+        if self._means.start is None:
+            return first
+        table, dearest = self._means.start.prices, self.linking.dearest
+        return recalled_prices(table, self.net, self.program, self.linking.links, dearest).filled(first)
 
     def _fixed(self, boxes: np.ndarray, orders: np.ndarray) -> tuple[Linking, np.ndarray]:
         """The linking part with so many containers and supplier orders, and the rows that nobody can use then."""

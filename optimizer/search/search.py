@@ -15,6 +15,7 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.by_prices import bound_by_prices
 from optimizer.search.first_plan import plan_around
+from optimizer.search.means import Means
 from optimizer.search.model import STRENGTHENED_COLUMNS, Model
 from optimizer.search.standing import WholeStanding
 from optimizer.search.whole import whole
@@ -31,7 +32,13 @@ LAST_SECONDS = 10.0
 
 
 def search(
-    made: Model, with_solver: Solver, limits: Limits, gap: float, watch: Watch | None = None, method: str = "whole"
+    made: Model,
+    with_solver: Solver,
+    limits: Limits,
+    gap: float,
+    watch: Watch | None = None,
+    method: str = "whole",
+    means: Means | None = None,
 ) -> Answer:
     """Search in the whole program of a model until the gap (a share of the mission cost) is reached or the time is
     over. With `method` "auto" a middling program is given a bound by prices first.
@@ -42,7 +49,7 @@ def search(
     status = "none"
     with _kept(standing):
         if method == "auto" and prices_help(made, with_solver):
-            bound_by_prices(made.net.ground.scenario, left, standing)
+            bound_by_prices(made.net.ground.scenario, left, standing, means or Means())
         status = whole(made, with_solver, left, standing)
     if standing.x is None and status in ("infeasible", "unbounded"):
         return Answer(status, None, np.inf, np.inf if status == "infeasible" else -np.inf, 0.0)

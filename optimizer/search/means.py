@@ -1,0 +1,25 @@
+"""What a search may use beside this process, and who hears what it leaves to the searches after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from optimizer.search.stored_start import Start
+
+
+def nobody(prices: pd.DataFrame) -> None:
+    """Nobody hears of the prices."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """`cluster`: address of a Dask cluster whose workers share the SKUs. `start`: what another plan has left. `keep`
+    hears the table of prices (`search.stored`) of a search that uses prices, once they are known.
+    """
+
+    cluster: str | None = None
+    start: Start | None = None
+    keep: Callable[[pd.DataFrame], None] = nobody
