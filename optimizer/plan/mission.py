@@ -30,14 +30,19 @@ class Mission:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         lanes, goods = facts.delivery_lanes.drop(columns="note").reset_index(drop=True), facts.goods
-        self._lanes = pd.MultiIndex.from_frame(lanes[["location", "region"]])
+        self._lanes = pd.MultiIndex.from_frame(lanes[["location", "region"]].astype(object))
         columns = ["weight", "volume", "units_per_order"]
-        grid = lanes.assign(lane=lanes.index).merge(goods[columns].assign(sku=np.arange(len(goods))), how="cross")
-        own = last_mile_per_unit(facts, grid.assign(currency="", day=facts.first)).reshape(len(lanes), len(goods))
-        exchange = np.array([facts.exchange(lanes["currency"], np.full(len(lanes), day)) for day in facts.starts])
-        #: Last mile of a unit (delivery lanes, SKUs, periods), and by how much it is above the cheapest local one.
-        self._above = own[:, :, None] * exchange.T[:, None, :]
-        self._above = self._above - self._cheapest_local(lanes)
+        #: Last mile of a unit in the currency of its lane (delivery lanes, SKUs), and that currency (lanes, periods).
+        self._own = np.array([
+            last_mile_per_unit(facts, goods[columns].assign(**lane, currency="", day=facts.first))
+            for lane in lanes[["per_order", "per_kg", "volumetric_divisor"]].to_dict("records")
+        ]).reshape(len(lanes), len(goods))  # fmt: skip
+        self._exchange = np.array(
+            [facts.exchange(lanes["currency"], np.full(len(lanes), day)) for day in facts.starts]
+        ).T.reshape(len(lanes), facts.periods)
+        self._local = {
+            region: rows.index.to_numpy() for region, rows in lanes[lanes["local"].astype(bool)].groupby("region")
+        }
 
     def __call__(self, tables: Mapping[str, pd.DataFrame]) -> float:
         costs = dict(zip(tables["costs"]["line"], tables["costs"]["amount"], strict=True))
@@ -49,15 +54,17 @@ class Mission:
     def last_mile_above(self, deliver: pd.DataFrame) -> float:
         """Last mile above that of the region's cheapest local delivery lane; all of it where the region has none."""
         lane = self._lanes.get_indexer(pd.MultiIndex.from_frame(deliver[["location", "region"]].astype(object)))
-        sku = self._facts.goods.index.get_indexer(deliver["sku"])
-        return float((self._above[lane, sku, deliver["period"].to_numpy()] * deliver["units"].to_numpy()).sum())
+        sku, period = self._facts.goods.index.get_indexer(deliver["sku"]), deliver["period"].to_numpy()
+        above = self._own[lane, sku] * self._exchange[lane, period] - self._cheapest(deliver["region"], sku, period)
+        return float((above * deliver["units"].to_numpy()).sum())
 
-    def _cheapest_local(self, lanes: pd.DataFrame) -> np.ndarray:
-        cheapest = np.zeros_like(self._above)
-        for _, mine in lanes.groupby("region").groups.items():
-            local = mine[lanes.loc[mine, "local"]]
-            if len(local):
-                cheapest[mine] = self._above[local].min(axis=0)
+    def _cheapest(self, regions: pd.Series, sku: np.ndarray, period: np.ndarray) -> np.ndarray:
+        """Last mile of a unit on the cheapest local delivery lane of each row's region, 0 where it has none."""
+        cheapest = np.zeros(len(regions))
+        for region, lanes in self._local.items():
+            rows = np.flatnonzero(regions == region)
+            ways = [self._own[lane, sku[rows]] * self._exchange[lane, period[rows]] for lane in lanes]
+            cheapest[rows] = np.min(ways, axis=0)
         return cheapest
 
 
