@@ -21,6 +21,9 @@ from optimizer.cli.plan import INTERRUPTED, plan
 from optimizer.cli.verify import verify
 from optimizer.errors import OptimizerError, PlanBroken, Refused
 
+#: What the client of a cluster logs; what matters of it becomes an error of ours.
+CLUSTER_LOGS = ("distributed.client", "distributed.comm.core", "distributed.comm.tcp", "distributed.core")
+
 
 class InOrder(click.Group):
     """A group that lists its commands in the order in which they are used."""
@@ -128,3 +131,5 @@ def _listen_to_warnings(debug: bool) -> None:
         logging.basicConfig(format="%(name)s: %(message)s")
     elif not logging.getLogger("optimizer").handlers:
         logging.getLogger("optimizer").addHandler(logging.NullHandler())
+    for name in CLUSTER_LOGS:
+        logging.getLogger(name).disabled = not debug

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from optimizer.decomposition.cluster_link import ADDRESS
 from optimizer.scenario.settings_schema import SOLVE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -49,6 +50,18 @@ class SolveSetting(click.ParamType):
             if wrong:
                 self.fail(f"{value} is {limit}", param, ctx)
         return number
+
+
+class Address(click.ParamType):
+    """The address of a cluster's scheduler."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address as it was given."""
+        if not ADDRESS.fullmatch(str(value)):
+            self.fail(f"{value!r} is no address: write tcp://HOST:PORT, as `dask scheduler` prints it", param, ctx)
+        return str(value)
 
 
 SCENARIO = click.argument("scenario", type=Place())

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from optimizer.cli.options import LANGUAGE, SCENARIO, Place, common, example, solve_setting
+from optimizer.cli.options import LANGUAGE, SCENARIO, Address, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, say
+from optimizer.errors import UsageError
 
 GAP_MISSED, INTERRUPTED = 5, 130
 
@@ -44,23 +45,35 @@ GAP_MISSED, INTERRUPTED = 5, 130
     show_default=True,
     help="Search in the whole program, or SKU by SKU at prices; auto takes prices for large catalogues.",
 )
+@click.option(
+    "--cluster",
+    type=Address(),
+    metavar="ADDRESS",
+    envvar="OPTIMIZER_CLUSTER",
+    help="Share the SKUs of a search at prices among the workers of a Dask cluster, such as tcp://host:8786.",
+)
+@click.option(
+    "--start-from",
+    type=Place(),
+    metavar="PLAN",
+    help="Begin at the prices of this plan folder, such as last night's. It need not be of the same tables.",
+)
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where the gap asked for was missed.")
 @LANGUAGE
 @common
 def plan(
     scenario: str,
     out: str | None,
-    seconds: float | None,
-    gap: float | None,
-    threads: int | None,
-    seed: int | None,
     solver: str,
     method: str,
+    cluster: str | None,
+    start_from: str | None,
     strict: bool,
     language: str | None,
     as_json: bool,
     quiet: bool,
     debug: bool,
+    **settings: float | None,
 ) -> None:
     """Plan SCENARIO (a folder of tables or a workbook) and print what a planner needs to know.
 
@@ -76,22 +89,34 @@ def plan(
 
     if out:
         place_of(out)
+    kept: list[Any] = []
+    means = _means(cluster, method, start_from, kept)
     line = ProgressLine(quiet)
     with interrupts(line) as heard:
         with line:
             line.stage("read")
-            tables = _with(read(scenario), seconds=seconds, gap=gap, threads=threads, seed=seed)
-            made = solve.plan(tables, solver=solver, method=method, watch=line.watch, stage=line.stage)
+            tables = _with(read(scenario), **settings)
+            made = solve.plan(tables, solver=solver, method=method, watch=line.watch, stage=line.stage, means=means)
             line.has_plan = True
         heard.obey()
         told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
         if out:
-            _write(told, Path(out), words)
+            _write(told, Path(out), words, kept)
         _show(told, out, words, as_json)
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
     if strict and not told.within_gap:
         raise click.exceptions.Exit(GAP_MISSED)
+
+
+def _means(cluster: str | None, method: str, start_from: str | None, kept: list[Any]) -> Any:
+    """What the search may use; the prices that it leaves are `kept`."""
+    from optimizer.search.means import Means
+    from optimizer.search.stored_folder import read_start
+
+    if cluster and method == "whole":
+        raise UsageError("A cluster can only share a search at prices: leave out --cluster, or --method whole.")
+    return Means(cluster, read_start(start_from) if start_from else None, kept.append)
 
 
 def _with(tables: Any, **changes: Any) -> Any:
@@ -105,10 +130,11 @@ def _stopped(made: Any) -> Any:
     return made if made.status == "optimal" else replace(made, status="interrupted")
 
 
-def _write(told: Any, folder: Path, language: str) -> None:
+def _write(told: Any, folder: Path, language: str, kept: list[Any]) -> None:
     from optimizer.plan.folder import write_plan
     from optimizer.report.summary import summary
     from optimizer.report.workbook import write_workbook
+    from optimizer.search.stored_folder import PRICES, write_prices
 
     def workbook(file: Path) -> None:
         write_workbook(told, file, language)
@@ -116,7 +142,10 @@ def _write(told: Any, folder: Path, language: str) -> None:
     def text(file: Path) -> None:
         file.write_text(summary(told, language) + "\n", encoding="utf-8")
 
-    write_plan(told.plan, folder, {"plan.xlsx": workbook, "summary.txt": text}, told.ledger)
+    extras = {"plan.xlsx": workbook, "summary.txt": text}
+    if kept:
+        extras[PRICES] = lambda file: write_prices(kept[-1], file)
+    write_plan(told.plan, folder, extras, told.ledger)
 
 
 def _show(told: Any, out: str | None, language: str, as_json: bool) -> None:
