@@ -19,7 +19,7 @@ def within_reach(scenario: Scenario, wanted: pd.DataFrame) -> np.ndarray:
     lanes = scenario["delivery_lanes"]
     for region, place in zip(regions.get_indexer(lanes["region"]), places.get_indexer(lanes["location"]), strict=True):
         served[region] |= held[place]
-    return served[regions.get_indexer(wanted["region"]), skus.get_indexer(wanted["sku"])]
+    return served[_places(regions, wanted["region"]), _places(skus, wanted["sku"])]
 
 
 def _held(scenario: Scenario, places: pd.Index, skus: pd.Index) -> np.ndarray:
@@ -38,6 +38,12 @@ def _held(scenario: Scenario, places: pd.Index, skus: pd.Index) -> np.ndarray:
         if (held == before).all():
             break
     return held
+
+
+def _places(known: pd.Index, names: pd.Series) -> np.ndarray:
+    """Where each name stands among those that are known, -1 if nowhere; each is looked up once."""
+    codes, distinct = pd.factorize(names)
+    return known.get_indexer(pd.Index(distinct, dtype=object))[codes]
 
 
 def _codes(scenario: Scenario, table: str) -> pd.Index:

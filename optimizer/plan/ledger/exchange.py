@@ -20,7 +20,7 @@ class Exchange:
             self._known[str(currency)] = days[order], rows["rate"].to_numpy(dtype=float)[order]
 
     def __call__(self, currencies: pd.Series | np.ndarray, days: np.ndarray) -> np.ndarray:
-        codes, names = pd.factorize(np.asarray(currencies, dtype=object))
+        codes, names = pd.factorize(currencies)
         days = np.broadcast_to(np.asarray(days, dtype=np.int64), codes.shape)
         rates = np.full(len(codes), np.nan)
         for code, name in enumerate(names):
