@@ -13,15 +13,15 @@ import numpy as np
 
 from benchmarks.phases import Phases
 from optimizer.algebra.standard_form import StandardForm
-from optimizer.decomposition.crew import Alone, Crew, Processes
+from optimizer.decomposition.crew import Crew, crew_of
 from optimizer.decomposition.lagrangian import first_prices
 from optimizer.decomposition.master import Linking
 from optimizer.decomposition.rounds import SMOOTHED, Round, Smoothing, rounds
 from optimizer.formulation.formulate import STRENGTHENING, formulate
 from optimizer.network.network import connect
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.pricing import Worker
 from optimizer.search.slices import GROUPS, linking_part, shares
+from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
@@ -79,7 +79,7 @@ def by_prices(scenario: Scenario, asked: Asked) -> Track:
     begun = time.perf_counter()
     dealt = shares(scenario, asked.workers)
     dealt = [replace(share, groups=-(-asked.groups // len(dealt))) for share in dealt]
-    crew: Crew = Processes(Worker, dealt) if len(dealt) > 1 else Alone(Worker, dealt)
+    crew = crew_of(Worker, dealt)
     try:
         facts = reduce(add, crew.call("facts"))
         linking = linking_part(scenario, facts)[2]
