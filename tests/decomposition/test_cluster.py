@@ -59,6 +59,7 @@ def test_a_cluster_answers_as_this_process_does(crew):
     assert crew.call("plus", 10) == Alone(Counter, [1, 2]).call("plus", 10) == [11, 12]
 
 
+@pytest.mark.slow
 def test_states_are_dealt_out_to_all_workers_in_turn(cluster):
     wait_for(cluster, 2)
     crew = crew_of(Counter, [1, 2, 3, 4], cluster)
@@ -100,6 +101,7 @@ def test_a_worker_that_dies_between_two_calls_is_replaced(crew):
     assert crew.call("plus", 1) == [2, 3]
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_twice_is_told_with_a_remedy(crew):
     with pytest.raises(WorkersLost, match="asked for 'die'.*the worker at tcp://.* is lost .*more of it"):
         crew.call("die")
@@ -126,6 +128,7 @@ def test_a_state_that_cannot_be_made_says_why(cluster):
         crew.close()
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_answers_that_are_not_wanted_any_more(crew, tmp_path):
     crew.call("plus", 1)
     with pytest.raises(Abandoned):
@@ -134,6 +137,7 @@ def test_nobody_waits_for_answers_that_are_not_wanted_any_more(crew, tmp_path):
     assert crew.call("plus", 1) == [2, 3]
 
 
+@pytest.mark.slow
 def test_without_any_worker_left_it_says_so(monkeypatch):
     monkeypatch.setattr(clusters, "GRACE_SECONDS", 1.0)
     with local(1) as found:
@@ -149,6 +153,7 @@ def test_without_any_worker_left_it_says_so(monkeypatch):
             crew.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cluster", "processes"])
 def test_rounds_in_which_a_worker_is_killed_end_as_those_of_this_process(kind, cluster):
     known = prices_after(Alone(Chooser, [1, 2]), 40)
