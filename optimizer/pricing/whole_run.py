@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from optimizer.pricing.whole_search import climbed
-from optimizer.pricing.whole_simplex import put_back
+from optimizer.pricing.whole_search import searched
 from optimizer.pricing.whole_start import rounded
+from optimizer.pricing.whole_tree import put_back
 from optimizer.pricing.whole_value import opened, valued, worth
 
 #: Rests from which what has come is rounded up in first answers.
@@ -23,7 +23,7 @@ def answered(layout, priced, split, least, most, trials):  # type: ignore[no-unt
     steps, value = started(layout, state, split, least, most)
     if value == np.inf:
         return np.zeros(0), 0
-    value, left = climbed(layout, state, steps, value, least, most, trials)
+    value, left = searched(layout, state, steps, value, least, most, trials)
     valued(layout, state, steps, np.inf)
     return columns(layout, state, steps, len(priced)), trials - left
 

@@ -6,11 +6,14 @@ tried in the order of these bounds, and those whose bound promises nothing are l
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
-from optimizer.pricing.whole_moves import at_least, balances, fewer, mended
-from optimizer.pricing.whole_simplex import put_back
+from optimizer.pricing.whole_list import listed, nearness
+from optimizer.pricing.whole_moves import balances, mended
+from optimizer.pricing.whole_tree import put_back
 from optimizer.pricing.whole_value import valued, worth
 
 #: Share of the cost by which a move must be better.
@@ -19,132 +22,8 @@ BETTER = 1e-7
 LIST = 4000
 #: Kinds of moves that are tried one after the other, the ones that help most often first.
 STAGES = 3
-
-
-@njit(cache=True)
-def listed(layout, steps, gain, least, most, balance, stage, moves, bound):  # type: ignore[no-untyped-def]
-    """Fill `moves` (LIST, column and steps of one, of another) with what promises something; how many there are.
-
-    Stage 0: steps more and fewer, and other weeks or modes to the same place; 1: to another place of the territory, or
-    all steps at once; 2: anywhere.
-    """
-    count, cases = 0, len(steps)
-    extra, best = _dearer(layout, steps, gain, most, balance)
-    for case in range(cases):
-        if stage == 0 and steps[case] + 1 <= most[case] and gain[case] + extra[case] < 0:
-            up = at_least(layout, steps, case, 1.0) if layout.leaves[case] < 0 else 1.0
-            if layout.leaves[case] < 0 or best[layout.sink[case]] == case:
-                count = _put(moves, bound, count, case, up, -1, 0.0, gain[case] + extra[case])
-    for case in range(cases):
-        if steps[case] <= least[case]:
-            continue
-        if stage == 0:
-            count = _fewer(layout, steps, gain, least, case, moves, bound, count)
-        if layout.leaves[case] < 0:
-            if stage == 0:
-                count = _ordered_elsewhen(layout, steps, gain, most, case, moves, bound, count)
-            continue
-        for other in range(cases):
-            if other == case or layout.leaves[other] < 0 or steps[other] + 1 > most[other]:
-                continue
-            near = _nearness(layout, case, other)
-            change = gain[other] + extra[other] - gain[case]
-            if change >= 0 or (best[layout.sink[other]] != other and layout.sink[other] != layout.sink[case]):
-                continue
-            if near == stage:
-                count = _put(moves, bound, count, case, -1.0, other, 1.0, change)
-            if near < 2 and stage == 1 and steps[case] > 1 and steps[other] + steps[case] <= most[other]:
-                count = _put(moves, bound, count, case, -steps[case], other, steps[case], change * steps[case])
-    return count
-
-
-@njit(cache=True)
-def _dearer(layout, steps, gain, most, balance):  # type: ignore[no-untyped-def]
-    """What must be bought for one step more of each column, and the best column into each node, -1 where none is."""
-    cases, periods = len(steps), layout.periods[0]
-    cheapest, extra = _purchases(layout, steps, gain, most), np.zeros(cases)
-    best = np.full(len(layout.supply), -1)
-    for case in range(cases):
-        leaves = layout.leaves[case]
-        if leaves < 0:
-            continue
-        if _least_ahead(balance, leaves, periods) < layout.units[case] - 1e-6:
-            extra[case] = cheapest[leaves]
-        other = best[layout.sink[case]]
-        if steps[case] + 1 <= most[case] and (other < 0 or gain[case] + extra[case] < gain[other] + extra[other]):
-            best[layout.sink[case]] = case
-    return extra, best
-
-
-@njit(cache=True)
-def _nearness(layout, case, other):  # type: ignore[no-untyped-def]
-    """0: to the same place; 1: of the same territory; 2: elsewhere."""
-    if layout.goal[case] == layout.goal[other]:
-        return 0
-    return 1 if layout.territory[layout.goal[case]] == layout.territory[layout.goal[other]] else 2
-
-
-@njit(cache=True)
-def _fewer(layout, steps, gain, least, case, moves, bound, count):  # type: ignore[no-untyped-def]
-    """A step fewer, by itself, or with what it was bought for."""
-    down = fewer(layout, steps, case, 1.0)
-    count = _put(moves, bound, count, case, -down, -1, 0.0, -gain[case] * down)
-    if layout.leaves[case] < 0:
-        return count
-    for other in range(len(steps)):
-        at_home = layout.leaves[other] < 0 and layout.goal[other] == layout.leaves[case] // layout.periods[0]
-        if at_home and steps[other] > least[other]:
-            less = fewer(layout, steps, other, np.ceil(layout.units[case] / layout.units[other]))
-            count = _put(moves, bound, count, case, -1.0, other, -less, -gain[case] - less * gain[other])
-    return count
-
-
-@njit(cache=True)
-def _ordered_elsewhen(layout, steps, gain, most, case, moves, bound, count):  # type: ignore[no-untyped-def]
-    """A purchase at another time, in part or in full."""
-    down = fewer(layout, steps, case, 1.0)
-    for other in range(len(steps)):
-        if other == case or layout.leaves[other] >= 0:
-            continue
-        for less in (down, steps[case]):
-            up = at_least(layout, steps, other, less)
-            if steps[other] + up <= most[other]:
-                count = _put(moves, bound, count, case, -less, other, up, (gain[other] - gain[case]) * less)
-            if down == steps[case]:
-                break
-    return count
-
-
-@njit(cache=True)
-def _put(moves, bound, count, first, up, second, other, change):  # type: ignore[no-untyped-def]
-    if change >= 0 or count >= len(bound):
-        return count
-    moves[count, 0], moves[count, 1], moves[count, 2], moves[count, 3] = first, up, second, other
-    bound[count] = change
-    return count + 1
-
-
-@njit(cache=True)
-def _least_ahead(balance, moment, periods):  # type: ignore[no-untyped-def]
-    found = balance[moment]
-    for later in range(moment, (moment // periods + 1) * periods):
-        found = min(found, balance[later])
-    return found
-
-
-@njit(cache=True)
-def _purchases(layout, steps, gain, most):  # type: ignore[no-untyped-def]
-    """What one step more from outside costs that comes to a place by a moment, (places x periods,)."""
-    periods = layout.periods[0]
-    found = np.full(len(layout.coming), np.inf)
-    for case in range(len(steps)):
-        comes = layout.comes[case]
-        if layout.leaves[case] < 0 and comes >= 0 and steps[case] + 1 <= most[case]:
-            found[comes] = min(found[comes], gain[case])
-    for moment in range(1, len(found)):
-        if moment % periods:
-            found[moment] = min(found[moment], found[moment - 1])
-    return found
+#: Shipments that are moved by chance before climbing again.
+KICKS = 3
 
 
 @njit(cache=True)
@@ -161,42 +40,107 @@ def tried(layout, state, steps, trial, gain, most, balance, move, value):  # typ
     return valued(layout, state, trial, value - BETTER * (1 + abs(value)))
 
 
-@njit(cache=True)
-def climbed(layout, state, steps, value, least, most, trials):  # type: ignore[no-untyped-def]
-    """Better steps by moves, one after the other, until none helps or so many were tried; their cost, trials left.
-
-    A move that failed is tried again only after something changed in a territory that it touches.
+class Memory(NamedTuple):
+    """When a move failed last, `failed` (cases, cases + 1, 2), and when something changed last in each territory,
+    `changed`; `clock` (1,) counts changes. A move that failed is tried again only after a change where it touches.
     """
-    cases, clock, stage = len(steps), 1, 0
+
+    failed: np.ndarray
+    changed: np.ndarray
+    clock: np.ndarray
+
+
+@njit(cache=True)
+def _known_to_fail(layout, memory, move):  # type: ignore[no-untyped-def]
+    first, second, kind = int(move[0]), int(move[2]), int(move[1] > 0 or move[1] < -1)
+    touched = memory.changed[layout.territory[layout.goal[first]]]
+    if second >= 0:
+        touched = max(touched, memory.changed[layout.territory[layout.goal[second]]])
+    if memory.failed[first, second + 1, kind] >= touched:
+        return True
+    memory.failed[first, second + 1, kind] = memory.clock[0]
+    return False
+
+
+@njit(cache=True)
+def _note(layout, memory, steps, trial):  # type: ignore[no-untyped-def]
+    """Remember where steps changed."""
+    memory.clock[0] += 1
+    for case in range(len(steps)):
+        if trial[case] != steps[case]:
+            memory.changed[layout.territory[layout.goal[case]]] = memory.clock[0]
+
+
+@njit(cache=True)
+def climbed(layout, state, memory, steps, value, least, most, trials):  # type: ignore[no-untyped-def]
+    """Better steps by moves, one after the other, until none helps or so many were tried; their cost, trials left."""
+    cases, stage = len(steps), 0
     gain, balance, trial = np.zeros(cases), np.zeros(len(layout.coming)), np.zeros(cases)
     moves, bound = np.zeros((LIST, 4)), np.zeros(LIST)
-    failed, changed = np.zeros((cases, cases + 1, 2), np.int16), np.ones(len(layout.territory), np.int16)
     while trials > 0 and stage < STAGES:
         worth(layout, state, gain)
         balances(layout, steps, balance)
         count = listed(layout, steps, gain, least, most, balance, stage, moves, bound)
         before = value
         for place in np.argsort(bound[:count]):
-            first, second, kind = int(moves[place, 0]), int(moves[place, 2]), int(abs(moves[place, 1]) > 1)
-            if moves[place, 1] > 0:
-                kind = 1
-            touched = changed[layout.territory[layout.goal[first]]]
-            if second >= 0:
-                touched = max(touched, changed[layout.territory[layout.goal[second]]])
-            if failed[first, second + 1, kind] >= touched:
-                continue
             if trials <= 0:
                 break
+            if _known_to_fail(layout, memory, moves[place]):
+                continue
             trials -= 1
             found = tried(layout, state, steps, trial, gain, most, balance, moves[place], value)
             if found < value - BETTER * (1 + abs(value)):
-                clock += 1
-                for case in range(cases):
-                    if trial[case] != steps[case]:
-                        changed[layout.territory[layout.goal[case]]] = clock
+                _note(layout, memory, steps, trial)
                 steps[:], value = trial, found
                 put_back(state.now, state.tree)
-            else:
-                failed[first, second + 1, kind] = clock
         stage = 0 if value < before else stage + 1
     return value, trials
+
+
+@njit(cache=True)
+def searched(layout, state, steps, value, least, most, trials):  # type: ignore[no-untyped-def]
+    """The best steps found by climbing, and by climbing again from the best ones with some shipments moved by chance,
+    always the same; their cost, and the trials left. The tree is left at their flow.
+    """
+    cases, chance = len(steps), np.int64(12345)
+    memory = Memory(np.zeros((cases, cases + 1, 2), np.int32), np.ones(len(layout.territory), np.int32),
+                    np.ones(1, np.int32))  # fmt: skip
+    value, left = climbed(layout, state, memory, steps, value, least, most, trials)
+    gain, balance, trial = np.zeros(cases), np.zeros(len(layout.coming)), np.zeros(cases)
+    put_back(state.tree, state.best)
+    while left > 0:
+        worth(layout, state, gain)
+        chance = kicked(layout, steps, trial, least, most, chance)
+        left -= 1
+        found = valued(layout, state, trial, np.inf) if mended(layout, trial, gain, most, balance) else np.inf
+        if found == np.inf:
+            continue
+        _note(layout, memory, steps, trial)
+        put_back(state.now, state.tree)
+        found, left = climbed(layout, state, memory, trial, found, least, most, left)
+        if found < value - BETTER * (1 + abs(value)):
+            steps[:], value = trial, found
+            put_back(state.tree, state.best)
+        else:
+            put_back(state.best, state.tree)
+    return value, left
+
+
+@njit(cache=True)
+def kicked(layout, steps, trial, least, most, chance):  # type: ignore[no-untyped-def]
+    """Put `trial` to the steps with some shipments to one territory given up or moved; the next number of chance."""
+    trial[:] = steps
+    sent = np.flatnonzero((steps > least) & (layout.leaves >= 0))
+    if not len(sent):
+        return chance
+    for _ in range(KICKS):
+        chance = (chance * 1103515245 + 12345) % 2147483648
+        case = sent[(chance >> 8) % len(sent)]
+        if trial[case] <= least[case]:
+            continue
+        chance = (chance * 1103515245 + 12345) % 2147483648
+        other = (chance >> 8) % len(steps)
+        trial[case] -= 1
+        if layout.leaves[other] >= 0 and trial[other] + 1 <= most[other] and nearness(layout, case, other) < 2:
+            trial[other] += 1
+    return chance

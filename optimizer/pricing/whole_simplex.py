@@ -8,87 +8,15 @@ and Orlin, Network Flows, 1993, chapter 11; Maros, Computational Techniques of t
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 
-#: State of an arc: at zero, at its capacity, in the tree.
-EMPTY, FULL, TREE = 0, 1, 2
+from optimizer.pricing.whole_tree import EMPTY, FULL, TREE, arrange
+
 #: Flows beyond their sides by less count as within, in units.
 SLACK = 1e-7
 #: Most pivots of one solution.
 PIVOTS = 2000
-
-
-class Tree(NamedTuple):
-    """A spanning tree with root 0, as it stands while a flow is made: all arrays are changed in place.
-
-    `parent`, `above` (nodes,): node and arc towards the root; `state` (arcs,); `order`, `place`, `size` (nodes,): nodes
-    from the root down, so that each subtree is contiguous; `potential` (nodes,): cost of a unit from the root to the
-    node; `flow` (arcs,); `spare` (3, nodes) and `crossing`, `ratio` (arcs,): room to work in.
-    """
-
-    parent: np.ndarray
-    above: np.ndarray
-    state: np.ndarray
-    order: np.ndarray
-    place: np.ndarray
-    size: np.ndarray
-    potential: np.ndarray
-    flow: np.ndarray
-    spare: np.ndarray
-    crossing: np.ndarray
-    ratio: np.ndarray
-
-
-@njit(cache=True)
-def planted(tail, head, above):  # type: ignore[no-untyped-def]
-    """A tree whose arc towards the root is `above` (nodes,) at each node (-1 at the root)."""
-    nodes, arcs = len(above), len(tail)
-    tree = Tree(
-        np.full(nodes, -1), above.copy(), np.zeros(arcs, np.int8), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64),
-        np.zeros(nodes, np.int64), np.zeros(nodes), np.zeros(arcs), np.zeros((3, nodes), np.int64),
-        np.zeros(arcs, np.int64), np.zeros(arcs),
-    )  # fmt: skip
-    for node in range(1, nodes):
-        arc = above[node]
-        tree.parent[node] = tail[arc] if head[arc] == node else head[arc]
-        tree.state[arc] = TREE
-    return tree
-
-
-@njit(cache=True)
-def arrange(tail, head, cost, tree):  # type: ignore[no-untyped-def]
-    """Bring order, subtree sizes and potentials up to date with the parents."""
-    nodes = len(tree.parent)
-    first, following, stack = tree.spare[0], tree.spare[1], tree.spare[2]
-    first[:] = -1
-    for node in range(nodes - 1, 0, -1):
-        following[node] = first[tree.parent[node]]
-        first[tree.parent[node]] = node
-    stack[0], high, count = 0, 1, 0
-    while high:
-        high -= 1
-        node = stack[high]
-        tree.order[count], tree.place[node], tree.size[node] = node, count, 1
-        count += 1
-        child = first[node]
-        while child >= 0:
-            stack[high] = child
-            high += 1
-            child = following[child]
-    tree.potential[0] = 0.0
-    for position in range(1, nodes):
-        node = tree.order[position]
-        arc = tree.above[node]
-        if head[arc] == node:
-            tree.potential[node] = tree.potential[tail[arc]] + cost[arc]
-        else:
-            tree.potential[node] = tree.potential[head[arc]] - cost[arc]
-    for position in range(nodes - 1, 0, -1):
-        node = tree.order[position]
-        tree.size[tree.parent[node]] += tree.size[node]
 
 
 @njit(cache=True)
@@ -137,18 +65,27 @@ def worst(capacity, tree):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def crossings(tail, head, cost, tree, node, out):  # type: ignore[no-untyped-def]
-    """Arcs that can bring more out of the subtree of `node` (`out`), or into it, with what a unit of each costs."""
+    """Arcs that can bring more out of the subtree of `node` (`out`), or into it, with what a unit of each costs.
+
+    Looked for from the smaller side of the cut.
+    """
     start, end, count = tree.place[node], tree.place[node] + tree.size[node], 0
-    for arc in range(len(tail)):
-        if tree.state[arc] == TREE:
+    inner = 2 * tree.size[node] <= len(tree.order)
+    for position in range(start if inner else 0, end if inner else len(tree.order)):
+        if not inner and start <= position < end:
             continue
-        leaves = start <= tree.place[tail[arc]] < end
-        if leaves == (start <= tree.place[head[arc]] < end):
-            continue
-        if (leaves == out) == (tree.state[arc] == EMPTY):
-            tree.crossing[count] = arc
-            tree.ratio[count] = abs(cost[arc] + tree.potential[tail[arc]] - tree.potential[head[arc]])
-            count += 1
+        here = tree.order[position]
+        for touch in range(tree.first[here], tree.first[here + 1]):
+            arc = tree.touch[touch]
+            if tree.state[arc] == TREE:
+                continue
+            leaves = start <= tree.place[tail[arc]] < end
+            if leaves == (start <= tree.place[head[arc]] < end):
+                continue
+            if (leaves == out) == (tree.state[arc] == EMPTY):
+                tree.crossing[count] = arc
+                tree.ratio[count] = abs(cost[arc] + tree.potential[tail[arc]] - tree.potential[head[arc]])
+                count += 1
     return count
 
 
@@ -208,6 +145,8 @@ def settle(tail, head, cost, capacity, supply, tree, limit):  # type: ignore[no-
         out = (tail[leaving] == node) != short
         count = crossings(tail, head, cost, tree, node, out)
         arc, gained = entering(capacity, tree, count, missing)
+        if value + gained >= limit:  # infinite where there is no flow
+            return value + gained
         if arc < 0:
             return np.inf
         tree.state[leaving] = EMPTY if short else FULL
@@ -216,11 +155,3 @@ def settle(tail, head, cost, capacity, supply, tree, limit):  # type: ignore[no-
         arrange(tail, head, cost, tree)
         value = pour(tail, head, cost, capacity, supply, tree)
     return np.inf
-
-
-@njit(cache=True)
-def put_back(kept, tree):  # type: ignore[no-untyped-def]
-    """Make a tree what another one is."""
-    tree.parent[:], tree.above[:], tree.state[:] = kept.parent, kept.above, kept.state
-    tree.order[:], tree.place[:], tree.size[:] = kept.order, kept.place, kept.size
-    tree.potential[:] = kept.potential

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from optimizer.pricing.whole_simplex import FULL, Tree, arrange, planted, put_back, settle, side
+from optimizer.pricing.whole_simplex import settle, side
+from optimizer.pricing.whole_tree import FULL, Tree, arrange, planted, put_back
 
 #: Share by which costs of arcs differ at random, so that few flows cost the same.
 SPREAD = 1e-8
@@ -15,13 +16,15 @@ SPREAD = 1e-8
 
 class State(NamedTuple):
     """A SKU at some prices: `cost` of arcs, `fee` of a step of each case column, `tree` where trials start, `now` where
-    they run; `capacity`, `supply` and `came` (places x periods,) as the last trial had them.
+    they run, `best` where those start that are to be compared; `capacity`, `supply` and `came` (places x periods,) as
+    the last trial had them.
     """
 
     cost: np.ndarray
     fee: np.ndarray
     tree: Tree
     now: Tree
+    best: Tree
     capacity: np.ndarray
     supply: np.ndarray
     came: np.ndarray
@@ -33,6 +36,7 @@ def opened(layout, priced):  # type: ignore[no-untyped-def]
     first = planted(layout.tail, layout.head, layout.above)
     state = State(
         np.zeros(len(layout.tail)), np.zeros(len(layout.case)), first, planted(layout.tail, layout.head, layout.above),
+        planted(layout.tail, layout.head, layout.above),
         layout.most.copy(), layout.supply.copy(), np.zeros(len(layout.coming)),
     )  # fmt: skip
     reprice(layout, state, priced)

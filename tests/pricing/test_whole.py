@@ -17,8 +17,9 @@ from optimizer.network.network import Network, connect
 from optimizer.pricing.whole import Wholes
 from optimizer.pricing.whole_cases import layouts
 from optimizer.pricing.whole_layout import Layout
-from optimizer.pricing.whole_simplex import arrange, planted, settle, side
-from optimizer.pricing.whole_value import opened, put_back, valued, worth
+from optimizer.pricing.whole_simplex import settle, side
+from optimizer.pricing.whole_tree import arrange, planted, put_back
+from optimizer.pricing.whole_value import opened, valued, worth
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.solvers.highs import Highs

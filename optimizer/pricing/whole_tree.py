@@ -1,0 +1,107 @@
+"""The spanning tree of a dual simplex method on networks: planted, arranged, put back; compiled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+#: State of an arc: at zero, at its capacity, in the tree.
+EMPTY, FULL, TREE = 0, 1, 2
+
+
+class Tree(NamedTuple):
+    """A spanning tree with root 0, as it stands while a flow is made: all arrays are changed in place.
+
+    `parent`, `above` (nodes,): node and arc towards the root; `state` (arcs,); `order`, `place`, `size` (nodes,): nodes
+    from the root down, so that each subtree is contiguous; `potential` (nodes,): cost of a unit from the root to the
+    node; `flow` (arcs,); `spare` (3, nodes) and `crossing`, `ratio` (arcs,): room to work in;
+    `first` (nodes + 2,), `touch`: where the arcs of each node start among those that touch nodes, and these.
+    """
+
+    parent: np.ndarray
+    above: np.ndarray
+    state: np.ndarray
+    order: np.ndarray
+    place: np.ndarray
+    size: np.ndarray
+    potential: np.ndarray
+    flow: np.ndarray
+    spare: np.ndarray
+    crossing: np.ndarray
+    ratio: np.ndarray
+    first: np.ndarray
+    touch: np.ndarray
+
+
+@njit(cache=True)
+def touching(tail, head, nodes):  # type: ignore[no-untyped-def]
+    """Where the arcs of each node start in the list of those that touch nodes, and that list."""
+    first, touch = np.zeros(nodes + 2, np.int32), np.zeros(2 * len(tail), np.int32)
+    for arc in range(len(tail)):
+        first[tail[arc] + 2] += 1
+        first[head[arc] + 2] += 1
+    first[:] = np.cumsum(first)
+    for arc in range(len(tail)):
+        for node in (tail[arc], head[arc]):
+            touch[first[node + 1]] = arc
+            first[node + 1] += 1
+    return first, touch
+
+
+@njit(cache=True)
+def planted(tail, head, above):  # type: ignore[no-untyped-def]
+    """A tree whose arc towards the root is `above` (nodes,) at each node (-1 at the root)."""
+    nodes, arcs = len(above), len(tail)
+    tree = Tree(
+        np.full(nodes, -1), above.copy(), np.zeros(arcs, np.int8), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64),
+        np.zeros(nodes, np.int64), np.zeros(nodes), np.zeros(arcs), np.zeros((3, nodes), np.int64),
+        np.zeros(arcs, np.int64), np.zeros(arcs), *touching(tail, head, nodes),
+    )  # fmt: skip
+    for node in range(1, nodes):
+        arc = above[node]
+        tree.parent[node] = tail[arc] if head[arc] == node else head[arc]
+        tree.state[arc] = TREE
+    return tree
+
+
+@njit(cache=True)
+def arrange(tail, head, cost, tree):  # type: ignore[no-untyped-def]
+    """Bring order, subtree sizes and potentials up to date with the parents."""
+    nodes = len(tree.parent)
+    first, following, stack = tree.spare[0], tree.spare[1], tree.spare[2]
+    first[:] = -1
+    for node in range(nodes - 1, 0, -1):
+        following[node] = first[tree.parent[node]]
+        first[tree.parent[node]] = node
+    stack[0], high, count = 0, 1, 0
+    while high:
+        high -= 1
+        node = stack[high]
+        tree.order[count], tree.place[node], tree.size[node] = node, count, 1
+        count += 1
+        child = first[node]
+        while child >= 0:
+            stack[high] = child
+            high += 1
+            child = following[child]
+    tree.potential[0] = 0.0
+    for position in range(1, nodes):
+        node = tree.order[position]
+        arc = tree.above[node]
+        if head[arc] == node:
+            tree.potential[node] = tree.potential[tail[arc]] + cost[arc]
+        else:
+            tree.potential[node] = tree.potential[head[arc]] - cost[arc]
+    for position in range(nodes - 1, 0, -1):
+        node = tree.order[position]
+        tree.size[tree.parent[node]] += tree.size[node]
+
+
+@njit(cache=True)
+def put_back(kept, tree):  # type: ignore[no-untyped-def]
+    """Make a tree what another one is."""
+    tree.parent[:], tree.above[:], tree.state[:] = kept.parent, kept.above, kept.state
+    tree.order[:], tree.place[:], tree.size[:] = kept.order, kept.place, kept.size
+    tree.potential[:] = kept.potential
