@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from scipy import sparse
 
 from optimizer.decomposition.block import Block
-from optimizer.decomposition.bound import dual_bound
+from optimizer.decomposition.both_ways import both_ways
 from optimizer.decomposition.cuts import Cuts, Separator
+from optimizer.decomposition.laid import Laid, Sides, rows_of
 from optimizer.solvers.quiet import quiet
 
-_ROWWISE, _MINIMISE, _INFINITY = 2, 1, 1e30
+_ROWWISE, _MINIMISE = 2, 1
+#: Devex weights spare the dual simplex the solves that exact ones ask for after rows were added.
+_SETTINGS = {"output_flag": False, "threads": 1, "simplex_dual_edge_weight_strategy": 1}
 #: Most rows that one round of cuts may add to a block.
-CUTS_A_ROUND = 40
-
-
-#: Lower and upper bounds of the columns of a block.
-Sides = tuple[np.ndarray, np.ndarray]
+CUTS_A_ROUND = 60
+#: Rounds of cuts before a choice is made both ways, and share of all gain so far that a round must add to go on.
+BEFORE_CHOICE, LITTLE = 2, 0.01
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class Desk:
     def __init__(self, presolve: bool = False) -> None:
         with quiet():  # the first object of a process prints a banner before it can be told to be silent
             self.engine = highspy.Highs()
-        for name, value in {"output_flag": False, "threads": 1, "presolve": "choose" if presolve else "off"}.items():
+        for name, value in (_SETTINGS | {"presolve": "choose" if presolve else "off"}).items():
             self.engine.setOptionValue(name, value)
 
-    def lay(self, block: Block, cuts: Cuts, cost: np.ndarray, sides: Sides, whole: bool = False) -> None:
+    def lay(self, block: Block, cuts: Cuts, cost: np.ndarray, sides: Sides, whole: bool = False) -> Laid:
         """Make a block with its cuts, this cost and these column bounds the program on the desk."""
         matrix, lower, upper = rows_of(block, cuts)
         integer = block.integer.astype(np.int32) if whole else np.zeros(len(cost), dtype=np.int32)
@@ -47,15 +47,7 @@ class Desk:
             len(cost), len(lower), matrix.nnz, _ROWWISE, _MINIMISE, 0.0, cost, *sides, lower, upper,
             matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, integer,
         )  # fmt: skip
-
-
-def rows_of(block: Block, cuts: Cuts) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
-    """Matrix and sides of a block's own rows and its cuts."""
-    if not len(cuts):
-        return block.matrix, block.row_lower, block.row_upper
-    matrix = sparse.csr_array(sparse.vstack([block.matrix, cuts.matrix], format="csr"))
-    lower = np.concatenate([block.row_lower, cuts.lower])
-    return matrix, lower, np.concatenate([block.row_upper, np.full(len(cuts), np.inf)])
+        return Laid(self.engine, block, cuts, cost, sides)
 
 
 class Relaxation:
@@ -74,54 +66,41 @@ class Relaxation:
     def answer(self, prices: np.ndarray, desk: Desk, rounds: int = 0) -> Answer | None:
         """The relaxation's best point at `prices` (links,) after up to `rounds` rounds of cuts; None where HiGHS fails.
 
-        Cuts that do not bind in the end are dropped; they are found again when they are broken.
+        After the first rounds of cuts a choice that the point leaves open is made both ways, and the others go on where
+        the bound is lower. Cuts that do not bind in the end are dropped; they are found again when they are broken.
         """
-        cost = self.block.priced(prices)
-        desk.lay(self.block, self.cuts, cost, self.sides)
-        if self._basis is not None:
-            desk.engine.setBasis(self._basis)
-        if not self._run(desk):
+        laid = desk.lay(self.block, self.cuts, self.block.priced(prices), self.sides)
+        basis, self._basis = self._basis, None
+        if not laid.solve(basis) or not self._strengthen(laid, min(rounds, BEFORE_CHOICE)):
             return None
-        for _ in range(rounds):
-            fresh = self.separator.violated(self._point(desk), CUTS_A_ROUND)
+        left = rounds - BEFORE_CHOICE
+        choice = self.separator.choice(laid.x) if rounds else None
+        if choice is not None:
+            found = Answer(*both_ways(laid, choice, lambda laid: self._strengthen(laid, left)))
+        elif self._strengthen(laid, left):
+            found = Answer(laid.bound(), laid.x)
+            laid.trim()
+        else:
+            return None
+        self._kept(laid)
+        return found
+
+    def _strengthen(self, laid: Laid, rounds: int) -> bool:
+        """Up to so many rounds of cuts, fewer where they gain little; false where HiGHS fails."""
+        begun = laid.value
+        for number in range(rounds):
+            before = laid.value
+            fresh = self.separator.violated(laid.x, CUTS_A_ROUND)
             if not len(fresh):
                 break
-            self._add(desk, fresh)
-            if not self._run(desk):
-                return None
-        return self._read(desk, cost)
+            if number:
+                laid.trim()
+            laid.add(fresh)
+            if not laid.solve():
+                return False
+            if laid.value - before < LITTLE * (laid.value - begun):
+                break
+        return True
 
-    def _run(self, desk: Desk) -> bool:
-        desk.engine.run()
-        if desk.engine.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return True
-        desk.engine.clearSolver()
-        desk.engine.run()
-        self._basis = None
-        return desk.engine.getModelStatus() == highspy.HighsModelStatus.kOptimal
-
-    @staticmethod
-    def _point(desk: Desk) -> np.ndarray:
-        return np.array(desk.engine.getSolution().col_value)
-
-    def _add(self, desk: Desk, fresh: Cuts) -> None:
-        matrix = fresh.matrix
-        desk.engine.addRows(
-            len(fresh), fresh.lower, np.full(len(fresh), _INFINITY), matrix.nnz, matrix.indptr[:-1].astype(np.int32),
-            matrix.indices.astype(np.int32), matrix.data,
-        )  # fmt: skip
-        self.cuts = self.cuts.and_also(fresh)
-
-    def _read(self, desk: Desk, cost: np.ndarray) -> Answer:
-        solution = desk.engine.getSolution()
-        x, duals = np.array(solution.col_value), np.array(solution.row_dual)
-        x = np.clip(x, *self.sides)
-        matrix, lower, upper = rows_of(self.block, self.cuts)
-        bound = dual_bound(cost, matrix, lower, upper, *self.sides, duals)
-        own = len(self.block.row_lower)
-        slack = np.flatnonzero(duals[own:] <= 0)
-        if len(slack):
-            desk.engine.deleteRows(len(slack), (own + slack).astype(np.int32))
-            self.cuts = self.cuts.only(np.flatnonzero(duals[own:] > 0))
-        self._basis = desk.engine.getBasis()
-        return Answer(bound, x)
+    def _kept(self, laid: Laid) -> None:
+        self.cuts, self._basis = laid.cuts, laid.basis if laid.basis.valid else None

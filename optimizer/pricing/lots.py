@@ -17,8 +17,8 @@ from scipy import sparse
 from optimizer.decomposition.cuts import Cuts
 from optimizer.pricing.rows_flows import Flows
 
-#: Rows broken by less, in cases, are no help.
-LEAST_VIOLATION = 1e-3
+#: Rows broken by less, in cases, are no help; nor is a choice this near to one of its two sides.
+LEAST_VIOLATION, NEARLY = 1e-3, 0.02
 
 
 class LotRows:
@@ -34,3 +34,8 @@ class LotRows:
 
         starts, columns, values, lower = found(self.flows, x, most, LEAST_VIOLATION * self.flows.pack)
         return Cuts(sparse.csr_array((values, columns, starts), shape=(len(lower), len(x))), lower)
+
+    def choice(self, x: np.ndarray) -> np.ndarray | None:
+        """The orders, where `x` (n,) places less than one in all; else None."""
+        placed = x[self.flows.orders].sum()
+        return self.flows.orders if NEARLY < placed < 1 - NEARLY else None

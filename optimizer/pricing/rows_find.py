@@ -11,7 +11,7 @@ from optimizer.pricing.rows_search import climb
 from optimizer.pricing.rows_windows import LACKING, mixed, read, singles
 
 #: Most rows of each kind that are written to be compared, and single ones whose intervals are moved, by so many steps.
-WRITTEN, MOVED, MOVES = 60, 4, 6
+WRITTEN, MOVED, MOVES = 100, 4, 6
 #: Rows are too alike if the cosine of the angle between them is more.
 ALIKE = 0.9
 

@@ -10,7 +10,8 @@ import pytest
 
 from optimizer.decomposition.block import Block, split
 from optimizer.decomposition.cuts import Cuts, NoCuts
-from optimizer.decomposition.relaxation import Desk, Relaxation, rows_of
+from optimizer.decomposition.laid import rows_of
+from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
 from optimizer.network.network import connect

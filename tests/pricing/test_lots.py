@@ -130,3 +130,11 @@ def test_without_compilation_the_rows_are_the_same():
     np.testing.assert_allclose(cuts.matrix.toarray(), matrix, atol=1e-12)
     np.testing.assert_allclose(cuts.lower, lower, atol=1e-12)
     assert len(lower) > 1
+
+
+def test_whether_anything_is_ordered_is_a_choice_while_less_than_one_order_is_placed():
+    rows, x = LotRows(one_warehouse(moq=True)), np.zeros(8)
+    for placed, is_open in ((0.0, False), (0.4, True), (1.0, False)):
+        x[7] = placed
+        assert (rows.choice(x) is not None) is is_open
+    assert LotRows(one_warehouse()).choice(x) is None

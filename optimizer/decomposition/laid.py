@@ -1,0 +1,110 @@
+"""A block on a desk, as the engine has it: own rows, cuts below them, column bounds."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from optimizer.decomposition.block import Block
+from optimizer.decomposition.bound import dual_bound
+from optimizer.decomposition.cuts import Cuts, below
+
+INFINITY = 1e30
+#: Lower and upper bounds of the columns of a block.
+Sides = tuple[np.ndarray, np.ndarray]
+
+
+class Laid:
+    """The program that stands on an engine, kept in step with it while cuts come and go."""
+
+    def __init__(self, engine: highspy.Highs, block: Block, cuts: Cuts, cost: np.ndarray, sides: Sides) -> None:
+        self._engine, self._block, self._cost = engine, block, cost
+        self.cuts, self.sides = cuts, sides
+        self._rows, self._passing = len(block.row_lower), -1
+
+    def solve(self, basis: highspy.HighsBasis | None = None) -> bool:
+        """Find the optimum, from a basis or from where the engine stands; false where it fails."""
+        if basis is not None:
+            self._engine.setBasis(basis)
+        self._engine.run()
+        if self._engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._engine.clearSolver()
+            self._engine.run()
+        return self._engine.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+    @property
+    def value(self) -> float:
+        """The cost of the optimum."""
+        return float(self._engine.getInfo().objective_function_value)
+
+    @property
+    def basis(self) -> highspy.HighsBasis:
+        """The basis as it stands."""
+        return self._engine.getBasis()
+
+    @property
+    def x(self) -> np.ndarray:
+        """The optimum, (n,)."""
+        return np.clip(np.array(self._engine.getSolution().col_value), *self.sides)
+
+    def add(self, fresh: Cuts) -> None:
+        """Take more cuts in."""
+        matrix = fresh.matrix
+        self._engine.addRows(
+            len(fresh), fresh.lower, np.full(len(fresh), INFINITY), matrix.nnz, matrix.indptr[:-1].astype(np.int32),
+            matrix.indices.astype(np.int32), matrix.data,
+        )  # fmt: skip
+        self.cuts = self.cuts.and_also(fresh)
+
+    def trim(self) -> None:
+        """Leave out the cuts that do not bind at the optimum."""
+        binds = np.array(self._engine.getSolution().row_dual)[self._rows :] > 0
+        if self._passing >= 0:
+            binds[self._passing] = True
+            self._passing = int(binds[: self._passing].sum())
+        self._keep(binds)
+
+    def ask(self, row: Cuts) -> None:
+        """Take one row in that stays until it is dropped."""
+        self._passing = len(self.cuts)
+        self.add(row)
+
+    def drop(self) -> None:
+        """Leave out the row that was asked."""
+        kept = np.arange(len(self.cuts)) != self._passing
+        self._passing = -1
+        self._keep(kept)
+
+    def _keep(self, kept: np.ndarray) -> None:
+        gone = np.flatnonzero(~kept)
+        if len(gone):
+            self._engine.deleteRows(len(gone), (self._rows + gone).astype(np.int32))
+            self.cuts = self.cuts.only(np.flatnonzero(kept))
+
+    def close(self, columns: np.ndarray) -> None:
+        """Let the columns be at their lower bounds."""
+        lower, upper = self.sides
+        upper = upper.copy()
+        upper[columns] = lower[columns]
+        self.bound_to((lower, upper), columns)
+
+    def bound_to(self, sides: Sides, columns: np.ndarray) -> None:
+        """Give the columns these bounds; all others have theirs already."""
+        lower, upper = sides
+        self._engine.changeColsBounds(len(columns), columns.astype(np.int32), lower[columns], upper[columns])
+        self.sides = sides
+
+    def bound(self) -> float:
+        """A proven bound from the multipliers of the optimum."""
+        duals = np.array(self._engine.getSolution().row_dual)
+        matrix, lower, upper = rows_of(self._block, self.cuts)
+        return dual_bound(self._cost, matrix, lower, upper, *self.sides, duals)
+
+
+def rows_of(block: Block, cuts: Cuts) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
+    """Matrix and sides of a block's own rows and its cuts."""
+    if not len(cuts):
+        return block.matrix, block.row_lower, block.row_upper
+    lower = np.concatenate([block.row_lower, cuts.lower])
+    return below(block.matrix, cuts.matrix), lower, np.concatenate([block.row_upper, np.full(len(cuts), np.inf)])
