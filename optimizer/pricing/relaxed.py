@@ -34,12 +34,16 @@ class RelaxedAnswers:
 
 
 class Relaxed:
-    """The SKUs of a slice, ready to answer prices of the linking rows that `links` (links, features) describes."""
+    """The SKUs of a slice, ready to answer prices of the linking rows that `links` (links, features) describes.
+
+    `supported` (K,): SKUs with nothing that compiled answers lack; `roomiest` (W x T,): m3 there can be on hand.
+    """
 
     def __init__(self, net: Network, links: sparse.csr_array) -> None:
         self.routes, lots = relaxed_routes.routes(net)
         self.stocks = relaxed_stocks.stocks(net, self.routes, lots)
         self.supported = relaxed_stocks.supported(net, self.routes)
+        self.roomiest = _roomiest(net)
         self._links = links
         self._work = _work(self.routes, self.stocks)
 
@@ -78,6 +82,14 @@ class Relaxed:
         count = len(self.routes.origin)
         aboard = [paid[place * count : (place + 1) * count] for place in range(len(MEASURES))]
         return Fares._make([*aboard, paid[len(MEASURES) * count :].reshape(self.routes.rent.shape)])
+
+
+def _roomiest(net: Network) -> np.ndarray:
+    """M3 on hand if every stock row held all that there can be, (W x T,)."""
+    periods, place = len(net.ground.scenario.calendar), relaxed_routes.places(net.ground)
+    at = place[net.stock["location"]] * periods + net.stock["period"].to_numpy()
+    most = net.most_units[net.stock["sku"]] * net.stock["volume"].to_numpy()
+    return np.bincount(at, most, int(place.max(initial=-1) + 1) * periods)
 
 
 def _unused(groups: int, routes: Routes) -> Used:

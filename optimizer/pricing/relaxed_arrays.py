@@ -16,7 +16,8 @@ class Routes(NamedTuple):
     (T,). `aged` (W, T + 1, T + 1): what age adds to the rent of a m3 received in one period until another one; `ages`
     (W,): whether it ever does; `lot_aged` (lots, T + 1): the same for opening stock by date. `lane_place` (-1: a
     supplier), `lane_region`, `lane_class` (D,): place among the delivery times of the region, fastest first, -1 for
-    regions without demand. `share` (R, C + 1): customers who accept that class or a slower one. `buckets` after the horizon.
+    regions without demand. `share` (R, C + 1): customers who accept that class or a slower one. `buckets`: how many
+    follow the horizon.
     """
 
     origin: np.ndarray

@@ -17,6 +17,7 @@ from optimizer.formulation.formulate import CONSTRAINTS, PRICED, STRENGTHENING, 
 from optimizer.network.network import Network, connect
 from optimizer.pricing import relaxed_compiled
 from optimizer.pricing.relaxed import Relaxed
+from optimizer.pricing.relaxed_facts import constant, dearest, fullest
 from optimizer.pricing.relaxed_links import link_matrix, past_use
 from optimizer.pricing.relaxed_point import block_point
 from optimizer.scenario.generator.generate import generate
@@ -200,6 +201,21 @@ def test_goods_of_the_past_use_docks() -> None:
     used = sides[0] - sides[1]
     assert used.any()
     np.testing.assert_allclose(past_use(part.net, NAMES), used, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["default", "returns", "loose"])
+def test_what_the_linking_part_must_know_is_that_of_the_blocks(name: str) -> None:
+    part = drawn(name)
+    links = link_matrix(part.net, NAMES)
+    assert constant(part.net) == pytest.approx(part.form.offset, rel=1e-9)
+    most = sum(block.usage @ block.upper for block in part.blocks)
+    np.testing.assert_allclose(fullest(part.relaxed, links), most, rtol=1e-6)
+    used = np.stack([np.abs(block.usage).max(axis=1).toarray().ravel() for block in part.blocks]).max(axis=0)
+    prices = dearest(part.relaxed, links)
+    assert np.all(prices[used > 0] > 0)
+    lost = part.net.wants.groupby("sku")["lost"].max()
+    sold = np.concatenate([np.full(len(past_use(part.net, [name])), name == "storage_capacity") for name in NAMES])
+    assert np.all(prices[sold] >= (lost / part.net.ground.goods.volume[lost.index]).max())
 
 
 def test_what_was_compiled_is_told_from_changed_sources(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
