@@ -13,7 +13,7 @@ from optimizer.pricing.whole_cases import layouts
 from optimizer.pricing.whole_layout import Layout
 
 #: Moves that are tried for one answer.
-TRIALS = 600
+TRIALS = 1000
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimizer.pricing.whole_compiled import lean, making
 from optimizer.pricing.whole_moves import at_least, fewer
 
 
-@njit(cache=True)
+@making
 def listed(layout, steps, gain, least, most, balance, stage, moves, bound):  # type: ignore[no-untyped-def]
     """Fill `moves` (LIST, column and steps of one, of another) with what promises something; how many there are.
 
@@ -45,7 +45,7 @@ def listed(layout, steps, gain, least, most, balance, stage, moves, bound):  # t
     return count
 
 
-@njit(cache=True)
+@making
 def _dearer(layout, steps, gain, most, balance):  # type: ignore[no-untyped-def]
     """What must be bought for one step more of each column, and the best column into each node, -1 where none is."""
     cases, periods = len(steps), layout.periods[0]
@@ -63,7 +63,7 @@ def _dearer(layout, steps, gain, most, balance):  # type: ignore[no-untyped-def]
     return extra, best
 
 
-@njit(cache=True)
+@lean
 def nearness(layout, case, other):  # type: ignore[no-untyped-def]
     """0: to the same place; 1: of the same territory; 2: elsewhere."""
     if layout.goal[case] == layout.goal[other]:
@@ -71,7 +71,7 @@ def nearness(layout, case, other):  # type: ignore[no-untyped-def]
     return 1 if layout.territory[layout.goal[case]] == layout.territory[layout.goal[other]] else 2
 
 
-@njit(cache=True)
+@lean
 def _fewer(layout, steps, gain, least, case, moves, bound, count):  # type: ignore[no-untyped-def]
     """A step fewer, by itself, or with what it was bought for."""
     down = fewer(layout, steps, case, 1.0)
@@ -86,7 +86,7 @@ def _fewer(layout, steps, gain, least, case, moves, bound, count):  # type: igno
     return count
 
 
-@njit(cache=True)
+@lean
 def _ordered_elsewhen(layout, steps, gain, most, case, moves, bound, count):  # type: ignore[no-untyped-def]
     """A purchase at another time, in part or in full."""
     down = fewer(layout, steps, case, 1.0)
@@ -102,7 +102,7 @@ def _ordered_elsewhen(layout, steps, gain, most, case, moves, bound, count):  # 
     return count
 
 
-@njit(cache=True)
+@lean
 def _put(moves, bound, count, first, up, second, other, change):  # type: ignore[no-untyped-def]
     if change >= 0 or count >= len(bound):
         return count
@@ -111,7 +111,7 @@ def _put(moves, bound, count, first, up, second, other, change):  # type: ignore
     return count + 1
 
 
-@njit(cache=True)
+@lean
 def _least_ahead(balance, moment, periods):  # type: ignore[no-untyped-def]
     found = balance[moment]
     for later in range(moment, (moment // periods + 1) * periods):
@@ -119,7 +119,7 @@ def _least_ahead(balance, moment, periods):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@making
 def _purchases(layout, steps, gain, most):  # type: ignore[no-untyped-def]
     """What one step more from outside costs that comes to a place by a moment, (places x periods,)."""
     periods = layout.periods[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from optimizer.pricing.whole_compiled import copied, lean
 
 #: Units by which stock may seem short.
 SHORT = 1e-6
@@ -11,11 +12,11 @@ SHORT = 1e-6
 REPAIRS = 24
 
 
-@njit(cache=True)
+@lean
 def balances(layout, steps, balance):  # type: ignore[no-untyped-def]
     """Put `balance` (places x periods,) to what would be on hand if nothing were delivered."""
     periods = layout.periods[0]
-    balance[:] = layout.held
+    copied(layout.held, balance)
     for case in range(len(steps)):
         if steps[case] != 0.0:
             units = steps[case] * layout.units[case]
@@ -28,7 +29,7 @@ def balances(layout, steps, balance):  # type: ignore[no-untyped-def]
             balance[moment] += balance[moment - 1]
 
 
-@njit(cache=True)
+@lean
 def lacking(balance):  # type: ignore[no-untyped-def]
     """First moment of a place at which more has left than there was, -1 if there is none."""
     for moment in range(len(balance)):
@@ -37,7 +38,7 @@ def lacking(balance):  # type: ignore[no-untyped-def]
     return -1
 
 
-@njit(cache=True)
+@lean
 def ordered(layout, steps, case):  # type: ignore[no-untyped-def]
     """Units of the order to which a case column belongs."""
     units = 0.0
@@ -47,7 +48,7 @@ def ordered(layout, steps, case):  # type: ignore[no-untyped-def]
     return units
 
 
-@njit(cache=True)
+@lean
 def at_least(layout, steps, case, wanted):  # type: ignore[no-untyped-def]
     """Steps by which a column must grow where it is wanted to grow by `wanted`: an order takes its least quantity."""
     if layout.order[case] < 0:
@@ -56,7 +57,7 @@ def at_least(layout, steps, case, wanted):  # type: ignore[no-untyped-def]
     return max(wanted, np.ceil(missing / layout.units[case] - 1e-9))
 
 
-@njit(cache=True)
+@lean
 def fewer(layout, steps, case, wanted):  # type: ignore[no-untyped-def]
     """Steps by which a column may shrink where it should by `wanted`: an order below its least quantity is given up."""
     wanted = min(wanted, steps[case])
@@ -68,7 +69,7 @@ def fewer(layout, steps, case, wanted):  # type: ignore[no-untyped-def]
     return steps[case]
 
 
-@njit(cache=True)
+@lean
 def supplier_for(layout, steps, gain, most, moment):  # type: ignore[no-untyped-def]
     """The column that brings more to a place by a moment at the least cost, first from outside; -1 if there is none."""
     place, best, cost = moment // layout.periods[0], -1, np.inf
@@ -85,7 +86,7 @@ def supplier_for(layout, steps, gain, most, moment):  # type: ignore[no-untyped-
     return best
 
 
-@njit(cache=True)
+@lean
 def mended(layout, steps, gain, most, balance):  # type: ignore[no-untyped-def]
     """Buy what the steps lack; false where that cannot be had."""
     for _ in range(REPAIRS):
@@ -105,7 +106,7 @@ def mended(layout, steps, gain, most, balance):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True)
+@lean
 def filled_up(layout, steps, gain, most):  # type: ignore[no-untyped-def]
     """Raise each order that is placed to its least quantity; false where that cannot be."""
     for case in range(len(steps)):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numba import njit
 
+from optimizer.pricing.whole_compiled import OPTIONS, making, stamp
 from optimizer.pricing.whole_search import searched
 from optimizer.pricing.whole_start import rounded
 from optimizer.pricing.whole_tree import put_back
@@ -14,21 +17,7 @@ from optimizer.pricing.whole_value import opened, valued, worth
 SHARES = (0.3, 0.5, 0.7)
 
 
-@njit(cache=True)
-def answered(layout, priced, split, least, most, trials):  # type: ignore[no-untyped-def]
-    """The columns of a block (n,) for the best steps of cases found from `split` (cases,), and the moves tried; no
-    columns where no steps keep the rows.
-    """
-    state = opened(layout, priced)
-    steps, value = started(layout, state, split, least, most)
-    if value == np.inf:
-        return np.zeros(0), 0
-    value, left = searched(layout, state, steps, value, least, most, trials)
-    valued(layout, state, steps, np.inf)
-    return columns(layout, state, steps, len(priced)), trials - left
-
-
-@njit(cache=True)
+@making
 def started(layout, state, split, least, most):  # type: ignore[no-untyped-def]
     """The best of some roundings with the tree at its flow, and its cost, inf where none keeps the rows."""
     gain, balance = np.zeros(len(split)), np.zeros(len(layout.coming))
@@ -45,7 +34,7 @@ def started(layout, state, split, least, most):  # type: ignore[no-untyped-def]
     return steps, value
 
 
-@njit(cache=True)
+@making
 def columns(layout, state, steps, width):  # type: ignore[no-untyped-def]
     """The columns of the block (width,) for the flow of these steps that stands in the state."""
     x, total = np.zeros(width), np.zeros(len(layout.tail))
@@ -68,7 +57,7 @@ def columns(layout, state, steps, width):  # type: ignore[no-untyped-def]
     return x
 
 
-@njit(cache=True)
+@making
 def _age(layout, state, total, x):  # type: ignore[no-untyped-def]
     """Stock of each age: what exceeds the room of the younger; and what has come to each place, summed up."""
     last, first, below = -1, -1, 0.0
@@ -86,3 +75,23 @@ def _age(layout, state, total, x):  # type: ignore[no-untyped-def]
             came[moment] += came[moment - 1]
     for row in range(len(layout.tracked)):
         x[layout.tracked[row]] = came[layout.moment[row]]
+
+
+def _entry(version: int) -> Callable[..., tuple[np.ndarray, int]]:
+    @njit(cache=True, **OPTIONS)
+    def answered(layout, priced, split, least, most, trials):  # type: ignore[no-untyped-def]
+        """The columns of a block (n,) for the best steps of cases found from `split` (cases,), and the moves tried; no
+        columns where no steps keep the rows.
+        """
+        state = opened(layout, priced)
+        steps, value = started(layout, state, split, least, most)
+        if value == np.inf or version == 0:
+            return np.zeros(0), 0
+        value, left = searched(layout, state, steps, value, least, most, trials)
+        valued(layout, state, steps, np.inf)
+        return columns(layout, state, steps, len(priced)), trials - left
+
+    return answered
+
+
+answered = _entry(stamp())

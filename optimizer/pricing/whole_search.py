@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from optimizer.pricing.whole_compiled import copied, lean, making
 from optimizer.pricing.whole_list import listed, nearness
 from optimizer.pricing.whole_moves import balances, mended
 from optimizer.pricing.whole_tree import put_back
@@ -26,10 +26,10 @@ STAGES = 3
 KICKS = 3
 
 
-@njit(cache=True)
+@lean
 def tried(layout, state, steps, trial, gain, most, balance, move, value):  # type: ignore[no-untyped-def]
     """Cost of the steps after a move, which are left in `trial`; inf where they cannot be."""
-    trial[:] = steps
+    copied(steps, trial)
     for column, change in ((int(move[0]), move[1]), (int(move[2]), move[3])):
         if column >= 0:
             trial[column] += change
@@ -50,7 +50,7 @@ class Memory(NamedTuple):
     clock: np.ndarray
 
 
-@njit(cache=True)
+@lean
 def _known_to_fail(layout, memory, move):  # type: ignore[no-untyped-def]
     first, second, kind = int(move[0]), int(move[2]), int(move[1] > 0 or move[1] < -1)
     touched = memory.changed[layout.territory[layout.goal[first]]]
@@ -62,7 +62,7 @@ def _known_to_fail(layout, memory, move):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True)
+@lean
 def _note(layout, memory, steps, trial):  # type: ignore[no-untyped-def]
     """Remember where steps changed."""
     memory.clock[0] += 1
@@ -71,7 +71,7 @@ def _note(layout, memory, steps, trial):  # type: ignore[no-untyped-def]
             memory.changed[layout.territory[layout.goal[case]]] = memory.clock[0]
 
 
-@njit(cache=True)
+@making
 def climbed(layout, state, memory, steps, value, least, most, trials):  # type: ignore[no-untyped-def]
     """Better steps by moves, one after the other, until none helps or so many were tried; their cost, trials left."""
     cases, stage = len(steps), 0
@@ -97,7 +97,7 @@ def climbed(layout, state, memory, steps, value, least, most, trials):  # type: 
     return value, trials
 
 
-@njit(cache=True)
+@making
 def searched(layout, state, steps, value, least, most, trials):  # type: ignore[no-untyped-def]
     """The best steps found by climbing, and by climbing again from the best ones with some shipments moved by chance,
     always the same; their cost, and the trials left. The tree is left at their flow.
@@ -126,7 +126,7 @@ def searched(layout, state, steps, value, least, most, trials):  # type: ignore[
     return value, left
 
 
-@njit(cache=True)
+@making
 def kicked(layout, steps, trial, least, most, chance):  # type: ignore[no-untyped-def]
     """Put `trial` to the steps with some shipments to one territory given up or moved; the next number of chance."""
     trial[:] = steps

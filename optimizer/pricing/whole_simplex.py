@@ -9,8 +9,8 @@ and Orlin, Network Flows, 1993, chapter 11; Maros, Computational Techniques of t
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimizer.pricing.whole_compiled import copied, lean
 from optimizer.pricing.whole_tree import EMPTY, FULL, TREE, arrange
 
 #: Flows beyond their sides by less count as within, in units.
@@ -19,7 +19,7 @@ SLACK = 1e-7
 PIVOTS = 2000
 
 
-@njit(cache=True)
+@lean
 def side(tail, head, cost, tree):  # type: ignore[no-untyped-def]
     """Rest every arc outside the tree on the side that its reduced cost asks for."""
     for arc in range(len(tail)):
@@ -28,11 +28,11 @@ def side(tail, head, cost, tree):  # type: ignore[no-untyped-def]
             tree.state[arc] = FULL if reduced < 0 else EMPTY
 
 
-@njit(cache=True)
+@lean
 def pour(tail, head, cost, capacity, supply, tree):  # type: ignore[no-untyped-def]
     """Flows of the tree for these supplies, within capacities or not; their cost, a bound on the least cost."""
-    over = np.empty(len(supply))
-    over[:] = supply
+    over = tree.over
+    copied(supply, over)
     value = 0.0
     for arc in range(len(tail)):
         if tree.state[arc] == EMPTY:
@@ -51,7 +51,7 @@ def pour(tail, head, cost, capacity, supply, tree):  # type: ignore[no-untyped-d
     return value
 
 
-@njit(cache=True)
+@lean
 def worst(capacity, tree):  # type: ignore[no-untyped-def]
     """The node whose arc towards the root is furthest beyond its sides, -1 if none is."""
     found, most = -1, SLACK
@@ -63,7 +63,7 @@ def worst(capacity, tree):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@lean
 def crossings(tail, head, cost, tree, node, out):  # type: ignore[no-untyped-def]
     """Arcs that can bring more out of the subtree of `node` (`out`), or into it, with what a unit of each costs.
 
@@ -89,7 +89,7 @@ def crossings(tail, head, cost, tree, node, out):  # type: ignore[no-untyped-def
     return count
 
 
-@njit(cache=True)
+@lean
 def entering(capacity, tree, count, missing):  # type: ignore[no-untyped-def]
     """The arc that takes up the last of what is `missing` when crossing arcs turn over, cheapest first; its cost rise.
 
@@ -113,7 +113,7 @@ def entering(capacity, tree, count, missing):  # type: ignore[no-untyped-def]
     return -1, np.inf
 
 
-@njit(cache=True)
+@lean
 def hang(tail, head, tree, node, arc):  # type: ignore[no-untyped-def]
     """Cut the subtree of `node` off and hang it on by `arc`."""
     start, end = tree.place[node], tree.place[node] + tree.size[node]
@@ -127,7 +127,7 @@ def hang(tail, head, tree, node, arc):  # type: ignore[no-untyped-def]
         inner, outer, arc = below, inner, link
 
 
-@njit(cache=True)
+@lean
 def settle(tail, head, cost, capacity, supply, tree, limit):  # type: ignore[no-untyped-def]
     """Least cost of a flow, with the tree left at it; where the cost passes `limit`, a bound that does so; inf where
     there is no flow. The tree must be arranged and its arcs on their sides.

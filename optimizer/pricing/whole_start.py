@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimizer.pricing.whole_compiled import making
 from optimizer.pricing.whole_moves import at_least, mended
 
 
-@njit(cache=True)
+@making
 def rounded(layout, split, gain, least, most, balance, share):  # type: ignore[no-untyped-def]
     """Whole steps near `split` (cases,), or zero steps where they cannot be mended.
 
@@ -35,7 +35,7 @@ def rounded(layout, split, gain, least, most, balance, share):  # type: ignore[n
     return least.copy()
 
 
-@njit(cache=True)
+@making
 def _bought(layout, split, steps, most):  # type: ignore[no-untyped-def]
     """Purchases rounded down in sum, so that only what is lacking is bought on top of them."""
     saved = 0.0

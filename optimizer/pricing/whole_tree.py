@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from optimizer.pricing.whole_compiled import copied, lean, making
 
 #: State of an arc: at zero, at its capacity, in the tree.
 EMPTY, FULL, TREE = 0, 1, 2
@@ -16,8 +17,8 @@ class Tree(NamedTuple):
 
     `parent`, `above` (nodes,): node and arc towards the root; `state` (arcs,); `order`, `place`, `size` (nodes,): nodes
     from the root down, so that each subtree is contiguous; `potential` (nodes,): cost of a unit from the root to the
-    node; `flow` (arcs,); `spare` (3, nodes) and `crossing`, `ratio` (arcs,): room to work in;
-    `first` (nodes + 2,), `touch`: where the arcs of each node start among those that touch nodes, and these.
+    node; `flow` (arcs,); `first` (nodes + 2,), `touch`: where the arcs of each node start among those that touch nodes,
+    and these; `spare` (3, nodes), `over` (nodes,), `crossing` and `ratio` (arcs,): room to work in.
     """
 
     parent: np.ndarray
@@ -33,9 +34,10 @@ class Tree(NamedTuple):
     ratio: np.ndarray
     first: np.ndarray
     touch: np.ndarray
+    over: np.ndarray
 
 
-@njit(cache=True)
+@making
 def touching(tail, head, nodes):  # type: ignore[no-untyped-def]
     """Where the arcs of each node start in the list of those that touch nodes, and that list."""
     first, touch = np.zeros(nodes + 2, np.int32), np.zeros(2 * len(tail), np.int32)
@@ -50,14 +52,15 @@ def touching(tail, head, nodes):  # type: ignore[no-untyped-def]
     return first, touch
 
 
-@njit(cache=True)
+@making
 def planted(tail, head, above):  # type: ignore[no-untyped-def]
     """A tree whose arc towards the root is `above` (nodes,) at each node (-1 at the root)."""
     nodes, arcs = len(above), len(tail)
+    first, touch = touching(tail, head, nodes)
     tree = Tree(
         np.full(nodes, -1), above.copy(), np.zeros(arcs, np.int8), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64),
         np.zeros(nodes, np.int64), np.zeros(nodes), np.zeros(arcs), np.zeros((3, nodes), np.int64),
-        np.zeros(arcs, np.int64), np.zeros(arcs), *touching(tail, head, nodes),
+        np.zeros(arcs, np.int64), np.zeros(arcs), first, touch, np.zeros(nodes),
     )  # fmt: skip
     for node in range(1, nodes):
         arc = above[node]
@@ -66,7 +69,7 @@ def planted(tail, head, above):  # type: ignore[no-untyped-def]
     return tree
 
 
-@njit(cache=True)
+@lean
 def arrange(tail, head, cost, tree):  # type: ignore[no-untyped-def]
     """Bring order, subtree sizes and potentials up to date with the parents."""
     nodes = len(tree.parent)
@@ -99,9 +102,13 @@ def arrange(tail, head, cost, tree):  # type: ignore[no-untyped-def]
         tree.size[tree.parent[node]] += tree.size[node]
 
 
-@njit(cache=True)
+@lean
 def put_back(kept, tree):  # type: ignore[no-untyped-def]
     """Make a tree what another one is."""
-    tree.parent[:], tree.above[:], tree.state[:] = kept.parent, kept.above, kept.state
-    tree.order[:], tree.place[:], tree.size[:] = kept.order, kept.place, kept.size
-    tree.potential[:] = kept.potential
+    copied(kept.parent, tree.parent)
+    copied(kept.above, tree.above)
+    copied(kept.state, tree.state)
+    copied(kept.order, tree.order)
+    copied(kept.place, tree.place)
+    copied(kept.size, tree.size)
+    copied(kept.potential, tree.potential)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from optimizer.pricing.whole_compiled import copied, lean, making
 from optimizer.pricing.whole_simplex import settle, side
 from optimizer.pricing.whole_tree import FULL, Tree, arrange, planted, put_back
 
@@ -30,7 +30,7 @@ class State(NamedTuple):
     came: np.ndarray
 
 
-@njit(cache=True)
+@making
 def opened(layout, priced):  # type: ignore[no-untyped-def]
     """A state at the priced costs of the block's columns (n,)."""
     first = planted(layout.tail, layout.head, layout.above)
@@ -43,7 +43,7 @@ def opened(layout, priced):  # type: ignore[no-untyped-def]
     return state
 
 
-@njit(cache=True)
+@lean
 def reprice(layout, state, priced):  # type: ignore[no-untyped-def]
     """Take other priced costs."""
     noise = 0.5
@@ -61,11 +61,11 @@ def reprice(layout, state, priced):  # type: ignore[no-untyped-def]
     side(layout.tail, layout.head, state.cost, state.tree)
 
 
-@njit(cache=True)
+@lean
 def load(layout, state, steps):  # type: ignore[no-untyped-def]
     """Put supplies and capacities to what these steps of cases (cases,) make them; their fees."""
-    state.supply[:] = layout.supply
-    state.came[:] = layout.coming
+    copied(layout.supply, state.supply)
+    copied(layout.coming, state.came)
     fees = 0.0
     for case in range(len(steps)):
         if steps[case] == 0.0:
@@ -80,7 +80,7 @@ def load(layout, state, steps):  # type: ignore[no-untyped-def]
     return fees
 
 
-@njit(cache=True)
+@lean
 def _age(layout, state):  # type: ignore[no-untyped-def]
     """Room of the arcs of each age."""
     last, below = -1, 0.0
@@ -97,7 +97,7 @@ def _age(layout, state):  # type: ignore[no-untyped-def]
         last, below = arc, young
 
 
-@njit(cache=True)
+@lean
 def valued(layout, state, steps, limit):  # type: ignore[no-untyped-def]
     """Cost of these steps with all else decided best; a bound above `limit` where it passes that, inf where they leave
     more than there is.
@@ -107,7 +107,7 @@ def valued(layout, state, steps, limit):  # type: ignore[no-untyped-def]
     return fees + settle(layout.tail, layout.head, state.cost, state.capacity, state.supply, state.now, limit - fees)
 
 
-@njit(cache=True)
+@making
 def worth(layout, state, gain):  # type: ignore[no-untyped-def]
     """`gain` (cases,): what one step more of each costs at the potentials of the tree, a bound on what it does cost."""
     potential, tree = state.tree.potential, state.tree
