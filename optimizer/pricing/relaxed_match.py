@@ -22,19 +22,32 @@ SUMMING = 3e-14
 
 
 @compiled
-def _serve(source: int, column: int, units: float, match: Match) -> None:
-    """Give a column units of a source, or take them; keeps the list of columns that the source serves."""
+def _note(source: int, column: int, sources: int, match: Match) -> None:
+    """Let a column that the source serves be one from which a unit can be moved."""
+    gain = match.gain[source, column]
+    if -gain > match.leave[source]:
+        match.leave[source], match.left[source] = -gain, column
+    for other in range(1, sources):
+        moved = match.gain[other, column] - gain
+        if moved > match.swap[source, other]:
+            match.swap[source, other], match.swapped[source, other] = moved, column
+
+
+@compiled
+def _serve(source: int, column: int, units: float, sources: int, match: Match) -> None:
+    """Give a column units of a source; keeps the list of columns that the source serves."""
     before = match.flow[source, column]
     match.flow[source, column] = before + units
     if before == 0.0:
         match.served[source, match.serving[source]] = column
         match.serving[source] += 1
-    match.dirty[source] = True
+        if not match.dirty[source]:
+            _note(source, column, sources, match)
 
 
 @compiled
-def _clear(source: int, column: int, match: Match) -> None:
-    """Take a column off the list of those that the source serves."""
+def _clear(source: int, column: int, sources: int, match: Match) -> None:
+    """Take a column off the list of those that the source serves; what moves best must be found anew if that was it."""
     match.flow[source, column] = 0.0
     count = match.serving[source]
     for place in range(count):
@@ -42,7 +55,10 @@ def _clear(source: int, column: int, match: Match) -> None:
             match.served[source, place] = match.served[source, count - 1]
             break
     match.serving[source] = count - 1
-    match.dirty[source] = True
+    lost = match.left[source] == column
+    for other in range(1, sources):
+        lost = lost or match.swapped[source, other] == column
+    match.dirty[source] = match.dirty[source] or lost
 
 
 @compiled
@@ -53,13 +69,7 @@ def _scan(source: int, sources: int, match: Match) -> None:
         match.swap[source, other], match.swapped[source, other] = -np.inf, -1
     for place in range(match.serving[source]):
         column = match.served[source, place]
-        gain = match.gain[source, column]
-        if -gain > match.leave[source]:
-            match.leave[source], match.left[source] = -gain, column
-        for other in range(1, sources):
-            moved = match.gain[other, column] - gain
-            if moved > match.swap[source, other]:
-                match.swap[source, other], match.swapped[source, other] = moved, column
+        _note(source, column, sources, match)
     match.dirty[source] = False
 
 
@@ -104,7 +114,7 @@ def _room(source: int, sources: int, match: Match) -> float:
 
 
 @compiled
-def _push(source: int, column: int, units: float, match: Match) -> None:
+def _push(source: int, column: int, units: float, sources: int, match: Match) -> None:
     """Give a column units of a source, and set them free along the path from there."""
     while True:
         onward, out = match.onward[source], -1
@@ -114,14 +124,14 @@ def _push(source: int, column: int, units: float, match: Match) -> None:
             if out != column:
                 left = match.flow[source, out] - units
                 if left <= DUST * match.size[out]:
-                    _clear(source, out, match)
+                    _clear(source, out, sources, match)
                 else:
                     match.flow[source, out] = left
         else:
             rest = match.rest[source] - units
             match.rest[source] = rest if rest > DUST * match.supply[source] else 0.0
         if out != column:
-            _serve(source, column, units, match)
+            _serve(source, column, units, sources, match)
         if not full or onward < 0:
             return
         source, column = onward, out
@@ -147,7 +157,7 @@ def _take(column: int, sources: int, rounding: float, match: Match) -> bool:
         room = _room(chosen, sources, match)
         if room <= 0.0:
             return False
-        _push(chosen, column, min(room, wanted), match)
+        _push(chosen, column, min(room, wanted), sources, match)
         reprice(sources, rounding, match)
         wanted -= room
     return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimizer.pricing.relaxed_arrays import Match, Point, Routes, Stocks, Ways
 from optimizer.pricing.relaxed_compiled import compiled
 from optimizer.pricing.relaxed_ends import DELIVERED, LEFT
@@ -52,7 +54,7 @@ def trace_cover(sku: int, source: int, row: int, units: float, routes: Routes, s
                  point: Point) -> None:  # fmt: skip
     """The same for units matched to demand after the horizon."""
     at = stocks.cover_start[sku] + row
-    place, periods = stocks.cover_place[at], routes.rent.shape[1]
+    place, periods = np.int64(stocks.cover_place[at]), routes.rent.shape[1]
     point.cover[row] += units
     point.total[0] -= units * stocks.cover_gain[at]
     best, bucket = ways.ready[source, place, periods] - stocks.cleared[sku, place], -1
@@ -75,7 +77,7 @@ def deliver(sku: int, source: int, row: int, units: float, routes: Routes, stock
     point.deliver[row] += units
     point.total[0] += units * stocks.deliver_cost[at]
     if place >= 0:
-        trace(sku, source, place, stocks.deliver_period[at], units, routes, stocks, ways, point)
+        trace(sku, source, place, np.int64(stocks.deliver_period[at]), units, routes, stocks, ways, point)
 
 
 @compiled
@@ -91,7 +93,7 @@ def end(sku: int, source: int, column: int, wanted: int, routes: Routes, stocks:
         target = stocks.target_start[sku] + column - wanted - cells
         sent = stocks.source_start[sku + 1] - stocks.source_start[sku]
         if source != 1 + sent + column - wanted - cells:
-            place, period = stocks.target_place[target], stocks.target_period[target]
+            place, period = np.int64(stocks.target_place[target]), np.int64(stocks.target_period[target])
             point.held[place, period] += units
             point.held[place, period + 1] -= units
             point.total[0] -= units * stocks.target_price[target]
