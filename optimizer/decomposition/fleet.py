@@ -18,13 +18,19 @@ from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
 FIRST_SECONDS, LONGER = 0.4, 2.5
 #: A block whose answer is this near to its bound, as a share, is done.
 DONE = 2e-5
+#: Rounds of cuts for the point of the relaxation near which whole answers are sought.
+CUTS = 4
 
 
 class Finder(Protocol):
-    """Finds a whole answer of one block."""
+    """Finds whole answers of one block near points of its relaxation."""
 
-    def find(self, cost: np.ndarray, sides: Sides, start: np.ndarray | None) -> np.ndarray | None:
-        """A whole answer (n,) within `sides`, cheap at `cost` (n,) and no dearer than `start`; None if it has none."""
+    def find(
+        self, block: Block, cost: np.ndarray, upper: np.ndarray, near: np.ndarray, known: bool
+    ) -> np.ndarray | None:
+        """A whole answer (n,) of the block, cheap at `cost` (n,), up to `upper` (n,), near a point; None if none. Less
+        is tried where the point is a known answer.
+        """
         ...
 
 
@@ -41,10 +47,24 @@ class Fleet:
         self._tries = np.zeros(len(relaxations), np.int64)
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
-    def strengthen(self, prices: np.ndarray, rounds: int) -> np.ndarray:
-        """Bounds at `prices` (links,) after up to `rounds` rounds of cuts, (blocks,); -inf where a solve fails."""
-        answers = [relaxation.answer(prices, self._desk, rounds) for relaxation in self._relaxations]
-        return np.array([-np.inf if answer is None else answer.bound for answer in answers])
+    def strengthen(self, prices: np.ndarray, rounds: int) -> tuple[np.ndarray, Offers]:
+        """Bounds at `prices` (links,) after up to `rounds` rounds of cuts, (blocks,), -inf where a solve fails; and
+        whole answers near these relaxations, of the blocks that have a finder.
+        """
+        bounds, found = np.full(len(self._relaxations), -np.inf), []
+        for place, relaxation in enumerate(self._relaxations):
+            answer, finder, block = (
+                relaxation.answer(prices, self._desk, rounds),
+                self._finders[place],
+                relaxation.block,
+            )
+            if answer is None:
+                continue
+            bounds[place] = answer.bound
+            if finder is not None:
+                block = relaxation.block
+                found.append((place, finder.find(block, block.priced(prices), block.upper, answer.x, False)))
+        return bounds, self._told([(place, x) for place, x in found if x is not None])
 
     def offer(self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers) -> Offers:
         """A whole answer at `prices` of each of these blocks (numbers) that are here, no dearer than those `known`."""
@@ -84,14 +104,33 @@ class Fleet:
     ) -> np.ndarray | None:
         relaxation, finder = self._relaxations[place], self._finders[place]
         sides, start = self._sides(relaxation, closed), self._start(place, prices, closed, known)
-        cost = relaxation.block.priced(prices)
+        cost, x = relaxation.block.priced(prices), start
         if finder is not None:
-            x = finder.find(cost, sides, start)
-        else:
+            near = known.get(self._first + place, [])
+            other = near[0].x(len(cost)) if start is None and near else None
+            x = self._near(relaxation, finder, prices, sides, start, other)
+        if x is None or finder is None:
             x = search_block.first(relaxation, prices, sides, self._desk, start)
-        if x is None and start is None:
+        if x is None:
             x, _ = search_block.in_full(relaxation, cost, None, self._presolving, 10 * FIRST_SECONDS, sides)
         return x
+
+    def _near(
+        self, relaxation: Relaxation, finder: Finder, prices: np.ndarray, sides: Sides, start: np.ndarray | None,
+        other: np.ndarray | None,
+    ) -> np.ndarray | None:  # fmt: skip
+        """A known answer or a better one near it; or one near an `other` answer, which uses closed rows; where nothing
+        is known, one near the strengthened relaxation.
+        """
+        block, cost = relaxation.block, relaxation.block.priced(prices)
+        if start is not None:
+            x = finder.find(block, cost, sides[1], start, True)
+            return start if x is None or cost @ x >= cost @ start else x
+        if other is not None:
+            return finder.find(block, cost, sides[1], other, False)
+        with search_block.within(relaxation, sides):
+            answer = relaxation.answer(prices, self._desk, CUTS)
+        return None if answer is None else finder.find(block, cost, sides[1], answer.x, False)
 
     def _start(
         self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]

@@ -23,7 +23,7 @@ def first(
     """A whole answer within `sides` by diving from the relaxation at `prices`, or `start` where that is as cheap; None
     where both fail.
     """
-    with _within(relaxation, sides):
+    with within(relaxation, sides):
         answer = relaxation.answer(prices, desk)
         x = None if answer is None else Dive(relaxation.block, sides).whole(desk)
     if x is None or start is None:
@@ -38,7 +38,7 @@ def around(
 ) -> np.ndarray:  # fmt: skip
     """A better whole answer near the relaxation and `x` (Danna, Rothberg and Le Pape 2005), or `x` itself."""
     block = relaxation.block
-    with _within(relaxation, sides):
+    with within(relaxation, sides):
         answer = relaxation.answer(prices, desk)
     if answer is None:
         return x
@@ -50,7 +50,7 @@ def around(
 
 
 @contextmanager
-def _within(relaxation: Relaxation, sides: Sides) -> Iterator[None]:
+def within(relaxation: Relaxation, sides: Sides) -> Iterator[None]:
     """The relaxation between narrower sides for a while."""
     own, relaxation.sides = relaxation.sides, sides
     try:

@@ -79,16 +79,17 @@ def elastic(form: StandardForm, links: np.ndarray, penalty: np.ndarray) -> Stand
 
 def whole_beside(
     linking: Linking, used: np.ndarray, penalty: np.ndarray, solver: Solver, limits: Limits
-) -> tuple[np.ndarray, float, float] | None:
-    """Whole linking columns beside answers that use so much, their cost with the constant, and the money for what is
-    lacking; None where no answer is found.
+) -> tuple[np.ndarray, float, np.ndarray] | None:
+    """Whole linking columns beside answers that use so much, their cost with the constant and the penalties, and what
+    each linking row lacks (links,); None where no answer is found.
     """
     form, links = settled(linking, used), linking.links
     answer = solver.solve(elastic(form, links, penalty), limits)
     if answer.x is None:
         return None
     count = len(form.cost)
-    return answer.x[:count], answer.objective, float(answer.x[count:] @ np.tile(penalty, 2))
+    lacks = answer.x[count:].reshape(2, -1)
+    return answer.x[:count], answer.objective, lacks[0] - lacks[1]
 
 
 class Choice:

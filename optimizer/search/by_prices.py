@@ -19,10 +19,10 @@ from optimizer.solvers.solver import Progress
 
 #: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
 TABLES = 1.2
-#: Rounds of offers without a better plan after which single SKUs are searched where most is to be gained.
-STALLED = 3
-#: Seconds of such a search between two choices, as a share of the time left.
-SEARCHED = 0.15
+#: Rounds of offers before each choice; share of the time left, and seconds, that a choice may take.
+TURNS, CHOICE, CHOICE_SECONDS = 6, 0.3, 12.0
+#: Share of the time left in which single SKUs are searched after a choice that was no better.
+SEARCHED = 0.2
 
 
 def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing, means: Means) -> None:
@@ -39,12 +39,13 @@ def by_prices(
     """
     begun = time.monotonic()
     with Pricing(scenario, left(), lambda: left().seconds <= 0, means) as pricing:
-        ended = _ended(standing, left, TABLES * (time.monotonic() - begun))
+        reserve = TABLES * (time.monotonic() - begun)
+        ended = _ended(standing, left, reserve)
         pricing.stop = ended
         try:
             bound, last = pricing.bound()
             standing.lift(bound)
-            _chosen(Choosing(pricing, pricing.book(last), standing), left, ended)
+            _chosen(Choosing(pricing, pricing.book(last), standing), left, ended, reserve)
         except (KeyboardInterrupt, WorkersLost):
             if standing.x is None:
                 raise
@@ -53,15 +54,21 @@ def by_prices(
         return None if taken is None else pricing.tables(taken.offers, taken.columns)
 
 
-def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool]) -> None:
-    """Offers and choices in turn; once these bring nothing, single SKUs are searched."""
+def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool], reserve: float) -> None:
+    """Rounds of offers and choices in turn; once these bring nothing, single SKUs are searched."""
     choosing.begin()
-    stalled = 0
-    while not ended() or choosing.nothing:
-        better = choosing.turn()
-        stalled = 0 if better else stalled + 1
-        if stalled >= STALLED and not ended():
-            choosing.search(SEARCHED * left().seconds)
+    while True:
+        spare = left().seconds - reserve
+        ends = spare * (1 - CHOICE)
+        for _ in range(TURNS):
+            if ended() or left().seconds - reserve < spare - ends:
+                break
+            choosing.turn()
+        better = choosing.choose(max(min(CHOICE_SECONDS, left().seconds - reserve), 1.0))
+        if ended():
+            return
+        if not better and choosing.few:
+            choosing.search(SEARCHED * (left().seconds - reserve))
 
 
 def _ended(standing: Standing, left: Budget, reserve: float) -> Callable[[], bool]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizer.algebra.program import Program
 from optimizer.decomposition.crew import Crew, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.master import Linking
@@ -19,13 +20,13 @@ from optimizer.decomposition.offers import Offers, joined
 from optimizer.decomposition.rounds import Round, rounds
 from optimizer.formulation.first_structure import booked_containers, booked_orders
 from optimizer.formulation.interpret import interpret
+from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.means import Means
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.worker import Worker
-from optimizer.search.worker import joined as joined_tables
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
@@ -57,11 +58,12 @@ class Pricing:
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         facts = self._facts()
         self.net, self.program, self.linking = linking_part(scenario, facts)
+        self.families = _families(self.program, self.linking)
         self._mission, constant = mission_cost(self.net, self.program)
         self._constant, self.floor = constant + facts.mission, facts.floor
         self._fullest, self.solver = facts.fullest, Highs()
         self._bound_prices = np.zeros(len(self.linking.links))
-        self.bounds = np.full(self.blocks, -np.inf)
+        self.bounds, self.first = np.full(self.blocks, -np.inf), Offers.none(len(self.linking.links))
 
     def __enter__(self) -> Pricing:
         return self
@@ -82,7 +84,8 @@ class Pricing:
         last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
-        self.bounds = np.concatenate(self._crew.call("strengthen", last.prices, CUTS))
+        found = self._crew.call("strengthen", last.prices, CUTS)
+        self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         return max(last.bound, self._bound()), last
 
     def book(self, last: Round) -> Booked:
@@ -100,23 +103,35 @@ class Pricing:
         found = rounds(linking, self._crew, self.solver, self.within(), last.prices, 0, enough)
         return Booked(linking, found.prices, closed)
 
+    @property
+    def threads(self) -> int:
+        """Threads that a solve in this process may use while the workers wait."""
+        return self._limits.threads
+
+    def free(self) -> Booked:
+        """Nothing booked and nothing closed, with the prices of the bound."""
+        return Booked(self.linking, self._bound_prices, np.zeros(len(self.linking.links), dtype=bool))
+
     def rebook(self, columns: np.ndarray) -> Booked:
         """What some whole linking columns book."""
         boxes, orders = (np.round(columns[self.program.columns[name]]) for name in ("containers", "supplier_orders"))
         linking, closed = self._fixed(boxes, orders)
         return Booked(linking, np.zeros(len(closed)), closed)
 
-    def penalty(self, times: float, prices: np.ndarray) -> np.ndarray:
-        """What a missing unit of each linking row may be charged (links,): so many times the highest price that its
-        family of rows has seen, or what it can be worth at most where the family has no price.
+    def beside(self, booked: Booked, prices: np.ndarray) -> float:
+        """What the linking columns cost at prices, with what is booked and the rest relaxed."""
+        linking = replace(booked.linking, form=booked.linking.form.relaxed)
+        return linking_bound(linking, prices, self.solver, self.within())
+
+    def penalty(self, times: float, least: float) -> np.ndarray:
+        """What a missing unit of each linking row is charged at first (links,): so many times the highest price that
+        its family of rows has in the relaxation, and at least that share of what it can be worth at most.
         """
-        seen, dearest = np.maximum(np.abs(prices), np.abs(self._bound_prices)), self.linking.dearest
-        penalty = np.zeros(len(seen))
-        for name in self.program.rows:
-            place = self._linked(name)
-            place = place[place >= 0]
-            highest = times * seen[place].max(initial=0.0)
-            penalty[place] = np.minimum(highest, dearest[place]) if highest > 0 else dearest[place]
+        penalty = least * self.linking.dearest
+        for family in np.unique(self.families):
+            place = self.families == family
+            highest = times * np.abs(self._bound_prices[place]).max(initial=0.0)
+            penalty[place] = np.maximum(highest, penalty[place])
         return np.maximum(penalty, 1e-6)
 
     def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
@@ -177,3 +192,11 @@ class Pricing:
     def within(self) -> Limits:
         """Limits with the time that is left, for one solve in this process."""
         return replace(self._limits, seconds=max(self._ends - time.monotonic(), 1.0), threads=1)
+
+
+def _families(program: Program, linking: Linking) -> np.ndarray:
+    """Number of the family of rows that each linking row belongs to (links,)."""
+    family = np.zeros(linking.form.matrix.shape[0], np.int64)
+    for number, rows in enumerate(program.rows.values()):
+        family[rows] = number
+    return family[linking.links]

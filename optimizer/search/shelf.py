@@ -5,8 +5,10 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import overload
+from dataclasses import replace
+from typing import Generic, TypeVar, overload
 
+from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.relaxation import Relaxation
 from optimizer.search.slices import Slice
 
@@ -15,52 +17,92 @@ PACKED_ABOVE = 3_000
 #: Level of compression: one pass over a slice must cost little beside what is done with it.
 LEVEL = 1
 
+Thing = TypeVar("Thing")
+#: The SKUs of a slice: their relaxations, and what finds whole answers of each.
+Opened = tuple[list[Relaxation], Sequence[Finder | None]]
 
-class Shelf(Sequence[Relaxation]):
-    """The relaxations of some slices, in order. Where they are packed, what they have learnt (bases and cuts) is lost
-    with each slice that makes room for another.
+
+class Shelf:
+    """The SKUs of some slices, in order. Where they are packed, what their relaxations have learnt (bases and cuts) is
+    lost with each slice that makes room for another.
     """
 
     def __init__(self, skus: int) -> None:
         self._packs = skus > PACKED_ABOVE
-        self._slices: list[bytes | list[Relaxation]] = []
+        self._slices: list[bytes | Opened] = []
         self._starts = [0]
-        self._open: tuple[int, list[Relaxation]] = (-1, [])
+        self._last: tuple[int, Opened] = (-1, ([], []))
 
     def put(self, part: Slice) -> None:
         """Add the SKUs of a slice."""
-        kept = part.relaxations()
-        self._starts.append(self._starts[-1] + len(kept))
-        self._slices.append(zlib.compress(pickle.dumps(part, 5), LEVEL) if self._packs else kept)
+        self._starts.append(self._starts[-1] + len(part.blocks))
+        packed = self._packs
+        self._slices.append(
+            zlib.compress(pickle.dumps(replace(part, kernel=None), 5), LEVEL) if packed else _opened(part)
+        )
 
     def __len__(self) -> int:
         return self._starts[-1]
 
-    @overload
-    def __getitem__(self, place: int) -> Relaxation: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Relaxation]: ...
-    def __getitem__(self, place: int | slice) -> Relaxation | list[Relaxation]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        which = self._slice_of(place)
-        return self._opened(which)[place - self._starts[which]]
+    @property
+    def relaxations(self) -> Sequence[Relaxation]:
+        """The relaxation of each SKU."""
+        return _Row(self, 0)
 
-    def __iter__(self) -> Iterator[Relaxation]:
-        for which in range(len(self._slices)):
-            yield from self._opened(which)
+    @property
+    def finders(self) -> Sequence[Finder | None]:
+        """What finds whole answers of each SKU."""
+        return _Row(self, 1)
 
-    def _slice_of(self, place: int) -> int:
+    def slices(self) -> range:
+        """Numbers of the slices."""
+        return range(len(self._slices))
+
+    def slice_of(self, place: int) -> tuple[int, int]:
+        """The slice in which a SKU stands, and its place there."""
         low, high = 0, len(self._slices) - 1
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if self._starts[middle] <= place else (low, middle - 1)
-        return low
+        return low, place - self._starts[low]
 
-    def _opened(self, which: int) -> list[Relaxation]:
+    def opened(self, which: int) -> Opened:
+        """The SKUs of a slice."""
         kept = self._slices[which]
-        if isinstance(kept, list):
+        if not isinstance(kept, bytes):
             return kept
-        if self._open[0] != which:
-            self._open = which, pickle.loads(zlib.decompress(kept)).relaxations()
-        return self._open[1]
+        if self._last[0] != which:
+            self._last = which, _opened(pickle.loads(zlib.decompress(kept)))
+        return self._last[1]
+
+
+def _packed(part: Slice) -> bytes:
+    return zlib.compress(pickle.dumps(replace(part, kernel=None), 5), LEVEL)
+
+
+def _opened(part: Slice) -> Opened:
+    return part.relaxations(), part.finders
+
+
+class _Row(Sequence[Thing], Generic[Thing]):
+    """One of the two things that a shelf has of every SKU."""
+
+    def __init__(self, shelf: Shelf, which: int) -> None:
+        self._shelf, self._which = shelf, which
+
+    def __len__(self) -> int:
+        return len(self._shelf)
+
+    @overload
+    def __getitem__(self, place: int) -> Thing: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Thing]: ...
+    def __getitem__(self, place: int | slice) -> Thing | list[Thing]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        which, local = self._shelf.slice_of(place)
+        return self._shelf.opened(which)[self._which][local]  # type: ignore[return-value]
+
+    def __iter__(self) -> Iterator[Thing]:
+        for which in self._shelf.slices():
+            yield from self._shelf.opened(which)[self._which]  # type: ignore[misc]

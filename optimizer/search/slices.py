@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, split
 from optimizer.decomposition.cuts import Separator
+from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.master import Linking, settled
 from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
@@ -20,10 +22,12 @@ from optimizer.network.horizon import Horizon, horizon
 from optimizer.network.network import Network, connect
 from optimizer.network.totals import Totals
 from optimizer.pricing.flows import separators
+from optimizer.pricing.near import finders
+from optimizer.pricing.relaxed import Relaxed
 from optimizer.scenario.scenario import Scenario
 
 #: SKUs that are connected and formulated at once.
-SLICE = 200
+SLICE = 1_000
 #: Groups into which the answers of all SKUs are added up.
 GROUPS = 60
 
@@ -66,11 +70,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Slice:
-    """Some SKUs as blocks, what separates cuts for each, and what the linking part must know of them."""
+    """Some SKUs as blocks, what separates cuts and finds whole answers for each, and what the linking part must know of
+    them.
+    """
 
     facts: Facts
     blocks: list[Block]
     separators: list[Separator]
+    finders: Sequence[Finder | None]
+    kernel: Relaxed | None = None
 
     def relaxations(self) -> list[Relaxation]:
         """Each SKU as a relaxation without a past."""
@@ -83,8 +91,10 @@ def stated(share: Share, names: np.ndarray) -> tuple[Network, Program]:
     return net, formulate(net).without(STRENGTHENING)
 
 
-def formulated(share: Share, names: np.ndarray) -> Slice:
-    """Some SKUs of a share, connected, formulated and split."""
+def formulated(share: Share, names: np.ndarray, described: sparse.csr_array | None = None) -> Slice:
+    """Some SKUs of a share, connected, formulated and split; with a kernel for all of them where the linking rows are
+    `described` over what SKUs do (`pricing.relaxed_links`).
+    """
     net, program = stated(share, names)
     form, links = program.standard_form(), linking_rows(program)
     mission, constant = mission_cost(net, program)
@@ -93,7 +103,8 @@ def formulated(share: Share, names: np.ndarray) -> Slice:
         net.own_totals, form.offset, constant, mission_floor(net), _dearest(blocks, len(links)),
         _fullest(blocks, len(links)), _sides(form, links),
     )  # fmt: skip
-    return Slice(facts, blocks, separators(net, program, blocks))
+    kernel = None if described is None else Relaxed(net, described)
+    return Slice(facts, blocks, separators(net, program, blocks), finders(net, program, blocks), kernel)
 
 
 def batches(scenario: Scenario) -> Iterator[np.ndarray]:
@@ -145,9 +156,12 @@ def _fullest(blocks: list[Block], links: int) -> np.ndarray:
 
 
 def _dearest(blocks: list[Block], links: int) -> np.ndarray:
-    """The most that a unit of each linking row can be worth to any block: its dearest column for its least usage."""
+    """The most that a unit of each linking row can be worth to any block: its dearest column, for all the units that a
+    column may move, for its least usage.
+    """
     worth = np.zeros(links)
     for block in blocks:
         used = block.usage.tocoo()
-        np.maximum.at(worth, used.row, np.abs(block.cost).max(initial=0.0) / np.abs(used.data))
+        most = np.abs(block.cost).max(initial=0.0) * max(np.abs(block.matrix.data).max(initial=0.0), 1.0)
+        np.maximum.at(worth, used.row, most / np.abs(used.data))
     return worth

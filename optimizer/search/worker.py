@@ -8,13 +8,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.part import Answers, Part
+from optimizer.formulation.formulate import CONSTRAINTS, PRICED
 from optimizer.formulation.interpret import interpret
+from optimizer.formulation.joined import joined
+from optimizer.network.network import connect
+from optimizer.pricing.relaxed_links import link_matrix
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import Facts, Share, batches, formulated, stated
+
+#: From so many SKUs on a worker answers prices compiled: the compiler takes half a minute on a machine at first.
+COMPILED_FROM = 400
 
 
 class Worker:
@@ -22,15 +30,17 @@ class Worker:
 
     def __init__(self, share: Share) -> None:
         self._share = share
-        shelf, facts = Shelf(len(share.scenario["skus"])), []
+        shelf, facts, kernels = Shelf(len(share.scenario["skus"])), [], []
+        links = _described(share) if len(share.scenario["skus"]) >= COMPILED_FROM else None
         for names in batches(share.scenario):
-            part = formulated(share, names)
+            part = formulated(share, names, links)
             facts.append(part.facts)
+            kernels += [] if part.kernel is None else [part.kernel]
             shelf.put(part)
         self._facts: Facts = reduce(add, facts)
         self._shelf = shelf
-        self._part = Part(shelf, share.groups)
-        self._fleet = Fleet(shelf, [None] * len(shelf), len(self._facts.sides), share.first)
+        self._part = Part(shelf.relaxations, share.groups, kernels)
+        self._fleet = Fleet(shelf.relaxations, shelf.finders, len(self._facts.sides), share.first)
 
     def facts(self) -> Facts:
         """What the linking part must know of these SKUs."""
@@ -40,8 +50,8 @@ class Worker:
         """What the relaxations of the SKUs answer to prices."""
         return self._part.answer(prices, rounds)
 
-    def strengthen(self, prices: np.ndarray, rounds: int) -> np.ndarray:
-        """Bounds of the SKUs after some rounds of cuts."""
+    def strengthen(self, prices: np.ndarray, rounds: int) -> tuple[np.ndarray, Offers]:
+        """Bounds of the SKUs after some rounds of cuts, and whole answers near that."""
         return self._fleet.strengthen(prices, rounds)
 
     def offer(self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers) -> Offers:
@@ -58,7 +68,7 @@ class Worker:
         for names in batches(self._share.scenario):
             net, program = stated(self._share, names)
             x = np.zeros(sum(len(family) for family in program.variables))
-            for relaxation in self._shelf[place : place + len(names)]:
+            for relaxation in self._shelf.relaxations[place : place + len(names)]:
                 block = relaxation.block
                 x += block.back @ chosen.answer(self._share.first + place, len(block.cost))
                 place += 1
@@ -66,7 +76,7 @@ class Worker:
         return joined(parts)
 
 
-def joined(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """Plan tables one below the other, the costs added up by line."""
-    tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
-    return tables | {"costs": tables["costs"].groupby("line", sort=False, as_index=False)["amount"].sum()}
+def _described(share: Share) -> sparse.csr_array:
+    """The linking rows over what SKUs do, as compiled answers need them."""
+    nobody = connect(share.scenario, np.array([], dtype=object), share.beyond)
+    return link_matrix(nobody, [constraint.__name__ for constraint in CONSTRAINTS if constraint.__name__ in PRICED])

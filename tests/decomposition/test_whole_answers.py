@@ -38,7 +38,7 @@ class Case:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_dive_is_whole_keeps_every_row_and_is_not_below_the_bound(seed):
     case = Case(seed)
-    bounds = case.fleet.strengthen(case.prices, 6)
+    bounds, _ = case.fleet.strengthen(case.prices, 6)
     offers = case.offered()
     assert offers.failed == 0 and np.array_equal(offers.block, case.all)
     for place, relaxation in enumerate(case.relaxations):
@@ -54,7 +54,7 @@ def test_a_dive_is_whole_keeps_every_row_and_is_not_below_the_bound(seed):
 
 def test_more_time_brings_answers_and_bounds_together():
     case = Case(1, 3)
-    bounds, first = case.fleet.strengthen(case.prices, 6), case.offered()
+    bounds, first = case.fleet.strengthen(case.prices, 6)[0], case.offered()
     chosen, apart = first, float((case.values(first) - bounds).sum())
     for _ in range(3):
         better, after = case.fleet.improve(case.prices, case.prices, case.open, chosen, bounds, 6.0)
@@ -92,3 +92,29 @@ def test_only_the_blocks_asked_for_and_here_make_offers():
     part = Fleet(case.relaxations[2:], [None] * (case.count - 2), case.links, first=2)
     offers = part.offer(case.prices, case.open, np.array([0, 3]), case.none)
     assert offers.block.tolist() == [3]
+
+
+def test_finders_answer_as_well_as_dives_do_and_keep_every_row():
+    case = Case(1)
+    share = shares(catalogue(1, 5), 1)[0]
+    finders = [one for names in batches(share.scenario) for one in formulated(share, names).finders]
+    found = Fleet(case.relaxations, finders, case.links)
+    bounds, near = found.strengthen(case.prices, 6)
+    offers = found.offer(case.prices, case.open, case.all, near)
+    assert np.array_equal(near.block, case.all) and np.array_equal(offers.block, case.all)
+    for made in (near, offers):
+        for place, relaxation in enumerate(case.relaxations):
+            block = relaxation.block
+            x = made.answer(place, len(block.cost))
+            assert np.array_equal(x[block.integer], np.round(x[block.integer]))
+            used = block.matrix @ x
+            assert (used >= block.row_lower - 1e-6).all() and (used <= block.row_upper + 1e-6).all()
+            assert (x >= block.lower - 1e-6).all() and (x <= block.upper + 1e-6).all()
+    assert (case.values(offers) <= case.values(near) + 1e-6).all()
+    assert (case.values(offers) >= bounds - 1e-6 * np.abs(bounds)).all()
+    dived = case.values(case.offered())
+    assert case.values(offers).sum() <= dived.sum() + 1e-3 * np.abs(dived).sum()
+    rows = np.flatnonzero(np.asarray(offers.usage.sum(axis=0)).ravel() > 0)[:5]
+    case.open[rows] = True
+    closed = found.offer(case.prices, case.open, case.all, offers)
+    assert closed.failed == 0 and np.abs(closed.usage[:, rows]).max() <= 1e-9

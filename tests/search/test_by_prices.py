@@ -86,9 +86,9 @@ def test_packed_skus_are_those_that_were_put_on_the_shelf(monkeypatch):
     packed, open_ = shelves
     assert len(packed) == len(open_) == 5
     for place in (4, 0, 3, 1, 2):
-        assert np.array_equal(packed[place].block.cost, open_[place].block.cost)
-        assert (packed[place].block.usage != open_[place].block.usage).nnz == 0
-    assert [len(one.block.cost) for one in packed] == [len(one.block.cost) for one in open_]
+        assert np.array_equal(packed.relaxations[place].block.cost, open_.relaxations[place].block.cost)
+        assert (packed.relaxations[place].block.usage != open_.relaxations[place].block.usage).nnz == 0
+    assert [len(one.block.cost) for one in packed.relaxations] == [len(one.block.cost) for one in open_.relaxations]
 
 
 def test_plans_of_packed_skus_are_whole_plans(monkeypatch):
