@@ -10,7 +10,7 @@ Function = TypeVar("Function", bound=Callable)
 
 njit: Any = None
 with contextlib.suppress(ImportError):
-    from numba import njit
+    from numba import njit  # type: ignore[no-redef]
 
 
 def compiled(function: Function) -> Function:

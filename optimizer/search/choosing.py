@@ -64,7 +64,8 @@ class Choosing:
         if len(self._last) < self._pricing.blocks:
             free = self._pricing.free()
             self._offers = self._last = self._pricing.offer(free, free.prices, self._last)
-        self._last = self._offers.only(np.zeros(0, np.int64))  # near the relaxation beside what is booked
+        if not self._pricing.hurried:  # near the relaxation beside what is booked
+            self._last = self._offers.only(np.zeros(0, np.int64))
         self._ask(self._centre)
 
     def turn(self) -> None:

@@ -34,6 +34,8 @@ from optimizer.solvers.solver import Limits
 ROUNDS, BOOKED_ROUNDS, NEAR = 12, 8, 3e-4
 #: Rounds of cuts that strengthen the bound, and share of the time that all rounds of prices may take.
 CUTS, SHARE = 8, 0.35
+#: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.
+HURRIED, FEW_CUTS = 0.06, 3
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Pricing:
         last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
-        found = self._crew.call("strengthen", last.prices, CUTS)
+        cuts = FEW_CUTS if self.hurried else CUTS
+        found = self._crew.call("strengthen", last.prices, cuts, self.hurried)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         return max(last.bound, self._bound()), last
 
@@ -102,6 +105,11 @@ class Pricing:
 
         found = rounds(linking, self._crew, self.solver, self.within(), last.prices, 0, enough)
         return Booked(linking, found.prices, closed)
+
+    @property
+    def hurried(self) -> bool:
+        """Whether there is little time for each SKU."""
+        return self._limits.seconds * self._limits.threads < HURRIED * self.blocks
 
     @property
     def threads(self) -> int:
