@@ -31,7 +31,7 @@ def test_every_command_of_the_readme_parses(line):
     assert {word for word in words if word.startswith("--")} <= options
 
 
-@pytest.mark.parametrize("option", sorted(set(re.findall(r"`(--[a-z]+)", TEXT[READMES[0]]))))
+@pytest.mark.parametrize("option", sorted(set(re.findall(r"`(--[a-z-]+)", TEXT[READMES[0]]))))
 def test_every_option_that_is_named_alone_belongs_to_a_command(option):
     known = {name for command in optimizer.commands.values() for parameter in command.params for name in parameter.opts}
     assert option in known | set(click.Context(optimizer).help_option_names)

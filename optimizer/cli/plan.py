@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from optimizer.cli.output import print_json, say
 from optimizer.errors import UsageError
 
 GAP_MISSED, INTERRUPTED = 5, 130
+#: What each SKU costs in a plan and at least, in the folder of a plan that was searched for at prices.
+SKU_BOUNDS = "sku_bounds.csv"
 
 
 @click.command(
@@ -89,7 +92,7 @@ def plan(
 
     if out:
         place_of(out)
-    kept: list[Any] = []
+    kept: dict[str, Any] = {}
     means = _means(cluster, method, start_from, kept)
     line = ProgressLine(quiet)
     with interrupts(line) as heard:
@@ -109,14 +112,15 @@ def plan(
         raise click.exceptions.Exit(GAP_MISSED)
 
 
-def _means(cluster: str | None, method: str, start_from: str | None, kept: list[Any]) -> Any:
-    """What the search may use; the prices that it leaves are `kept`."""
+def _means(cluster: str | None, method: str, start_from: str | None, kept: dict[str, Any]) -> Any:
+    """What the search may use; the prices and bounds of SKUs that it leaves are `kept`."""
     from optimizer.search.means import Means
     from optimizer.search.stored_folder import read_start
 
     if cluster and method == "whole":
         raise UsageError("A cluster can only share a search at prices: leave out --cluster, or --method whole.")
-    return Means(cluster, read_start(start_from) if start_from else None, kept.append)
+    start = read_start(start_from) if start_from else None
+    return Means(cluster, start, *(partial(kept.__setitem__, name) for name in ("prices", "skus")))
 
 
 def _with(tables: Any, **changes: Any) -> Any:
@@ -130,7 +134,7 @@ def _stopped(made: Any) -> Any:
     return made if made.status == "optimal" else replace(made, status="interrupted")
 
 
-def _write(told: Any, folder: Path, language: str, kept: list[Any]) -> None:
+def _write(told: Any, folder: Path, language: str, kept: dict[str, Any]) -> None:
     from optimizer.plan.folder import write_plan
     from optimizer.report.summary import summary
     from optimizer.report.workbook import write_workbook
@@ -143,8 +147,10 @@ def _write(told: Any, folder: Path, language: str, kept: list[Any]) -> None:
         file.write_text(summary(told, language) + "\n", encoding="utf-8")
 
     extras = {"plan.xlsx": workbook, "summary.txt": text}
-    if kept:
-        extras[PRICES] = lambda file: write_prices(kept[-1], file)
+    if "prices" in kept:
+        extras[PRICES] = lambda file: write_prices(kept["prices"], file)
+    if "skus" in kept:
+        extras[SKU_BOUNDS] = lambda file: kept["skus"].to_csv(file, index=False)
     write_plan(told.plan, folder, extras, told.ledger)
 
 

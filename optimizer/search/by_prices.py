@@ -51,7 +51,10 @@ def by_prices(
                 raise
             standing.stopped = True
         taken = standing.x
-        return None if taken is None else pricing.tables(taken.offers, taken.columns)
+        if taken is None:
+            return None
+        pricing.tell_skus(taken.offers)
+        return pricing.tables(taken.offers, taken.columns)
 
 
 def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool], reserve: float) -> None:

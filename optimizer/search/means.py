@@ -10,16 +10,18 @@ import pandas as pd
 from optimizer.search.stored_start import Start
 
 
-def nobody(prices: pd.DataFrame) -> None:
-    """Nobody hears of the prices."""
+def nobody(table: pd.DataFrame) -> None:
+    """Nobody hears of a table."""
 
 
 @dataclass(frozen=True)
 class Means:
     """`cluster`: address of a Dask cluster whose workers share the SKUs. `start`: what another plan has left. `keep`
-    hears the table of prices (`search.stored`) of a search that uses prices, once they are known.
+    hears the table of prices (`search.stored`) of a search that uses prices, once they are known; `keep_skus` what each
+    SKU costs in the plan and at least, both at these prices: sku, value, bound.
     """
 
     cluster: str | None = None
     start: Start | None = None
     keep: Callable[[pd.DataFrame], None] = nobody
+    keep_skus: Callable[[pd.DataFrame], None] = nobody

@@ -56,7 +56,8 @@ class Pricing:
         self._limits, self.stop, self._means = limits, stop, means
         self._ends = time.monotonic() + limits.seconds
         dealt = shares(scenario, workers_of(means.cluster, limits.threads))
-        self.blocks = sum(len(share.scenario["skus"]) for share in dealt)
+        self._names = np.concatenate([share.scenario["skus"]["sku"].to_numpy(dtype=object) for share in dealt])
+        self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         facts = self._facts()
         self.net, self.program, self.linking = linking_part(scenario, facts)
@@ -160,6 +161,11 @@ class Pricing:
     def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
         """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
         return joined_tables([*self._crew.call("tables", chosen), interpret(self.net, self.program, columns)])
+
+    def tell_skus(self, chosen: Offers) -> None:
+        """Tell who wants to know what each SKU costs as chosen and at least, both at the prices of the bound."""
+        value = chosen.cost - chosen.usage @ self._bound_prices
+        self._means.keep_skus(pd.DataFrame({"sku": self._names, "value": value, "bound": self.bounds}))
 
     def _facts(self) -> Facts:
         try:

@@ -6,12 +6,14 @@ import shutil
 import socket
 import sys
 
+import pandas as pd
 import pytest
 
 from optimizer import solve
 from optimizer.decomposition import cluster_link
 from optimizer.errors import NoPlan
 from optimizer.plan.folder import read_plan
+from optimizer.plan.verify import verify
 from optimizer.search.stored_folder import PRICES, read_prices, read_start
 from tests.cli.running import process
 
@@ -127,3 +129,11 @@ def test_prices_that_were_changed_by_hand_are_refused(ran, shop, priced, tmp_pat
     plan = shutil.copytree(priced, tmp_path / "plan")
     (plan / PRICES).write_text("constraint,price\nstorage,1\n")
     ran("plan", shop, "--start-from", plan).assert_told(3, "prices.csv", "was changed after the plan was made")
+
+
+def test_a_plan_tells_what_each_sku_costs_and_at_least(priced):
+    told = pd.read_csv(priced / "sku_bounds.csv")
+    assert list(told.columns) == ["sku", "value", "bound"]
+    assert sorted(told["sku"]) == sorted(read_plan(priced).scenario["skus"]["sku"])
+    assert (told["value"] >= told["bound"] - 1e-6 * told["bound"].abs()).all()
+    assert not verify(read_plan(priced))
