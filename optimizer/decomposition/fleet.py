@@ -47,9 +47,9 @@ class Fleet:
         self._tries = np.zeros(len(relaxations), np.int64)
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
-    def strengthen(self, prices: np.ndarray, rounds: int, quick: bool = False) -> tuple[np.ndarray, Offers]:
+    def strengthen(self, prices: np.ndarray, rounds: int, quick: bool | None = None) -> tuple[np.ndarray, Offers]:
         """Bounds at `prices` (links,) after up to `rounds` rounds of cuts, (blocks,), -inf where a solve fails; and
-        whole answers near these relaxations, `quick` ones where asked for, of the blocks that have a finder.
+        whole answers near these relaxations, of the blocks that have a finder: `quick` ones, others, or none (None).
         """
         bounds, found = np.full(len(self._relaxations), -np.inf), []
         for place, relaxation in enumerate(self._relaxations):
@@ -61,7 +61,7 @@ class Fleet:
             if answer is None:
                 continue
             bounds[place] = answer.bound
-            if finder is not None:
+            if finder is not None and quick is not None:
                 block = relaxation.block
                 found.append((place, finder.find(block, block.priced(prices), block.upper, answer.x, quick)))
         return bounds, self._told([(place, x) for place, x in found if x is not None])

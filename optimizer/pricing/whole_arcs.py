@@ -60,11 +60,12 @@ def _first_left(net: Network, nodes: Nodes, bucket: int = 0) -> np.ndarray:
 
 
 def _targeted(net, nodes, arcs, column, most, onward) -> None:  # type: ignore[no-untyped-def]
-    """Stock up to the target saves the price of falling short."""
+    """Stock up to the target saves the price of falling short; where no stock can be, nothing comes to pass."""
     row = position(net.stock, net.targets, ["location", "sku", "period"])
     sku, number = net.targets["sku"].to_numpy(), nodes.number["targets"]
-    arcs.draw(sku, number, onward[row], net.targets["least"], column["target_shortfall"], -1.0)
-    nodes.above["targets"][:] = arcs.draw(sku, number, onward[row], most["on_hand"][row], -1)
+    goal, room = (np.where(row >= 0, array[row], 0) for array in (onward, most["on_hand"]))
+    arcs.draw(sku, number, goal, net.targets["least"], column["target_shortfall"], -1.0)
+    nodes.above["targets"][:] = arcs.draw(sku, number, goal, room, -1)
 
 
 def served(net: Network, nodes: Nodes, arcs: Arcs, column: ByFamily, most: ByFamily) -> None:

@@ -28,7 +28,7 @@ SEARCHED = 0.2
 def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing, means: Means) -> None:
     """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
     with Pricing(scenario, left(), _ended(standing, left, 0.0), means) as pricing:
-        standing.lift(pricing.bound()[0])
+        standing.lift(pricing.bound(whole=False)[0])
 
 
 def by_prices(

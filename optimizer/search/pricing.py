@@ -74,8 +74,10 @@ class Pricing:
     def __exit__(self, *error: Any) -> None:
         self._crew.close()
 
-    def bound(self) -> tuple[float, Round]:
-        """A bound from every SKU's relaxation with lot-sizing rows, and the last round."""
+    def bound(self, whole: bool = True) -> tuple[float, Round]:
+        """A bound from every SKU's relaxation with lot-sizing rows, and the last round; first `whole` answers are found
+        on the way.
+        """
         start = self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
         offset, begun = self.linking.form.offset, time.monotonic()
 
@@ -88,7 +90,7 @@ class Pricing:
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
         cuts = FEW_CUTS if self.hurried else CUTS
-        found = self._crew.call("strengthen", last.prices, cuts, self.hurried)
+        found = self._crew.call("strengthen", last.prices, cuts, self.hurried if whole else None)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         return max(last.bound, self._bound()), last
 

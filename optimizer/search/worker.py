@@ -50,7 +50,7 @@ class Worker:
         """What the relaxations of the SKUs answer to prices."""
         return self._part.answer(prices, rounds)
 
-    def strengthen(self, prices: np.ndarray, rounds: int, quick: bool) -> tuple[np.ndarray, Offers]:
+    def strengthen(self, prices: np.ndarray, rounds: int, quick: bool | None) -> tuple[np.ndarray, Offers]:
         """Bounds of the SKUs after some rounds of cuts, and whole answers near that."""
         return self._fleet.strengthen(prices, rounds, quick)
 

@@ -13,10 +13,11 @@ from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, split
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
+from optimizer.network.gather import position
 from optimizer.network.network import Network, connect
 from optimizer.pricing.whole import Wholes
 from optimizer.pricing.whole_cases import layouts
-from optimizer.pricing.whole_layout import Layout
+from optimizer.pricing.whole_layout import Layout, nodes_of
 from optimizer.pricing.whole_simplex import settle, side
 from optimizer.pricing.whole_tree import arrange, planted, put_back
 from optimizer.pricing.whole_value import opened, valued, worth
@@ -196,3 +197,17 @@ def test_flows_cost_what_the_linear_program_says(seed: int) -> None:
     balance = np.bincount(tail, tree.flow, len(supply)) - np.bincount(head, tree.flow, len(supply))
     assert balance[1:] == pytest.approx(supply[1:], abs=1e-9)
     assert (tree.flow > -1e-6).all() and (tree.flow < most + 1e-6).all()
+
+
+def test_a_stock_target_before_any_stock_can_be_there_falls_short_in_full() -> None:
+    full = generate(Spec(skus=40, seed=1, weeks=8))
+    some = full.only(full["stock_targets"]["sku"].unique()[:3])
+    scenario = some.with_tables(**{name: some[name].iloc[:0] for name in ("opening_stock", "in_transit")})
+    net, blocks, wholes, found = made(scenario)
+    bare = position(net.stock, net.targets, ["location", "sku", "period"]) < 0
+    node, sku = nodes_of(net).number["targets"][bare], net.targets["sku"].to_numpy()[bare]
+    assert len(node)
+    for place, (block, layout) in enumerate(zip(blocks, found, strict=True)):
+        assert (layout.head[np.isin(layout.tail, node[sku == place])] == 0).all()
+        answer = wholes.answer(place, block, block.cost)
+        assert form_of(block, block.cost).violation(answer.x) < 1e-6
