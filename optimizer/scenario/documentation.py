@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from optimizer.scenario.columns import Column, Table
 from optimizer.scenario.schema import TABLES
-from optimizer.scenario.settings_schema import SETTINGS, SOLVE
+from optimizer.scenario.settings_schema import NIGHTLY, SETTINGS, SOLVE
 
 HEADERS = {
     "en": ("Column", "Chinese name", "Type", "Unit", "If empty", "Limits", "Meaning"),
@@ -35,6 +35,7 @@ WORDS = {
         "title": "Tables and columns",
         "settings": "Settings (`scenario.toml`, or the sheet `settings`)",
         "solve": "Section `[solve]`",
+        "nightly": "Section `[nightly]`",
         "key": "No two rows may agree on",
         "required": "Required.",
         "optional": "Optional.",
@@ -47,6 +48,7 @@ WORDS = {
         "title": "表与列",
         "settings": "设置（`scenario.toml`，或工作表 `settings`）",
         "solve": "`[solve]` 部分",
+        "nightly": "`[nightly]` 部分",
         "key": "以下各列的组合不可重复：",
         "required": "必需。",
         "optional": "可选。",
@@ -63,6 +65,7 @@ def documentation(language: str = "en") -> str:
     words = WORDS[language]
     parts = [f"## {words['title']}", *(table_documentation(table, language) for table in TABLES)]
     parts += [f"## {words['settings']}", _grid(SETTINGS, language), f"### {words['solve']}", _grid(SOLVE, language)]
+    parts += [f"### {words['nightly']}", _grid(NIGHTLY, language)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -19,6 +19,16 @@ class SolveSettings:
 
 
 @dataclass(frozen=True)
+class NightlySettings:
+    """How old the tables of a nightly run may be: `stock_days_old` and `sales_days_old` in days before the night;
+    `when_stale`: "refuse" or "warn"."""
+
+    stock_days_old: int = 2
+    sales_days_old: int = 7
+    when_stale: str = "refuse"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything about a scenario that is not a table.
 
@@ -41,3 +51,4 @@ class Settings:
     rent_on: str = "end"
     language: str = "en"
     solve: SolveSettings = field(default_factory=SolveSettings)
+    nightly: NightlySettings = field(default_factory=NightlySettings)

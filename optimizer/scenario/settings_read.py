@@ -15,29 +15,35 @@ from optimizer.scenario.cells import typed_column
 from optimizer.scenario.columns import Column
 from optimizer.scenario.names import did_you_mean, plain
 from optimizer.scenario.periods import period_lengths
-from optimizer.scenario.settings import Settings, SolveSettings
-from optimizer.scenario.settings_schema import SETTINGS, SOLVE
+from optimizer.scenario.settings import NightlySettings, Settings, SolveSettings
+from optimizer.scenario.settings_schema import NIGHTLY, SETTINGS, SOLVE
+
+#: Sections beside the general settings, each with its keys and what it becomes.
+SECTIONS = {"solve": (SOLVE, SolveSettings), "nightly": (NIGHTLY, NightlySettings)}
 
 
 def read_settings(values: Mapping[str, Any], place: str) -> tuple[Settings | None, list[Problem]]:
     """The settings, or None and what is wrong; `place` is what reports call the file or sheet."""
     problems: list[Problem] = []
-    solve = values.get("solve", {})
-    if not isinstance(solve, Mapping):
-        problems.append(Problem(place, 0, "solve", str(solve), "it is a section, not a value", "Write it as [solve]"))
-        solve = {}
-    general = {key: value for key, value in values.items() if key != "solve"}
+    general = {key: value for key, value in values.items() if key not in SECTIONS}
     read = _section(general, SETTINGS, place, "", problems)
-    read_solve = _section(solve, SOLVE, place, "solve.", problems)
+    inside = {}
+    for name, (keys, _) in SECTIONS.items():
+        given = values.get(name, {})
+        if not isinstance(given, Mapping):
+            remedy = f"Write it as [{name}]"
+            problems.append(Problem(place, 0, name, str(given), "it is a section, not a value", remedy))
+            given = {}
+        inside[name] = _section(given, keys, place, f"{name}.", problems)
     if problems:
         return None, problems
-    return Settings(**read, solve=SolveSettings(**read_solve)), []
+    return Settings(**read, **{name: kind(**inside[name]) for name, (_, kind) in SECTIONS.items()}), []
 
 
 def _section(
     values: Mapping[str, Any], keys: tuple[Column, ...], place: str, prefix: str, problems: list[Problem]
 ) -> dict[str, Any]:
-    names = [*(key.name for key in keys), *([] if prefix else ["solve"])]
+    names = [*(key.name for key in keys), *([] if prefix else SECTIONS)]
     aliases = {plain(name): key.name for key in keys for name in (key.chinese, key.name)}
     given = {aliases.get(plain(name), name): value for name, value in values.items()}
     for name in given:

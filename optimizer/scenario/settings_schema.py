@@ -70,3 +70,35 @@ SOLVE: tuple[Column, ...] = (
         "paths", "whole", "sample paths of demand; must be 1, more are not used yet", "样本路径", "", 1, least=1, most=1
     ),
 )
+
+NIGHTLY: tuple[Column, ...] = (
+    Column(
+        "stock_days_old",
+        "whole",
+        "most days between the day as of which stock is known and the night",
+        "库存最旧天数",
+        "days",
+        2,
+        least=0,
+        most=36_500,
+    ),
+    Column(
+        "sales_days_old",
+        "whole",
+        "most days between the last day of sales and the night",
+        "销售最旧天数",
+        "days",
+        7,
+        least=0,
+        most=36_500,
+    ),
+    Column(
+        "when_stale",
+        "choice",
+        "older tables are refused, or planned with a warning",
+        "数据过旧时",
+        "",
+        "refuse",
+        choices=("refuse", "warn"),
+    ),
+)

@@ -8,7 +8,10 @@ from typing import Any
 
 from optimizer.scenario.periods import periods_text
 from optimizer.scenario.settings import Settings
-from optimizer.scenario.settings_schema import SETTINGS, SOLVE
+from optimizer.scenario.settings_schema import NIGHTLY, SETTINGS, SOLVE
+
+#: Keys of the sections beside the general settings.
+SECTIONS = {"solve": SOLVE, "nightly": NIGHTLY}
 
 #: Characters that TOML has a short escape for; other control characters are written as \\uXXXX.
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -18,8 +21,9 @@ def settings_toml(settings: Settings, *, comments: bool = False) -> str:
     """The settings as a TOML document; with `comments` each line says what its key means."""
     values = asdict(settings) | {"periods": periods_text(settings.periods)}
     lines = [_line(key.name, values[key.name], key.meaning if comments else "") for key in SETTINGS]
-    lines += ["", "[solve]"]
-    lines += [_line(key.name, values["solve"][key.name], key.meaning if comments else "") for key in SOLVE]
+    for name, keys in SECTIONS.items():
+        lines += ["", f"[{name}]"]
+        lines += [_line(key.name, values[name][key.name], key.meaning if comments else "") for key in keys]
     return "\n".join(lines) + "\n"
 
 
@@ -27,7 +31,9 @@ def settings_rows(settings: Settings) -> list[tuple[str, str | float | int | dt.
     """Key, value and meaning of every setting, for a sheet."""
     values = asdict(settings) | {"periods": ", ".join(periods_text(settings.periods))}
     general = [(key.name, values[key.name], key.meaning) for key in SETTINGS]
-    return general + [(f"solve.{key.name}", values["solve"][key.name], key.meaning) for key in SOLVE]
+    return general + [
+        (f"{name}.{key.name}", values[name][key.name], key.meaning) for name, keys in SECTIONS.items() for key in keys
+    ]
 
 
 def _line(key: str, value: Any, comment: str) -> str:

@@ -96,8 +96,8 @@ def test_a_share_that_is_a_percentage_is_reported_once(folder):
 
 
 def test_a_lonely_cell_right_of_the_table_is_reported_once(folder):
-    make.swap(folder, "opening_stock", "CN-SZ,BAG-03", ",,,,,x\nCN-SZ,BAG-03")
-    assert only_line(folder).startswith("opening_stock row 3 = 'x': a value stands in column 6, which has no header.")
+    make.swap(folder, "opening_stock", "CN-SZ,BAG-03", ",,,,,,x\nCN-SZ,BAG-03")
+    assert only_line(folder).startswith("opening_stock row 3 = 'x': a value stands in column 7, which has no header.")
 
 
 @pytest.mark.parametrize(

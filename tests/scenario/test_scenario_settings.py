@@ -7,7 +7,7 @@ import pytest
 
 from optimizer.scenario.check import problems
 from optimizer.scenario.periods import period_lengths, periods_text
-from optimizer.scenario.settings import Settings, SolveSettings
+from optimizer.scenario.settings import NightlySettings, Settings, SolveSettings
 from optimizer.scenario.settings_read import read_settings
 from optimizer.scenario.settings_write import settings_rows, settings_toml
 from tests.scenario import starter_files as make
@@ -115,6 +115,7 @@ SETTINGS = Settings(
     rent_on="end_and_half_deliveries",
     language="zh",
     solve=SolveSettings(1e-4, 33.5, 1, 7, 1),
+    nightly=NightlySettings(5, 0, "warn"),
 )
 
 
@@ -129,7 +130,8 @@ def test_every_field_of_settings_is_written():
     assert written == {
         *Settings.__dataclass_fields__,
         *(f"solve.{name}" for name in SolveSettings.__dataclass_fields__),
-    } - {"solve"}
+        *(f"nightly.{name}" for name in NightlySettings.__dataclass_fields__),
+    } - {"solve", "nightly"}
 
 
 def test_settings_made_in_python_are_checked_too():

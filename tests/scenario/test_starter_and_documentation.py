@@ -7,7 +7,7 @@ from optimizer.scenario.documentation import documentation
 from optimizer.scenario.names import did_you_mean, table_named
 from optimizer.scenario.read import read
 from optimizer.scenario.schema import TABLES
-from optimizer.scenario.settings_schema import SETTINGS, SOLVE
+from optimizer.scenario.settings_schema import NIGHTLY, SETTINGS, SOLVE
 from optimizer.scenario.template import starter, write_starter
 from tests.scenario import starter_files as make
 
@@ -39,7 +39,7 @@ def test_the_readme_names_every_table_and_column(tmp_path, language):
         section = text.split(f"### `{table.name}` ({table.chinese})")[1].split("\n#")[0]
         for column in table.columns:
             assert f"| `{column.name}` | {column.chinese} |" in section
-    for setting in (*SETTINGS, *SOLVE):
+    for setting in (*SETTINGS, *SOLVE, *NIGHTLY):
         assert f"| `{setting.name}` |" in text
 
 

@@ -182,7 +182,7 @@ def test_a_setting_that_is_there_twice_is_refused(tmp_path):
     found = lines(
         workbook(tmp_path / "s.xlsx", change=lambda name, rows: [*rows, rows[1]] if name == "settings" else rows)
     )
-    assert found == ["settings row 18, name = 'starter': the setting is there twice. Keep one."]
+    assert found == ["settings row 21, name = 'starter': the setting is there twice. Keep one."]
 
 
 def test_formulas_in_texts_stay_texts(tmp_path):

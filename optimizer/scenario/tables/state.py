@@ -19,6 +19,13 @@ OPENING_STOCK = Table(
             optional=True,
         ),
         Column("units", "number", "units on hand", "件数", "units", least=0),
+        Column(
+            "counted_on",
+            "date",
+            "day as of which the stock is known, for the nightly run; empty: the first day",
+            "盘点日期",
+            optional=True,
+        ),
         NOTE,
     ),
 )
