@@ -45,7 +45,7 @@ def by_prices(
         try:
             bound, last = pricing.bound()
             standing.lift(bound)
-            _chosen(Choosing(pricing, pricing.book(last), standing), left, ended, reserve)
+            _chosen(Choosing(pricing, pricing.book(last), standing), left, ended, reserve, pricing.few)
         except (KeyboardInterrupt, WorkersLost):
             if standing.x is None:
                 raise
@@ -57,7 +57,7 @@ def by_prices(
         return pricing.tables(taken.offers, taken.columns)
 
 
-def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool], reserve: float) -> None:
+def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool], reserve: float, few: bool) -> None:
     """Rounds of offers and choices in turn; once these bring nothing, single SKUs are searched."""
     choosing.begin()
     while True:
@@ -70,7 +70,7 @@ def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool], reserve
         better = choosing.choose(max(min(CHOICE_SECONDS, left().seconds - reserve), 1.0))
         if ended():
             return
-        if not better and choosing.few:
+        if not better and few:
             choosing.search(SEARCHED * (left().seconds - reserve))
 
 

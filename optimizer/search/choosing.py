@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimizer.decomposition.lagrangian import cleared
 from optimizer.decomposition.master import Linking
-from optimizer.decomposition.mixes import grouped, heaviest, spread
+from optimizer.decomposition.mixes import grouped, heaviest
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.rounds import SMOOTHED
 from optimizer.decomposition.selection import Chosen, Mixed, Selection
 from optimizer.decomposition.tie import Choice, Tie, whole_beside
 from optimizer.search.pricing import Booked, Pricing
+from optimizer.search.repair import Repair
 from optimizer.search.standing import Standing
 
 #: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, or at
-#: least that share of what it can be worth, which keeps the prices of mixes in bounds; and so many times more each time
-#: that a choice lacks something of that row all the same.
+#: least that share of what it can be worth, which keeps the prices of mixes in bounds; and so many times more where a
+#: choice for few SKUs lacks something of that family all the same.
 PENALTY, LEAST, DEARER = 3.0, 1e-3, 5.0
 #: The master program in whole numbers, whose first unit of a row may cost far more than its price, pays so much more.
 WHOLE = 20.0
-#: Catalogues up to so many SKUs are chosen for by the master program in whole numbers, over so many of the cheapest
-#: offers for each SKU; larger ones by groups of SKUs, which are many enough to be split as the mix splits them.
-FEW, CHEAP, GROUPS = 3_000, 5, 60
-#: Most swaps that are tried in one choice, and most choices that are tried until one lacks nothing.
-SWAPS, ATTEMPTS = 500, 8
-#: Seconds that each of these choices has at least.
-LEAST_SECONDS = 4.0
+#: The master program in whole numbers chooses among so many of the cheapest offers for each SKU, of so many SKUs that
+#: have several that are nearly as cheap; the others take their cheapest.
+CHEAP, OPEN = 5, 2_000
+#: Groups of SKUs whose offers are added up for mixes where SKUs are many.
+GROUPS = 60
+#: Most swaps that are tried in one choice, and most repairs of one.
+SWAPS, REPAIRS = 500, 12
+#: Seconds that a choice has at least, that whole linking columns beside one may take, and how near these must be.
+LEAST_SECONDS, BESIDE_SECONDS, BESIDE_GAP = 4.0, 10.0, 1e-5
 #: What a choice may lack of a row and still keep it.
 NOTHING = 1e-6
 _log = logging.getLogger(__name__)
@@ -55,15 +57,17 @@ class Choosing:
         self._pricing, self._booked, self._standing = pricing, booked, standing
         self._centre, self._value, self._step = booked.prices, -np.inf, SMOOTHED.first
         self._offers = self._last = Offers.none(len(booked.prices))
+        self._turns: list[np.ndarray] = []
         self._choice = np.zeros(0, dtype=np.int64)
         self._penalty = pricing.penalty(PENALTY, LEAST)
 
     def begin(self) -> None:
         """Whole answers of all SKUs at the first prices beside what is booked; those of the bound are known."""
-        self._offers = self._last = self._pricing.first
+        self._last = self._pricing.first
         if len(self._last) < self._pricing.blocks:
             free = self._pricing.free()
-            self._offers = self._last = self._pricing.offer(free, free.prices, self._last)
+            self._last = self._pricing.offer(free, free.prices, self._last)
+        self._keep(self._last)
         if not self._pricing.hurried:  # near the relaxation beside what is booked
             self._last = self._offers.only(np.zeros(0, np.int64))
         self._ask(self._centre)
@@ -76,28 +80,20 @@ class Choosing:
             self._ask(cleared(links, self._centre + self._step * (mixed.prices - self._centre)))
 
     def choose(self, seconds: float) -> bool:
-        """The best choice found in some seconds, and what it books; whether it is the best plan so far.
-
-        What it lacks becomes dearer until it lacks nothing.
-        """
-        before, ends = self._standing.objective, time.monotonic() + seconds
-        for _ in range(ATTEMPTS):
-            left = max(ends - time.monotonic(), LEAST_SECONDS)
-            found = self._selected(left) if self.few else self._swapped()
-            if found is not None and (self._settle(found) or self._standing.x is not None):
-                break
+        """The best choice found in some seconds, and what it books; whether it is the best plan so far."""
+        before, seconds = self._standing.objective, max(seconds, LEAST_SECONDS)
+        if self._standing.x is None and not self._pricing.few:  # one that is sure to come, before one that is better
+            self._settle(self._improved(self._cheapest(self._centre)))
+        found = self._selected(seconds)
+        if found is not None:
+            self._settle(found)
         return self._standing.objective < before
-
-    @property
-    def few(self) -> bool:
-        """Whether the SKUs are few enough for the master program in whole numbers."""
-        return self._pricing.blocks <= FEW
 
     def _mixed(self) -> Mixed | None:
         """The best mix of the offers; where SKUs are many, of what groups of them have answered at one time."""
         offers, blocks = self._offers, self._pricing.blocks
-        if not self.few:
-            offers, blocks = grouped(offers, blocks, GROUPS), GROUPS
+        if not self._pricing.few:
+            offers, blocks = grouped(offers.only(np.concatenate(self._turns)), blocks, GROUPS), GROUPS
         mixed = self._selection(offers, blocks, self._booked.linking).mixed(
             self._pricing.solver, self._pricing.within()
         )
@@ -113,27 +109,16 @@ class Choosing:
         mixed, blocks = self._mixed(), self._pricing.blocks
         if mixed is None:
             return None
-        value = self._offers.cost - self._offers.usage @ mixed.prices
-        cheapest = np.full(blocks, np.inf)
-        np.minimum.at(cheapest, self._offers.block, value)
-        above = value - cheapest[self._offers.block]
-        start = self._improved(heaviest(self._offers, mixed.weights))
+        few, value = self._pricing.few, self._offers.cost - self._offers.usage @ mixed.prices
+        start = self._improved(heaviest(self._offers, mixed.weights) if few else self._cheapest(mixed.prices))
+        above = value - self._least(value)[self._offers.block]
         above[np.concatenate([start, self._choice])] = 0.0
-        places = np.flatnonzero(above <= _narrow(above, CHEAP * blocks))
+        most = CHEAP * blocks if few else blocks + (CHEAP - 1) * OPEN
+        places = np.flatnonzero(above <= _narrow(above, most))
         part = self._selection(self._offers.only(places), blocks, self._pricing.linking, WHOLE)
         limits = replace(self._pricing.within(), seconds=seconds, relative_gap=1e-5, threads=self._pricing.threads)
         chosen = part.whole(self._pricing.solver, limits, Chosen(np.searchsorted(places, start), np.zeros(0), 0.0, 0.0))
         return start if chosen is None else places[chosen.offers]
-
-    def _swapped(self) -> np.ndarray | None:
-        """A choice that spreads the SKUs of each group over the times at which they answered as the mix does, improved
-        by single swaps.
-        """
-        mixed = self._mixed()
-        if mixed is None:
-            return None
-        pricing = self._pricing
-        return self._improved(spread(self._offers, pricing.blocks, GROUPS, mixed.weights))
 
     def _improved(self, taken: np.ndarray) -> np.ndarray:
         """A choice, or the one before, whichever is better after single swaps."""
@@ -146,22 +131,40 @@ class Choosing:
     def _ask(self, prices: np.ndarray) -> None:
         """Offers at some prices; whether these are better than the best so far decides how far the next ones go."""
         known = self._offers.only(self._choice) if len(self._choice) else self._last
-        fresh = self._pricing.offer(self._booked, prices, known)
-        self._offers, self._last = self._offers + fresh, fresh
-        value = self._cheapest(prices) + self._pricing.beside(self._booked, prices)
+        self._last = self._pricing.offer(self._booked, prices, known)
+        self._keep(self._last)
+        least = self._least(self._offers.cost - self._offers.usage @ prices)
+        value = float(least[np.isfinite(least)].sum()) + self._pricing.beside(self._booked, prices)
         rises = value > self._value
         _log.debug("offers at step %.2f are worth %.0f, the best ones before %.0f", self._step, value, self._value)
         if rises:
             self._centre, self._value = prices, value
         self._step = SMOOTHED.next(self._step, rises)
 
-    def _cheapest(self, prices: np.ndarray) -> float:
-        """What the cheapest offers at prices cost there, of those that use nothing closed."""
+    def _keep(self, fresh: Offers) -> np.ndarray:
+        """Take offers into the store; their places there."""
+        places = len(self._offers) + np.arange(len(fresh))
+        self._offers = self._offers + fresh
+        if len(fresh) == self._pricing.blocks:
+            self._turns.append(places)
+        return places
+
+    def _least(self, value: np.ndarray) -> np.ndarray:
+        """The least of some values (offers,) for each SKU, of offers that use nothing closed; infinite where none."""
+        least, open_ = np.full(self._pricing.blocks, np.inf), ~self._barred()
+        np.minimum.at(least, self._offers.block[open_], value[open_])
+        return least
+
+    def _cheapest(self, prices: np.ndarray) -> np.ndarray:
+        """The offer of each SKU (positions) that is cheapest at prices, of those that use nothing closed if any."""
         value = self._offers.cost - self._offers.usage @ prices
-        barred = np.asarray(abs(self._offers.usage[:, np.flatnonzero(self._booked.closed)]).sum(axis=1)).ravel() > 0
-        cheapest = np.full(self._pricing.blocks, np.inf)
-        np.minimum.at(cheapest, self._offers.block[~barred], value[~barred])
-        return float(cheapest[np.isfinite(cheapest)].sum())
+        order = np.lexsort((value, self._barred(), self._offers.block))
+        return order[np.flatnonzero(np.diff(self._offers.block[order], prepend=-1))]
+
+    def _barred(self) -> np.ndarray:
+        """Offers (offers,) true that use something closed."""
+        closed = np.flatnonzero(self._booked.closed)
+        return np.asarray(abs(self._offers.usage[:, closed]).sum(axis=1)).ravel() > 0
 
     def search(self, seconds: float) -> None:
         """Better answers of the SKUs where answer and bound lie furthest apart, for some seconds."""
@@ -170,26 +173,37 @@ class Choosing:
         self._offers += found
         self._standing.lift(bound)
 
-    def _settle(self, taken: np.ndarray) -> bool:
-        """Take a choice for a plan, or make dearer what it lacks, and book what it books; whether it is a plan."""
-        pricing, offers = self._pricing, self._offers.only(taken)
-        used = np.asarray(offers.usage.sum(axis=0)).ravel()
-        found = whole_beside(pricing.linking, used, WHOLE * self._penalty, pricing.solver, pricing.within())
-        if found is None:
-            return False
-        columns, beside, lacks = found
-        total, lacking = float(offers.cost.sum()) + beside, np.abs(lacks) > NOTHING
-        lacks = np.where(lacking, lacks, 0.0)
-        _log.debug("a choice costs %.0f in whole; rows %s lack %s", total, np.flatnonzero(lacking), lacks[lacking])
-        self._choice = taken
-        if lacking.any():
-            dearer = np.isin(pricing.families, pricing.families[lacking])
-            self._penalty = np.where(dearer, DEARER * self._penalty, self._penalty)
-        else:
-            mission = pricing.mission(float(offers.gauge.sum()), columns)
-            self._standing.take(Taken(offers, columns), total, mission)
+    def _settle(self, taken: np.ndarray) -> None:
+        """Take a choice for a plan once what it lacks is repaired, and book what it books."""
+        pricing, taken = self._pricing, taken.copy()
+        repair = Repair(pricing, self._booked, self._centre, self._penalty)
+        limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
+        for turn in range(REPAIRS):
+            offers = self._offers.only(taken)
+            used = np.asarray(offers.usage.sum(axis=0)).ravel()
+            found = whole_beside(pricing.linking, used, WHOLE * self._penalty, pricing.solver, limits)
+            if found is None:
+                return
+            columns, beside, lacks = found
+            total, lacks = float(offers.cost.sum()) + beside, np.where(np.abs(lacks) > NOTHING, lacks, 0.0)
+            _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
+            if not lacks.any():
+                self._take(taken, offers, columns, total)
+                return
+            if turn == 0 and pricing.few:
+                dearer = np.isin(pricing.rows.family, pricing.rows.family[lacks != 0])
+                self._penalty = np.where(dearer, DEARER * self._penalty, self._penalty)
+            fresh = repair.mended(offers, lacks)
+            taken[fresh.block] = self._keep(fresh)
+
+    def _take(self, taken: np.ndarray, offers: Offers, columns: np.ndarray, total: float) -> None:
+        """Take a plan, and go on from it if it is the best so far."""
+        better = total < self._standing.objective
+        mission = self._pricing.mission(float(offers.gauge.sum()), columns)
+        self._standing.take(Taken(offers, columns), total, mission)
+        if better:
+            self._choice = taken
             self._rebook(columns)
-        return not lacking.any()
 
     def _rebook(self, columns: np.ndarray) -> None:
         """Book what some linking columns book; the best prices are worth something else beside it."""

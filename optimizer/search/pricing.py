@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.program import Program
 from optimizer.decomposition.crew import Crew, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.master import Linking
@@ -23,6 +22,7 @@ from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
+from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
@@ -32,6 +32,9 @@ from optimizer.solvers.solver import Limits
 
 #: Most rounds of prices for the relaxation, and then for what is booked; share of the mission cost that is near enough.
 ROUNDS, BOOKED_ROUNDS, NEAR = 12, 8, 3e-4
+#: Up to so many SKUs each container counts, and so many are booked before SKUs are asked for whole answers; where more
+#: SKUs share a departure, only departures without one are closed.
+FEW = 3_000
 #: Rounds of cuts that strengthen the bound, and share of the time that all rounds of prices may take.
 CUTS, SHARE = 8, 0.35
 #: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.
@@ -61,7 +64,7 @@ class Pricing:
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         facts = self._facts()
         self.net, self.program, self.linking = linking_part(scenario, facts)
-        self.families = _families(self.program, self.linking)
+        self.rows = LinkRows(self.net, self.program, self.linking)
         self._mission, constant = mission_cost(self.net, self.program)
         self._constant, self.floor = constant + facts.mission, facts.floor
         self._fullest, self.solver = facts.fullest, Highs()
@@ -98,7 +101,7 @@ class Pricing:
         """Containers and orders made whole around the last round's mix, and prices for what is then left to decide."""
         used = last.master.used(last.mix)
         boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
-        orders = booked_orders(self.net, used[self._linked("supplier_minimum")])
+        orders = booked_orders(self.net, used[self.rows.of("supplier_minimum")])
         linking, closed = self._fixed(boxes, orders)
         begun = time.monotonic()
 
@@ -113,6 +116,11 @@ class Pricing:
     def hurried(self) -> bool:
         """Whether there is little time for each SKU."""
         return self._limits.seconds * self._limits.threads < HURRIED * self.blocks
+
+    @property
+    def few(self) -> bool:
+        """Whether the SKUs are few, so that each container counts."""
+        return self.blocks <= FEW
 
     @property
     def threads(self) -> int:
@@ -139,8 +147,8 @@ class Pricing:
         its family of rows has in the relaxation, and at least that share of what it can be worth at most.
         """
         penalty = least * self.linking.dearest
-        for family in np.unique(self.families):
-            place = self.families == family
+        for family in np.unique(self.rows.family):
+            place = self.rows.family == family
             highest = times * np.abs(self._bound_prices[place]).max(initial=0.0)
             penalty[place] = np.maximum(highest, penalty[place])
         return np.maximum(penalty, 1e-6)
@@ -184,23 +192,22 @@ class Pricing:
         return recalled_prices(table, self.net, self.program, self.linking.links, dearest).filled(first)
 
     def _fixed(self, boxes: np.ndarray, orders: np.ndarray) -> tuple[Linking, np.ndarray]:
-        """The linking part with so many containers and supplier orders, and the rows that nobody can use then."""
+        """The linking part with so many supplier orders and containers, where SKUs are many with no more than none
+        where there are none; and the rows that nobody can use then.
+        """
         form, columns = self.linking.form, self.program.columns
         lower, upper = form.lower.copy(), form.upper.copy()
         for name, values in (("containers", boxes), ("supplier_orders", orders)):
             lower[columns[name]] = upper[columns[name]] = values
+        if not self.few:
+            some = np.where(boxes > 0, form.upper[columns["containers"]], 0.0)
+            lower[columns["containers"]], upper[columns["containers"]] = form.lower[columns["containers"]], some
         boxed = self.net.loads["sailing"].drop_duplicates().to_numpy()
         some = np.bincount(self.net.loads["sailing"], boxes, minlength=len(self.net.sailings))[boxed]
         closed = np.zeros(len(self.linking.links), dtype=bool)
-        closed[self._linked("container_volume")[some == 0]] = True
-        closed[self._linked("supplier_minimum_placed")[orders == 0]] = True
+        closed[self.rows.of("container_volume")[some == 0]] = True
+        closed[self.rows.of("supplier_minimum_placed")[orders == 0]] = True
         return replace(self.linking, form=replace(form, lower=lower, upper=upper)), closed
-
-    def _linked(self, name: str) -> np.ndarray:
-        """Positions among the linking rows of a family of rows."""
-        place = np.full(self.linking.form.matrix.shape[0], -1)
-        place[self.linking.links] = np.arange(len(self.linking.links))
-        return place[self.program.rows[name]]
 
     def _bound(self) -> float:
         return float(self.bounds.sum()) + linking_bound(self.linking, self._bound_prices, self.solver, self.within())
@@ -208,11 +215,3 @@ class Pricing:
     def within(self) -> Limits:
         """Limits with the time that is left, for one solve in this process."""
         return replace(self._limits, seconds=max(self._ends - time.monotonic(), 1.0), threads=1)
-
-
-def _families(program: Program, linking: Linking) -> np.ndarray:
-    """Number of the family of rows that each linking row belongs to (links,)."""
-    family = np.zeros(linking.form.matrix.shape[0], np.int64)
-    for number, rows in enumerate(program.rows.values()):
-        family[rows] = number
-    return family[linking.links]

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
-from optimizer.decomposition.block import Block, split
+from optimizer.decomposition.block import Block, Blocks, split
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.master import Linking, settled
@@ -75,7 +75,7 @@ class Slice:
     """
 
     facts: Facts
-    blocks: list[Block]
+    blocks: Blocks
     separators: list[Separator]
     finders: Sequence[Finder | None]
     kernel: Relaxed | None = None
@@ -151,11 +151,11 @@ def _sides(form: StandardForm, links: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(upper), upper, form.row_lower[links])
 
 
-def _fullest(blocks: list[Block], links: int) -> np.ndarray:
+def _fullest(blocks: Sequence[Block], links: int) -> np.ndarray:
     return sum((block.usage @ block.upper for block in blocks), np.zeros(links))
 
 
-def _dearest(blocks: list[Block], links: int) -> np.ndarray:
+def _dearest(blocks: Sequence[Block], links: int) -> np.ndarray:
     """The most that a unit of each linking row can be worth to any block: its dearest column, for all the units that a
     column may move, for its least usage.
     """
