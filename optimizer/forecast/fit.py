@@ -1,0 +1,73 @@
+"""From weeks of history to the pace and the season of each pair, weeks out of stock made up for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.forecast.pace import Groups, Pace, groups, pace
+from optimizer.forecast.season import Season, season, week_of_year
+from optimizer.forecast.shape import Shape, over_days, weekly
+from optimizer.forecast.weeks import WEEK, Weeks
+from optimizer.scenario.calendar import DAY
+
+#: Times that weeks out of stock are made up for anew: the pace moves little after that.
+ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How to forecast: what a week counts against the week after it, and which season."""
+
+    memory: float
+    season: Season
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Pace and season index (S, 52) of S pairs as they stand on the day `until`."""
+
+    pace: Pace
+    season: np.ndarray
+    until: np.datetime64
+
+    def shape(self, starts: np.ndarray, ends: np.ndarray) -> Shape:
+        """The distribution of the units of each pair in periods [start, end), arrays of (S, P)."""
+        days = (ends - starts) / DAY
+        return over_days(weekly(self.pace), days, self.season[:, week_of_year(starts + (days - WEEK) / 2 * DAY)])
+
+
+def fit(history: Weeks, manner: Manner) -> Fit:
+    """Pace and season of the pairs of a history that has at least a week."""
+    like = groups(history.sku, history.region, history.category)
+    place = week_of_year(history.starts)
+    index = season(history.sold, history.known, place, _categories(history), manner.season)
+    found = _pace(history, index[:, place], like, manner.memory)
+    return Fit(found, index, history.until)
+
+
+def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pace:
+    rows, cells = np.nonzero((history.short > 0) & (history.known + history.missed > 0))
+    made_up, told = history.sold / index, history.known.copy()
+    whole = np.divide(made_up, told, out=made_up.copy(), where=(told > 0) & (history.short == 0))
+    if not len(rows):
+        return pace(whole, told, history.first, like, memory)
+    missed, short = history.missed[rows, cells], history.short[rows, cells]
+    whole[rows, cells] = made_up[rows, cells] / np.maximum(told[rows, cells], 1.0 / WEEK)
+    seen = told[rows, cells] + np.where(missed > 0, short, 0.0)
+    told[rows, cells] = np.where(missed > 0, seen, told[rows, cells])
+    for _ in range(ROUNDS):
+        now = pace(whole, told, history.first, like, memory)
+        shape = weekly(Pace(now.frequency[rows], now.size[rows], now.variation[rows]))
+        least = missed / index[rows, cells] / short
+        whole[rows, cells] = np.where(
+            missed > 0,
+            (made_up[rows, cells] + short * shape.mean_above(least)) / np.maximum(seen, 1.0 / WEEK),
+            made_up[rows, cells] / np.maximum(history.known[rows, cells], 1.0 / WEEK),
+        )
+    return pace(whole, told, history.first, like, memory)
+
+
+def _categories(history: Weeks) -> np.ndarray:
+    return np.unique(history.category.astype(str), return_inverse=True)[1]

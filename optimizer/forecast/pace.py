@@ -1,0 +1,117 @@
+"""How often a pair sells, how much then, and how unevenly: what is known of itself, and of others like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+#: Weeks of its own history that weigh as much as what pairs like it tell, for the share of weeks with sales.
+FREQUENCY_WEIGHT = 3.0
+#: Weeks with sales that weigh as much as others, for the units of such a week, and for how uneven they are.
+SIZE_WEIGHT, VARIATION_WEIGHT = 0.5, 3.0
+#: Weeks of a category in a region that weigh as much as the region as a whole.
+CATEGORY_WEIGHT = 20.0
+#: Sales of a SKU that weigh as much as the guess that it sells as often as any other.
+SKU_WEIGHT = 3.0
+LEAST, MOST = 1e-4, 0.999
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Of S pairs: `frequency`, the share of weeks with sales; `size`, mean units of a week with sales; `variation`, the
+    squared coefficient of variation of these units. All (S,).
+    """
+
+    frequency: np.ndarray
+    size: np.ndarray
+    variation: np.ndarray
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Numbers of the SKU, the region, and the category in its region of S pairs (S,)."""
+
+    sku: np.ndarray
+    region: np.ndarray
+    kind: np.ndarray
+
+
+def groups(sku: np.ndarray, region: np.ndarray, category: np.ndarray) -> Groups:
+    """The groups of pairs by their names."""
+    kind = pd.MultiIndex.from_arrays([region, category]).factorize(sort=True)[0]
+    return Groups(pd.factorize(sku, sort=True)[0], pd.factorize(region, sort=True)[0], kind)
+
+
+def pace(units: np.ndarray, known: np.ndarray, first: np.ndarray, like: Groups, memory: float) -> Pace:
+    """The pace of pairs at the end of their history.
+
+    `units` (S, W): demand of each week, rid of season; `known` (S, W): how much of a week counts; `first` (S,): week of
+    the first sale, W for a pair that has none. `memory`: what a week counts against the week after it. Share of weeks
+    and size are smoothed apart from each other and every week, as in Teunter, Syntetos and Babai (2011), here as
+    discounted means, which need no starting value; each is drawn towards pairs like it, the more the less is known.
+    """
+    count = units.shape[1]
+    weight = known * memory ** np.arange(count - 1, -1, -1.0)[None, :]
+    sells = units > 0
+    frequency = _frequency(weight, sells, first, like)
+    of_sales = weight * sells
+    return Pace(frequency, _size(of_sales, units, like), _variation(known * sells, units))
+
+
+def _frequency(weight: np.ndarray, sells: np.ndarray, first: np.ndarray, like: Groups) -> np.ndarray:
+    """The week of the first sale does not count: without it the pair would not be known."""
+    rows = np.flatnonzero(first < weight.shape[1])
+    weight = weight.copy()
+    weight[rows, first[rows]] = 0.0
+    told, sold = weight.sum(axis=1), (weight * sells).sum(axis=1)
+    by_region = _ratio(_total(sold, like.region), _total(told, like.region), sold.sum() / max(told.sum(), 1e-9))
+    usual = by_region[like.region]
+    weighed = CATEGORY_WEIGHT
+    by_kind = (_total(sold, like.kind) + weighed * _first(usual, like.kind)) / (_total(told, like.kind) + weighed)
+    usual = by_kind[like.kind]
+    often = (_total(sold, like.sku) + SKU_WEIGHT) / (_total(told * usual, like.sku) + SKU_WEIGHT)
+    usual = np.clip(usual * often[like.sku], LEAST, MOST)
+    return np.clip((sold + FREQUENCY_WEIGHT * usual) / (told + FREQUENCY_WEIGHT), LEAST, MOST)
+
+
+def _size(weight: np.ndarray, units: np.ndarray, like: Groups) -> np.ndarray:
+    """Its own mean, drawn towards what the SKU sells elsewhere and its kind sells here, as ratios."""
+    sold = weight.sum(axis=1)
+    mean = np.divide((weight * units).sum(axis=1), sold, out=np.ones(len(units)), where=sold > 0)
+    log = np.log(np.maximum(mean, 1e-9))
+    overall = (sold * log).sum() / max(sold.sum(), 1e-9)
+    by_region = (_total(sold * log, like.region) + overall) / (_total(sold, like.region) + 1.0)
+    usual = by_region[like.region]
+    by_kind = (_total(sold * log, like.kind) + CATEGORY_WEIGHT * _first(usual, like.kind)) / (
+        _total(sold, like.kind) + CATEGORY_WEIGHT
+    )
+    usual = by_kind[like.kind]
+    usual = usual + (_total(sold * (log - usual), like.sku) / (_total(sold, like.sku) + 1.0))[like.sku]
+    return np.exp((sold * log + SIZE_WEIGHT * usual) / (sold + SIZE_WEIGHT))
+
+
+def _variation(weight: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Squared deviation from the mean of all weeks with sales, over the square of it, drawn towards that of all."""
+    sold = weight.sum(axis=1)
+    mean = np.divide((weight * units).sum(axis=1), sold, out=np.ones(len(units)), where=sold > 0)
+    squares = (weight * (units / mean[:, None] - 1.0) ** 2).sum(axis=1)
+    freedom = np.maximum(sold - 1.0, 0.0)
+    usual = squares.sum() / freedom.sum() if freedom.sum() > 0 else 1.0
+    return (squares + VARIATION_WEIGHT * usual) / (freedom + VARIATION_WEIGHT)
+
+
+def _total(values: np.ndarray, group: np.ndarray) -> np.ndarray:
+    return np.bincount(group, values, minlength=int(group.max()) + 1 if len(group) else 0)
+
+
+def _first(values: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """The value of each group, where it is the same for all its members."""
+    found = np.zeros(int(group.max()) + 1 if len(group) else 0)
+    found[group] = values
+    return found
+
+
+def _ratio(above: np.ndarray, below: np.ndarray, otherwise: float) -> np.ndarray:
+    return np.divide(above, below, out=np.full(len(above), otherwise), where=below > 0)

@@ -1,0 +1,106 @@
+"""Pace, stockouts made up for, season, products like others."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from optimizer.forecast.fit import Manner, fit
+from optimizer.forecast.newcomers import newcomers, unsold, with_pairs
+from optimizer.forecast.season import week_of_year
+from optimizer.forecast.weeks import Weeks, weeks
+from optimizer.scenario.calendar import DAY
+from tests.forecast.histories import FIRST_DAY, history, many, shop, weekly
+
+PLAIN = Manner(1.0, "none")
+WEEK = 7 * DAY
+
+
+def mean(made: Weeks, manner: Manner = PLAIN, ahead: int = 1) -> np.ndarray:
+    """Expected units of each pair in a week, so many weeks on."""
+    start = np.array([made.until + (ahead - 1) * WEEK])
+    return fit(made, manner).shape(start, start + WEEK).mean[:, 0]
+
+
+def test_even_sales_are_expected_to_go_on():
+    assert mean(history(weekly([8.0] * 40))) == pytest.approx([8.0], rel=0.01)
+
+
+def test_a_short_memory_follows_what_has_changed():
+    made = history(weekly([4.0] * 30 + [12.0] * 10))
+    assert mean(made, Manner(0.8, "none"))[0] > 10.5
+    assert mean(made)[0] == pytest.approx(6.0, rel=0.02)
+
+
+def test_intermittent_sales_are_seldom_and_much():
+    made = history(weekly([0, 0, 0, 20.0] * 25))
+    shape = fit(made, PLAIN).shape(np.array([made.until]), np.array([made.until + WEEK]))
+    assert shape.chance[0, 0] == pytest.approx(0.25, abs=0.03)
+    assert shape.size[0, 0] == pytest.approx(20.0, rel=0.01)
+    assert shape.quantile(0.5)[0, 0] == 0.0
+    assert shape.quantile(0.95)[0, 0] > 15.0
+
+
+def test_weeks_out_of_stock_do_not_lower_the_forecast():
+    random = np.random.default_rng(3)
+    demand = random.poisson(10.0, 80).astype(float)
+    out = list(range(1, 80, 2))
+    sold = demand.copy()
+    sold[out] = 0.0
+    assert mean(history(weekly(sold, out=out))) == pytest.approx([demand[::2].mean()], rel=0.01)
+
+
+def test_what_sold_out_was_wanted_more_than_it_sold():
+    random = np.random.default_rng(4)
+    demand = random.gamma(2.0, 10.0, 400)
+    stock = 25.0
+    out = np.flatnonzero(demand > stock)
+    sold = np.minimum(demand, stock)
+    made = mean(history(weekly(sold, out=out)))[0]
+    left_out = np.delete(sold, out).mean()
+    # The truth is 20: the sales alone say less, and leaving the weeks out says less still.
+    assert left_out < 14.0 and sold.mean() < 17.0
+    assert made == pytest.approx(20.0, rel=0.12)
+
+
+def test_the_season_of_past_years_comes_back():
+    place = week_of_year(FIRST_DAY - np.arange(156, 0, -1) * WEEK)
+    season = np.where(np.isin(place, range(45, 52)), 3.0, 1.0)
+    rows = [row for sku in "ABCD" for row in weekly(20.0 * season, sku)]
+    made = history(rows)
+    weeks_ahead = np.arange(1, 53)
+    expected = np.array([mean(made, Manner(0.95, "category"), int(week))[0] for week in weeks_ahead])
+    truth = 20.0 * np.where(np.isin(week_of_year(made.until + (weeks_ahead - 1) * WEEK), range(45, 52)), 3.0, 1.0)
+    assert np.abs(expected / truth - 1.0).mean() < 0.08
+    assert np.abs(mean(made, Manner(0.95, "none"))[0] / truth - 1.0).mean() > 0.2
+
+
+def test_a_new_product_is_expected_to_sell_like_its_category_in_each_region():
+    random = np.random.default_rng(5)
+    rows = many(random, 20, 30, 4.0)
+    skus = [{"sku": f"S{place:03d}", "category": "slow" if place < 10 else "fast"} for place in range(20)]
+    for row in rows:
+        row["units"] *= 1 if int(row["sku"][1:]) < 10 else 5
+    new = [{"sku": "N1", "category": "slow"}, {"sku": "N2", "category": "fast"}]
+    scenario = shop(rows, skus=[*skus, *new])
+    known = weeks(scenario)
+    pairs = newcomers(scenario, known)
+    assert pairs["sku"].tolist() == ["N1", "N2"]
+    made = with_pairs(known, pairs, {sku["sku"]: sku["category"] for sku in [*skus, *new]})
+    slow, fast = mean(made)[-2:]
+    assert slow == pytest.approx(4.0, rel=0.25)
+    assert fast == pytest.approx(20.0, rel=0.25)
+
+
+def test_a_product_whose_stock_has_lain_for_weeks_without_a_sale_is_not_new():
+    stock = [
+        {"location": "west", "sku": "OLD", "units": 5, "received_on": "2026-01-05"},
+        {"location": "west", "sku": "NEW", "units": 5, "received_on": "2026-05-25"},
+    ]
+    scenario = shop(weekly([5.0] * 20), skus=[{"sku": name} for name in ("A", "OLD", "NEW")], opening_stock=stock)
+    assert newcomers(scenario, weeks(scenario))["sku"].tolist() == ["NEW"]
+
+
+def test_a_product_long_in_stock_without_a_sale_is_wanted_by_nobody():
+    made = history([*weekly([0.0] * 12, "B"), *weekly([3.0] * 12), *weekly([0.0] * 3, "C")])
+    assert dict(zip(made.sku, unsold(made), strict=True)) == {"A": False, "B": True, "C": False}
