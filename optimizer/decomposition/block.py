@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from scipy import sparse
 
 from optimizer.algebra.standard_form import StandardForm
+from optimizer.decomposition.stack import Stack, narrow, stacked
+from optimizer.decomposition.substitution import Substitution, substitution
 
 
 @dataclass(frozen=True)
@@ -33,112 +37,137 @@ class Block:
         """The cost of each column (n,) less what it pays for linking rows at `prices` (links,)."""
         return self.cost - self.usage.T @ prices
 
+    def put(self, x: np.ndarray, whole: np.ndarray) -> None:
+        """Write the columns of the part that `x` (n,) makes among the others of it, `whole`."""
+        made = self.back
+        whole[made.indices] = made.data * np.repeat(x, np.diff(made.indptr))
 
-def substituted(form: StandardForm) -> tuple[StandardForm, sparse.csr_array]:
-    """The program without the continuous columns that are a fixed multiple of a whole one, and the matrix that makes
-    its columns (n,) from those left (n',).
 
-    Such columns stand in an equality of two entries with right-hand side 0. Bounds of the column that goes tighten
-    those of the one that stays.
+class Blocks(Sequence[Block]):
+    """The blocks of a part. They are cut out of arrays that all of them share, which takes next to no time; so these
+    arrays are what is sent and kept.
     """
-    matrix = form.matrix
-    entries = np.diff(matrix.indptr)
-    rows = np.flatnonzero((entries == 2) & (form.row_lower == 0) & (form.row_upper == 0))
-    first = matrix.indptr[rows]
-    pair, value = (np.stack([array[first], array[first + 1]], axis=1) for array in (matrix.indices, matrix.data))
-    whole = form.integer[pair]
-    rows, pair, value, whole = (array[whole.sum(axis=1) == 1] for array in (rows, pair, value, whole))
-    stays, goes = pair[whole], pair[~whole]
-    alone = ~np.isin(goes, goes[_repeated(goes)])
-    rows, stays, goes = rows[alone], stays[alone], goes[alone]
-    times = -value[whole][alone] / value[~whole][alone]
-    kept = np.ones(len(form.cost), dtype=bool)
-    kept[goes] = False
-    return _without(form, rows, kept, stays, goes, times)
+
+    def __init__(
+        self, shape: tuple[int, int], columns: dict[str, np.ndarray], rows: dict[str, np.ndarray],
+        starts: tuple[np.ndarray, np.ndarray], stacks: tuple[Stack, Stack, Stack],
+    ) -> None:  # fmt: skip
+        """`shape`: linking rows and columns of the part. `columns`, `rows`: vectors of the blocks by name, one block
+        after the other, and where those of each block start; `stacks`: their matrix, usage and back, this transposed.
+        """
+        self._shape, self._columns, self._rows, self._starts, self._stacks = shape, columns, rows, starts, stacks
+        self._blocks = [self._cut(code) for code in range(len(starts[0]) - 1)]
+
+    def __reduce__(self) -> tuple[type[Blocks], tuple]:
+        return Blocks, (self._shape, self._columns, self._rows, self._starts, self._stacks)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, place: int) -> Block: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Block]: ...
+    def __getitem__(self, place: int | slice) -> Block | list[Block]:
+        return self._blocks[place]
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._blocks)
+
+    def _cut(self, code: int) -> Block:
+        (links, width), (first, last) = self._shape, self._starts[0][code : code + 2].tolist()
+        top, bottom = self._starts[1][code : code + 2].tolist()
+        matrix, usage, back = (stack.at(code) for stack in self._stacks)
+        return Block(
+            matrix=sparse.csr_array(matrix, shape=(bottom - top, last - first)),
+            usage=sparse.csr_array(usage, shape=(links, last - first)),
+            back=sparse.csc_array(back, shape=(width, last - first)),
+            **{name: array[first:last] for name, array in self._columns.items()},
+            **{name: array[top:bottom] for name, array in self._rows.items()},
+        )
 
 
-def _repeated(codes: np.ndarray) -> np.ndarray:
-    found, count = np.unique(codes, return_counts=True)
-    return np.isin(codes, found[count > 1])
-
-
-def _without(
-    form: StandardForm, rows: np.ndarray, kept: np.ndarray, stays: np.ndarray, goes: np.ndarray, times: np.ndarray
-) -> tuple[StandardForm, sparse.csr_array]:
-    new = np.cumsum(kept) - 1
-    left = np.flatnonzero(kept)
-    row, column = np.concatenate([left, goes]), np.concatenate([new[left], new[stays]])
-    data = np.concatenate([np.ones(len(left)), times])
-    back = sparse.csr_array((data, (row, column)), shape=(len(kept), len(left)))
-    lower, upper = form.lower.copy(), form.upper.copy()
-    low, high = form.lower[goes] / times, form.upper[goes] / times
-    np.maximum.at(lower, stays, np.minimum(low, high))
-    np.minimum.at(upper, stays, np.maximum(low, high))
-    remain = np.ones(form.matrix.shape[0], dtype=bool)
-    remain[rows] = False
-    lower, upper = lower[left], np.maximum(upper[left], lower[left])
-    small = replace(
-        form, cost=back.T @ form.cost, matrix=sparse.csr_array(form.matrix[remain] @ back),
-        row_lower=form.row_lower[remain], row_upper=form.row_upper[remain], lower=lower, upper=upper,
-        integer=form.integer[left], rows={}, columns={},
-    )  # fmt: skip
-    return small, back
-
-
-def split(form: StandardForm, owner: np.ndarray, links: np.ndarray, gauge: np.ndarray | None = None) -> list[Block]:
+def split(form: StandardForm, owner: np.ndarray, links: np.ndarray, gauge: np.ndarray | None = None) -> Blocks:
     """The blocks of a part of a program, in the order of their codes.
 
     `owner` (n,): code of the block of each column, -1 for linking columns, which are left out. `links`: positions of
     the linking rows. All other rows must touch one block at most; those that touch none are left out. `gauge` (n,):
-    what gaps are measured against, over the columns (None: nothing).
+    what gaps are measured against, over the columns (None: nothing). Continuous columns that are a fixed multiple of a
+    whole one do not stand in a block.
     """
-    is_link = np.zeros(form.matrix.shape[0], dtype=bool)
-    is_link[links] = True
-    usage = sparse.csc_array(form.matrix[links])
-    own = replace(form, matrix=sparse.csr_array(form.matrix[~is_link]), row_lower=form.row_lower[~is_link],
-                  row_upper=form.row_upper[~is_link])  # fmt: skip
-    small, back = substituted(own)
-    usage, owner = sparse.csc_array(usage @ back), _owner_of(owner, back)
-    columns, rows = sparse.csc_array(small.matrix), small.matrix
-    order = np.argsort(owner, kind="stable")
+    height, width = form.matrix.shape
+    own = np.ones(height, dtype=bool)
+    own[links] = False
+    less = substitution(form, own)
+    own &= ~less.rows
     count = int(owner.max(initial=-1)) + 1
-    starts = np.searchsorted(owner[order], np.arange(count + 1))
-    row_owner = _row_owner(rows, owner)
-    row_order = np.argsort(row_owner, kind="stable")
-    row_starts = np.searchsorted(row_owner[row_order], np.arange(count + 1))
-    gauge = np.zeros(len(form.cost)) if gauge is None else gauge
-    gauge, back = back.T @ gauge, sparse.csc_array(back)
-    return [
-        _block(small, columns, usage, back, gauge, order[starts[code] : starts[code + 1]],
-               row_order[row_starts[code] : row_starts[code + 1]])
-        for code in range(count)
-    ]  # fmt: skip
+    order, starts = _sorted(np.where(less.kept, owner, -1), count)
+    row = np.repeat(np.arange(height, dtype=np.int32), np.diff(form.matrix.indptr))
+    row_order, row_starts = _sorted(_row_owner(form, owner, own, row), count)
+    lower, upper = less.bounds(form)
+    gauge = np.zeros(width) if gauge is None else gauge
+    columns = {
+        "cost": less.gathered(form.cost)[order], "lower": lower[order], "upper": upper[order],
+        "integer": form.integer[order], "gauge": less.gathered(gauge)[order],
+    }  # fmt: skip
+    rows = {"row_lower": form.row_lower[row_order], "row_upper": form.row_upper[row_order]}
+    stacks = _stacks(form, owner, links, less, (order, starts), (row_order, row_starts))
+    return Blocks((len(links), width), columns, rows, (starts, row_starts), stacks)
 
 
-def _owner_of(owner: np.ndarray, back: sparse.csr_array) -> np.ndarray:
-    """Owner of each column that is left: that of the columns that it makes."""
-    made = sparse.coo_array(back)
-    found = np.full(back.shape[1], -1)
-    found[made.col] = owner[made.row]
-    return found
+def _sorted(owner: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """What is owned, in the order of the owners, and where that of each owner starts, (count + 1,)."""
+    order = np.argsort(narrow(owner, count), kind="stable")  # the order of short numbers is found faster
+    starts = np.concatenate([[0], np.cumsum(np.bincount(owner[owner >= 0], minlength=count))])
+    return order[len(order) - starts[-1] :], starts
 
 
-def _row_owner(rows: sparse.csr_array, owner: np.ndarray) -> np.ndarray:
-    found = np.full(rows.shape[0], -1)
-    entries = sparse.coo_array(rows)
-    found[entries.row] = owner[entries.col]
-    return found
+def _row_owner(form: StandardForm, owner: np.ndarray, own: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Owner of each row: that of its columns; -1 of linking rows and of those without."""
+    found = np.full(len(own), -1)
+    found[row] = owner[form.matrix.indices]
+    return np.where(own, found, -1)
 
 
-def _block(
-    form: StandardForm, columns: sparse.csc_array, usage: sparse.csc_array, back: sparse.csc_array,
-    gauge: np.ndarray, mine: np.ndarray, rows: np.ndarray,
-) -> Block:  # fmt: skip
-    picked = sparse.csr_array(columns[:, mine])[rows]
-    return Block(
-        cost=form.cost[mine], matrix=sparse.csr_array(picked),
-        row_lower=form.row_lower[rows], row_upper=form.row_upper[rows],
-        lower=form.lower[mine], upper=form.upper[mine], integer=form.integer[mine],
-        usage=sparse.csr_array(usage[:, mine]), back=sparse.csc_array(back[:, mine]),
-        gauge=gauge[mine],
-    )  # fmt: skip
+def _stacks(
+    form: StandardForm, owner: np.ndarray, links: np.ndarray, less: Substitution,
+    columns: tuple[np.ndarray, np.ndarray], rows: tuple[np.ndarray, np.ndarray],
+) -> tuple[Stack, Stack, Stack]:  # fmt: skip
+    """Matrix, usage and back of each block; `columns` and `rows`: which they have, and where each block's start."""
+    (order, starts), (row_order, row_starts), width = columns, rows, len(owner)
+    local = np.full(width, -1, np.int32)
+    local[order] = np.arange(len(order), dtype=np.int32) - np.repeat(starts[:-1], np.diff(starts)).astype(np.int32)
+    local = local[less.stays]
+    return (
+        stacked(_own(form, row_order, local, less.times), row_starts),
+        stacked(_usage(form, links, owner, local, less.times), np.arange(len(starts)) * len(links)),
+        stacked(_back(owner, local, less.times, starts), starts),
+    )
+
+
+def _own(form: StandardForm, rows: np.ndarray, local: np.ndarray, times: np.ndarray) -> sparse.csr_array:
+    picked = form.matrix[rows]
+    widest = int(local.max(initial=-1)) + 1
+    return sparse.csr_array(
+        (picked.data * times[picked.indices], local[picked.indices], picked.indptr), shape=(len(rows), widest)
+    )
+
+
+def _usage(
+    form: StandardForm, links: np.ndarray, owner: np.ndarray, local: np.ndarray, times: np.ndarray
+) -> sparse.csr_array:
+    """Linking rows of each block, one block's below the other's."""
+    picked = form.matrix[links]
+    theirs = owner[picked.indices]
+    row = np.repeat(np.arange(len(links)), np.diff(picked.indptr)) + theirs * len(links)
+    here = theirs >= 0
+    entries = (picked.data * times[picked.indices])[here], (row[here], local[picked.indices][here])
+    shape = (int(owner.max(initial=-1)) + 1) * len(links), int(local.max(initial=-1)) + 1
+    return sparse.csr_array(sparse.coo_array(entries, shape=shape))
+
+
+def _back(owner: np.ndarray, local: np.ndarray, times: np.ndarray, starts: np.ndarray) -> sparse.csr_array:
+    """What each column of the blocks makes, a row each."""
+    made = np.flatnonzero(owner >= 0)
+    row = starts[owner[made]] + local[made]
+    return sparse.csr_array((times[made], (row, made)), shape=(starts[-1], len(owner)))

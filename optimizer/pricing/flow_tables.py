@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -36,7 +37,7 @@ class Frame:
         return self.column[self.program.columns[family].start + rows]
 
 
-def frame_of(net: Network, program: Program, blocks: list[Block]) -> Frame:
+def frame_of(net: Network, program: Program, blocks: Sequence[Block]) -> Frame:
     """The frame of a network whose program was split into blocks."""
     column = np.full(sum(len(family) for family in program.variables), -1)
     for block in blocks:

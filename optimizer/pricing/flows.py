@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,7 @@ from optimizer.pricing.lots import LotRows
 from optimizer.pricing.rows_flows import Flows
 
 
-def separators(net: Network, program: Program, blocks: list[Block]) -> list[Separator]:
+def separators(net: Network, program: Program, blocks: Sequence[Block]) -> list[Separator]:
     """The separator of each SKU's block: lot-sizing rows where its stock moves in whole cases."""
     flows = flows_of(net, program, blocks)
     return [
@@ -23,7 +25,7 @@ def separators(net: Network, program: Program, blocks: list[Block]) -> list[Sepa
     ]
 
 
-def flows_of(net: Network, program: Program, blocks: list[Block]) -> list[Flows | None]:
+def flows_of(net: Network, program: Program, blocks: Sequence[Block]) -> list[Flows | None]:
     """The flows of each SKU; none where it moves partly loose, or in steps that are not whole cases."""
     frame = frame_of(net, program, blocks)
     moves, orders, ends = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Near:
         return None if found is None else found.x
 
 
-def finders(net: Network, program: Program, blocks: list[Block]) -> list[Near]:
+def finders(net: Network, program: Program, blocks: Sequence[Block]) -> list[Near]:
     """What finds whole answers of each SKU of a slice."""
     wholes = Wholes(net, program, blocks)
     return [Near(wholes, place) for place in range(len(blocks))]

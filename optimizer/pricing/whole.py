@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ class Wholes:
     A SKU whose goods move in any quantity has no layout and gets no answer here.
     """
 
-    def __init__(self, net: Network, program: Program, blocks: list[Block]) -> None:
+    def __init__(self, net: Network, program: Program, blocks: Sequence[Block]) -> None:
         place = np.full(sum(len(family) for family in program.variables), -1)
         for block in blocks:
             made = block.back.tocoo()
