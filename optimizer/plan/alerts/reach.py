@@ -1,0 +1,74 @@
+"""When what is decided today can be in a location at the earliest, by any mode."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.plan.ledger import Facts, Ledger
+from optimizer.plan.mismatch import idle
+from optimizer.scenario.departures import decision_days
+
+
+def earliest(ledger: Ledger) -> np.ndarray:
+    """The first period in which more of each SKU can be at each location (locations with suppliers, SKUs).
+
+    More comes from suppliers, in time for the first departure that production allows, and from stores where at least
+    a carton stands idle. The number of periods where nothing comes within the horizon.
+    """
+    facts = ledger.facts
+    found = np.full((len(facts.locations), len(facts.goods)), facts.periods, dtype=np.int64)
+    found[facts.locations.index.get_indexer(facts.stores)] = _spare(ledger)
+    ways = [_way(facts, name) for name in facts.lanes.index]
+    for _ in facts.locations.index:
+        before = found.copy()
+        for way in ways:
+            way(found)
+        if np.array_equal(before, found):
+            break
+    return found
+
+
+def _spare(ledger: Ledger) -> np.ndarray:
+    """The first period at whose end a whole carton stands idle in each store (locations, SKUs)."""
+    spare = idle(ledger) >= ledger.facts.goods["pack"].to_numpy()[None, :, None] - 1e-6
+    return np.where(spare.any(axis=2), spare.argmax(axis=2), ledger.facts.periods)
+
+
+def _way(facts: Facts, lane: str):
+    """A function that moves goods along a lane: it lowers the earliest period of its destination where it can."""
+    origin, destination = facts.lanes.at[lane, "origin"], facts.lanes.at[lane, "destination"]
+    begin, end = facts.locations.index.get_loc(origin), facts.locations.index.get_loc(destination)
+    trips = facts.departures[facts.departures["lane"] == lane].sort_values("period")
+    if origin in facts.suppliers:
+        bought = _bought(facts, origin, trips)
+
+        def way(found: np.ndarray) -> None:
+            found[end] = np.minimum(found[end], bought)
+    else:
+        arrivals = _arrivals(facts, trips)
+
+        def way(found: np.ndarray) -> None:
+            found[end] = np.minimum(found[end], arrivals[found[begin]])
+
+    return way
+
+
+def _arrivals(facts: Facts, trips: pd.DataFrame) -> np.ndarray:
+    """The first arrival of what is ready in each period (T + 1,)."""
+    arrivals = np.full(facts.periods + 1, facts.periods, dtype=np.int64)
+    arrivals[trips["period"].to_numpy()] = trips["arrival_period"].to_numpy()
+    return np.minimum.accumulate(arrivals[::-1])[::-1]
+
+
+def _bought(facts: Facts, supplier: str, trips: pd.DataFrame) -> np.ndarray:
+    """The first arrival of what is ordered today (SKUs,)."""
+    first = np.full(len(facts.goods), facts.periods, dtype=np.int64)
+    offers = facts.offers[facts.offers["supplier"] == supplier]
+    departs = trips["departs_on"].to_numpy().astype("datetime64[D]")
+    earliest_decision = np.datetime64(facts.first + facts.scenario.settings.frozen_days, "D")
+    for days, rows in offers.groupby("production_days"):
+        due = decision_days(facts.scenario["closures"], supplier, departs, np.full(len(departs), int(days)))
+        arrivals = trips["arrival_period"].to_numpy()[due >= earliest_decision]
+        first[facts.goods.index.get_indexer(rows["sku"])] = arrivals.min(initial=facts.periods)
+    return first
