@@ -13,7 +13,7 @@ from optimizer.cli.options import LANGUAGE, SCENARIO, Address, Place, common, ex
 from optimizer.cli.output import print_json, say
 from optimizer.errors import UsageError
 
-GAP_MISSED, INTERRUPTED = 5, 130
+GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
 #: What each SKU costs in a plan and at least, in the folder of a plan that was searched for at prices.
 SKU_BOUNDS = "sku_bounds.csv"
 
@@ -62,6 +62,9 @@ SKU_BOUNDS = "sku_bounds.csv"
     help="Begin at the prices of this plan folder, such as last night's. It need not be of the same tables.",
 )
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where the gap asked for was missed.")
+@click.option(
+    "--fail-on-alert", is_flag=True, help="Leave with exit code 6 where somebody must act before the next plan."
+)
 @LANGUAGE
 @common
 def plan(
@@ -72,6 +75,7 @@ def plan(
     cluster: str | None,
     start_from: str | None,
     strict: bool,
+    fail_on_alert: bool,
     language: str | None,
     as_json: bool,
     quiet: bool,
@@ -86,6 +90,7 @@ def plan(
     from optimizer import solve
     from optimizer.cli.interrupt import interrupts
     from optimizer.cli.progress import ProgressLine
+    from optimizer.plan.alerts import urgent
     from optimizer.plan.folder import place_of
     from optimizer.report.briefing import brief
     from optimizer.scenario.read import read
@@ -110,6 +115,8 @@ def plan(
         raise click.exceptions.Exit(INTERRUPTED)
     if strict and not told.within_gap:
         raise click.exceptions.Exit(GAP_MISSED)
+    if fail_on_alert and len(urgent(told.alerts, told.until)):
+        raise click.exceptions.Exit(ALERTS)
 
 
 def _means(cluster: str | None, method: str, start_from: str | None, kept: dict[str, Any]) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from optimizer.errors import Problem
+from optimizer.plan.alerts import alerts
 from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.measures import Measures, measure
 from optimizer.plan.plan import Plan
@@ -41,6 +43,11 @@ class Briefing:
     full: pd.DataFrame
     below_target: pd.DataFrame
     doubts: list[Problem]
+
+    @cached_property
+    def alerts(self) -> pd.DataFrame:
+        """All alerts, those first that cost most."""
+        return alerts(self.ledger)
 
     @property
     def leaving(self) -> pd.DataFrame:

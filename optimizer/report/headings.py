@@ -9,6 +9,8 @@ SHEETS: dict[str, tuple[str, str]] = {
     "shipping": ("Shipping instructions", "发货指令"),
     "orders": ("Purchase orders", "采购单"),
     "order_lines": ("Purchase order lines", "采购明细"),
+    "arrivals": ("Arrivals", "预计到货"),
+    "alerts": ("Alerts", "预警"),
     "stock": ("Stock", "库存"),
     "short": ("Short", "缺货"),
     "idle": ("Idle", "闲置"),
@@ -61,6 +63,10 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "kind": ("Limit", "能力"),
     "line": ("Cost line", "成本项"),
     "opening": ("Opening", "期初"),
+    "alert": ("Alert", "预警"),
+    "act_by": ("Act by", "处理期限"),
+    "says": ("What is the matter", "情况"),
+    "do": ("What to do", "建议"),
 }
 
 #: Chinese names of cost lines and of limits; in English they are called as the model calls them.

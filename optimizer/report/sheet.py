@@ -14,6 +14,9 @@ from optimizer.report.words import Words
 #: Rows of a sheet that people still look at; the tables of the plan hold them all. Letters that a cell can hold.
 MOST_ROWS, MOST_LETTERS = 20_000, 32_767
 
+#: Rows that a sheet can hold below its heading, with one for a note.
+SHEET_ROWS = 1_048_574
+
 #: Narrowest and widest column, and how many rows are measured for it.
 NARROWEST, WIDEST, MEASURED = 8, 40, 200
 

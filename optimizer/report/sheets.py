@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from optimizer.plan.arrivals import arrivals as arriving
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.report.briefing import Briefing
 
@@ -16,12 +17,13 @@ DEPARTURES = (
 )  # fmt: skip
 SHIPPING = (
     "departure", "lane", "mode", "origin", "destination", "departs_on", "arrives_on", "sku", "name", "hs_code",
-    "origin_country", "cases", "case_pack", "units", "volume_m3", "weight_kg", "declared",
+    "origin_country", "cases", "case_pack", "units", "volume_m3", "weight_kg", "declared", "containers",
 )  # fmt: skip
 ORDERS = (
     "supplier", "order", "destination", "order_on", "departs_on", "arrives_on", "skus", "cases", "units", "amount",
     "currency",
 )  # fmt: skip
+ARRIVALS = ("location", "arrives_on", "sku", "name", "units", "volume_m3", "lane", "origin", "departs_on")
 ORDER_LINES = (
     "order", "supplier", "destination", "lane", "order_on", "departs_on", "arrives_on", "sku", "name", "cases", "units",
     "unit_cost", "amount", "currency",
@@ -36,7 +38,7 @@ def departures(brief: Briefing) -> pd.DataFrame:
 def shipping(brief: Briefing) -> pd.DataFrame:
     """What the warehouse packs for each departure, SKU by SKU, with what the customs form asks for."""
     rows = pd.concat([brief.views["shipments"], brief.views["transfers"]], ignore_index=True)
-    numbers = brief.departures[["lane", "departs_on", "departure"]]
+    numbers = brief.departures[["lane", "departs_on", "departure", "containers"]]
     rows = rows.merge(numbers, on=["lane", "departs_on"])
     rows = rows.assign(
         **{name: _of_sku(brief, rows, name) for name in ("name", "hs_code", "origin_country", "case_pack")}
@@ -54,6 +56,12 @@ def order_lines(brief: Briefing) -> pd.DataFrame:
     """Every line of every order, by supplier."""
     rows = brief.order_lines.sort_values(["supplier", "order"], kind="stable")
     return rows.assign(name=_of_sku(brief, rows, "name"))[list(ORDER_LINES)]
+
+
+def arrivals(brief: Briefing) -> pd.DataFrame:
+    """What each location must expect, day by day: goods under way and what the plan sends."""
+    rows = arriving(brief.ledger)
+    return rows.assign(name=_of_sku(brief, rows, "name"))[list(ARRIVALS)]
 
 
 def stock(brief: Briefing) -> pd.DataFrame:
@@ -79,6 +87,7 @@ SHEETS: dict[str, Callable[[Briefing], pd.DataFrame]] = {
     "shipping": shipping,
     "orders": orders,
     "order_lines": order_lines,
+    "arrivals": arrivals,
     "stock": stock,
     "short": lambda brief: brief.short,
     "idle": lambda brief: brief.idle,
@@ -89,6 +98,9 @@ SHEETS: dict[str, Callable[[Briefing], pd.DataFrame]] = {
 
 #: Sheets that are left out where they have nothing to say.
 IF_ANY = ("full", "below_target")
+
+#: Sheets that tell somebody what to do or to expect: no row of theirs is left out where a sheet can hold it.
+ORDERING = ("shipping", "orders", "order_lines", "arrivals")
 
 #: Columns that hold terms of the model, which are translated.
 TERMS = {"costs": "line", "full": "kind"}

@@ -9,7 +9,7 @@ import pandas as pd
 
 #: Kind of each column that is no text.
 KINDS: dict[str, str] = {
-    **dict.fromkeys(("departs_on", "arrives_on", "order_on", "from_day", "until_day"), "date"),
+    **dict.fromkeys(("departs_on", "arrives_on", "order_on", "from_day", "until_day", "act_by"), "date"),
     **dict.fromkeys(("units", "cases", "case_pack", "skus", "cleared", "left", "opening"), "units"),
     **dict.fromkeys(("volume_m3", "charged_m3"), "volume"),
     **dict.fromkeys(("weight_kg", "charged_kg"), "weight"),

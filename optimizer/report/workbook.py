@@ -6,12 +6,15 @@ import datetime as dt
 import math
 from pathlib import Path
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from optimizer.plan.alerts import title as title_of
+from optimizer.plan.alerts import told
 from optimizer.report.briefing import Briefing
-from optimizer.report.sheet import Style, write_sheet
-from optimizer.report.sheets import IF_ANY, SHEETS, TERMS
+from optimizer.report.sheet import MOST_ROWS, SHEET_ROWS, Style, write_sheet
+from optimizer.report.sheets import IF_ANY, ORDERING, SHEETS, TERMS
 from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
 from optimizer.report.words import Words
@@ -26,7 +29,10 @@ OPTIONS = {
 
 
 def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> None:
-    """Write the workbook: a sheet with the key figures, and one for each of `sheets.SHEETS`. Raises OSError."""
+    """Write the workbook: a sheet with the key figures, one for each of `sheets.SHEETS`, and the alerts.
+
+    Raises OSError.
+    """
     words = Words(language)
     book = xlsxwriter.Workbook(str(path), OPTIONS)
     # Equal plans give equal files, whenever they are written.
@@ -39,11 +45,21 @@ def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> N
         if name in TERMS:
             rows = rows.assign(**{TERMS[name]: rows[TERMS[name]].map(words.term)})
         if len(rows) or name not in IF_ANY:
-            write_sheet(book, words.sheet(name), rows, words, style)
+            most = {"most_rows": SHEET_ROWS} if name in ORDERING else {}
+            write_sheet(book, words.sheet(name), rows, words, style, **most)
+    write_sheet(book, words.sheet("alerts"), _alerts(brief, language), words, style)
     try:
         book.close()
     except FileCreateError as error:
         raise OSError(*getattr(error.args[0], "args", error.args)) from error
+
+
+def _alerts(brief: Briefing, language: str) -> pd.DataFrame:
+    """Alerts with their sentences; more rows than a sheet shows are only counted."""
+    rows = brief.alerts
+    said = pd.DataFrame(told(rows.head(MOST_ROWS), language), columns=["says", "do"], dtype=object)
+    rows = rows.assign(alert=[title_of(kind, language) for kind in rows["kind"]], amount=rows["money"])
+    return rows[["alert", "amount", "act_by", "sku", "location", "region", "lane", "units"]].join(said)
 
 
 def _front(book: xlsxwriter.Workbook, brief: Briefing, words: Words, style: Style) -> None:

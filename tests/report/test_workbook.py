@@ -57,8 +57,8 @@ def frame(rows: list[list[Any]]) -> pd.DataFrame:
 
 def test_the_workbook_has_a_sheet_for_everybody(tmp_path: Path):
     assert list(book(told(), tmp_path)) == [
-        "Summary", "Departures", "Shipping instructions", "Purchase orders", "Purchase order lines", "Stock", "Short",
-        "Idle", "Too full", "Below target", "Costs",
+        "Summary", "Departures", "Shipping instructions", "Purchase orders", "Purchase order lines", "Arrivals",
+        "Stock", "Short", "Idle", "Too full", "Below target", "Costs", "Alerts",
     ]  # fmt: skip
 
 
@@ -71,13 +71,13 @@ def test_shipping_instructions_say_what_the_warehouse_packs_for_each_departure(t
     rows = book(told(), tmp_path)["Shipping instructions"]
     assert rows[0] == [
         "Departure", "Lane", "Mode", "From", "To", "Departs", "Available", "SKU", "Name", "HS code", "Made in", "Cases",
-        "Per case", "Units", "m3", "kg", "Declared value",
+        "Per case", "Units", "m3", "kg", "Declared value", "Containers",
     ]  # fmt: skip
-    assert [[row[place] for place in (0, 1, 5, 7, 11, 12, 13, 14, 15, 16)] for row in rows[1:]] == [
-        ["D001", "sea", dt.date(2026, 6, 1), "A", 4, 10, 40, 0.4, 80, 320],
-        ["D002", "fcl", dt.date(2026, 6, 3), "A", 4, 10, 40, 0.4, 80, 320],
-        ["D004", "sea", dt.date(2026, 6, 8), "A", 2, 10, 20, 0.2, 40, 160],
-        ["D005", "move", dt.date(2026, 6, 15), "A", 1, 10, 10, 0.1, 20, 80],
+    assert [[row[place] for place in (0, 1, 5, 7, 11, 12, 13, 14, 15, 16, 17)] for row in rows[1:]] == [
+        ["D001", "sea", dt.date(2026, 6, 1), "A", 4, 10, 40, 0.4, 80, 320, ""],
+        ["D002", "fcl", dt.date(2026, 6, 3), "A", 4, 10, 40, 0.4, 80, 320, "1 x box"],
+        ["D004", "sea", dt.date(2026, 6, 8), "A", 2, 10, 20, 0.2, 40, 160, ""],
+        ["D005", "move", dt.date(2026, 6, 15), "A", 1, 10, 10, 0.1, 20, 80, ""],
     ]
 
 
@@ -128,11 +128,38 @@ def test_the_stock_of_each_period_is_a_number_under_its_last_day(tmp_path: Path)
     ]
 
 
+def test_each_location_reads_what_it_must_expect(tmp_path: Path):
+    rows = book(told(), tmp_path)["Arrivals"]
+    assert rows[0] == ["Location", "Available", "SKU", "Name", "Units", "m3", "Lane", "From", "Departs"]
+    assert [[row[place] for place in (0, 1, 2, 4, 6, 7, 8)] for row in rows[1:]] == [
+        ["E", dt.date(2026, 6, 22), "A", 10, "move", "W", dt.date(2026, 6, 15)],
+        ["SZ", dt.date(2026, 6, 11), "A", 60, "buy", "F", dt.date(2026, 6, 8)],
+        ["W", dt.date(2026, 6, 15), "A", 40, "sea", "SZ", dt.date(2026, 6, 1)],
+        ["W", dt.date(2026, 6, 22), "A", 20, "sea", "SZ", dt.date(2026, 6, 8)],
+        ["W", dt.date(2026, 6, 23), "A", 40, "fcl", "SZ", dt.date(2026, 6, 3)],
+    ]
+
+
+def test_alerts_stand_with_what_they_cost_and_what_to_do(tmp_path: Path):
+    english, chinese = (book(told(), tmp_path, language)[name] for language, name in (("en", "Alerts"), ("zh", "预警")))
+    assert english[0][:3] == ["Alert", "Amount", "Act by"]
+    assert len(english) == len(chinese) == len(told().alerts) + 1
+    assert [row[1] for row in english[1:]] == pytest.approx(told().alerts["money"].tolist())
+    assert all(row[-1] and row[-2] for row in [*english, *chinese])
+
+
+def test_a_sheet_that_is_an_order_to_somebody_is_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sheet_module.write_sheet, "__defaults__", (2,))
+    rows = book(told(), tmp_path)["Shipping instructions"]
+    assert len(rows) == 5
+
+
 def test_dates_are_dates_and_numbers_are_numbers_everywhere(tmp_path: Path):
     sheets = book(told(), tmp_path)
     texts = {"Departure", "Lane", "Mode", "From", "To", "SKU", "Name", "HS code", "Made in", "Containers", "Supplier",
-             "Order", "Currency", "Location", "Region", "Cost line", "Limit"}  # fmt: skip
-    days = {"Departs", "Available", "Order by", "Until"}
+             "Order", "Currency", "Location", "Region", "Cost line", "Limit", "Alert",
+             "What is the matter", "What to do"}  # fmt: skip
+    days = {"Departs", "Available", "Order by", "Until", "Act by"}
     for name, rows in sheets.items():
         if name == "Summary":
             continue
@@ -200,9 +227,9 @@ def test_equal_plans_make_equal_files(tmp_path: Path):
 
 def test_a_list_that_no_sheet_can_hold_ends_with_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sheet_module.write_sheet, "__defaults__", (2,))
-    rows = book(told(), tmp_path)["Shipping instructions"]
+    rows = book(told(), tmp_path)["Departures"]
     assert len(rows) == 4
-    assert rows[3][0] == "2 more rows do not fit on a sheet; the tables of the plan's folder hold them all."
+    assert rows[3][0] == "3 more rows do not fit on a sheet; the tables of the plan's folder hold them all."
 
 
 def test_a_text_longer_than_a_cell_is_cut(tmp_path: Path):

@@ -1,0 +1,95 @@
+"""Write the page: template, style, scripts, chart library and data in one file that loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import math
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from optimizer.plan.alerts.sentences import DO, PARTS, SAYS, TITLES
+from optimizer.plan.ledger.ledger import LINES
+from optimizer.report.briefing import Briefing
+from optimizer.report.html.content import content
+from optimizer.report.html.labels import labels
+from optimizer.report.steps import steps
+from optimizer.report.summary import key_figures, standing, title
+from optimizer.report.values import shown
+from optimizer.report.words import LANGUAGES, Words
+
+#: Scripts of the page, in order; and the chart library, whose version and checksum a test holds.
+SCRIPTS = ("data", "look", "filters", "tables", "charts", "today", "stock", "money", "flows", "alerts", "main")
+LIBRARY = "vendor/echarts.min.js"
+
+
+def write_page(brief: Briefing, path: str | Path, language: str = "en") -> None:
+    """Write the report of a plan as one HTML file, in English ("en") or Chinese ("zh"). Raises OSError."""
+    Path(path).write_text(page(brief, language), encoding="utf-8")
+
+
+def page(brief: Briefing, language: str = "en") -> str:
+    """The report of a plan as the text of an HTML file.
+
+    Texts of the plan get into it in two ways only: through the template, which escapes them, and as data in base64.
+    The page's content policy lets no other script run than those that are named by their hash.
+    """
+    words = Words(language)
+    library, script = _file(LIBRARY), _script()
+    template = Environment(autoescape=True, trim_blocks=True).from_string(_file("page.html.jinja"))
+    return template.render(
+        language=language,
+        title=title(brief, words),
+        standing=standing(brief, words),
+        figures=_figures(brief, words),
+        steps=steps(brief, words) or [words("next_none")],
+        say=labels(language),
+        hashes=Markup(" ".join(_hash(text) for text in (library, script))),
+        style=Markup(_file("page.css")),
+        data=Markup(_packed({**content(brief), **_said(language)})),
+        library=Markup(library),
+        script=Markup(script),
+    )
+
+
+def _figures(brief: Briefing, words: Words) -> list[dict[str, str]]:
+    unknown = words("no_bound")
+    return [
+        {"name": name, "shown": unknown if math.isnan(figure) else shown(figure, kind), "note": note}
+        for name, figure, kind, note in key_figures(brief, words)
+    ]
+
+
+def _said(language: str) -> dict[str, Any]:
+    """The words that the page's scripts fill in."""
+    place, words = LANGUAGES.index(language), Words(language)
+    sentences = {"says": SAYS, "does": DO, "titles": TITLES, "parts": PARTS}
+    told = {name: {key: both[place] for key, both in table.items()} for name, table in sentences.items()}
+    return {**told, "labels": labels(language), "terms": [words.term(line) for line in LINES]}
+
+
+def _packed(document: dict[str, Any]) -> str:
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
+
+
+@cache
+def _script() -> str:
+    return '"use strict";\n(() => {\n' + "\n".join(_file(f"{name}.js") for name in SCRIPTS) + "})();\n"
+
+
+@cache
+def _file(name: str) -> str:
+    return files("optimizer.report.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
