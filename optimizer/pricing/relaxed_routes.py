@@ -61,12 +61,14 @@ def _aged(ground: Survey, tiers: list[Tiers]) -> np.ndarray:
 
 def _lots(ground: Survey, tiers: list[list[Tiers]]) -> tuple[np.ndarray, np.ndarray]:
     """Rent added by age to opening stock by location and date, (rows, T + 1), and the row of each lot."""
-    keys = ground.lots[["location", "received_on"]]
-    row, found = pd.factorize(pd.MultiIndex.from_frame(keys))
+    location, day = ground.lots["location"].to_numpy(), ground.lots["received_on"].to_numpy().astype("datetime64[D]")
+    row, found = pd.factorize(day.astype(np.int64) * len(ground.locations) + location)
+    days, places = np.divmod(found, len(ground.locations))
     added = np.zeros((len(found) + 1, len(ground.scenario.calendar) + 1))
-    for at, (location, day) in enumerate(found):
-        received = np.array([day]).astype("datetime64[D]")
-        added[at, 1:] = np.cumsum(_added(ground, tiers[location], received)[0])
+    for place in np.unique(places):
+        here = np.flatnonzero(places == place)
+        rent = _added(ground, tiers[place], days[here].astype("datetime64[D]"))
+        added[here, 1:] = np.cumsum(rent, axis=1)
     return added, row
 
 

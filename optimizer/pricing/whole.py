@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizer.algebra.program import Program
 from optimizer.decomposition.block import Block
+from optimizer.decomposition.records import Records, records
 from optimizer.network.network import Network
 from optimizer.pricing.whole_cases import layouts
 from optimizer.pricing.whole_layout import Layout
@@ -38,6 +39,12 @@ class Wholes:
             made = block.back.tocoo()
             place[made.row] = made.col
         self._layouts: list[Layout | None] = layouts(net, program, place)
+
+    def __getstate__(self) -> Records:
+        return records(self._layouts)
+
+    def __setstate__(self, state: Records) -> None:
+        self._layouts = state.cut()
 
     def answer(
         self, place: int, block: Block, priced: np.ndarray, start: np.ndarray | None = None,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar, overload
 
+from optimizer.decomposition.block import Blocks
+from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.relaxation import Relaxation
+from optimizer.search.packing import packed, unpacked
 from optimizer.search.slices import Slice
 
-#: A worker with more SKUs packs those of all slices but one: open, one takes some 200 kB; packed, about 20.
-PACKED_ABOVE = 3_000
-#: Level of compression: one pass over a slice must cost little beside what is done with it.
-LEVEL = 1
+#: A worker with more SKUs packs those of all slices but one: open, one takes some 200 kB; packed, about 15.
+PACKED_ABOVE = 6_000
 
 Thing = TypeVar("Thing")
 #: The SKUs of a slice: their relaxations, and what finds whole answers of each.
@@ -36,10 +34,8 @@ class Shelf:
     def put(self, part: Slice) -> None:
         """Add the SKUs of a slice."""
         self._starts.append(self._starts[-1] + len(part.blocks))
-        packed = self._packs
-        self._slices.append(
-            zlib.compress(pickle.dumps(replace(part, kernel=None), 5), LEVEL) if packed else _opened(part)
-        )
+        things = part.blocks, part.separators, part.finders
+        self._slices.append(packed(*things) if self._packs else _opened(*things))
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -72,16 +68,12 @@ class Shelf:
         if not isinstance(kept, bytes):
             return kept
         if self._last[0] != which:
-            self._last = which, _opened(pickle.loads(zlib.decompress(kept)))
+            self._last = which, _opened(*unpacked(kept))
         return self._last[1]
 
 
-def _packed(part: Slice) -> bytes:
-    return zlib.compress(pickle.dumps(replace(part, kernel=None), 5), LEVEL)
-
-
-def _opened(part: Slice) -> Opened:
-    return part.relaxations(), part.finders
+def _opened(blocks: Blocks, separators: list[Separator], finders: Sequence[Finder | None]) -> Opened:
+    return [Relaxation(block, separator) for block, separator in zip(blocks, separators, strict=True)], finders
 
 
 class _Row(Sequence[Thing], Generic[Thing]):

@@ -70,7 +70,7 @@ class Worker:
             x = np.zeros(sum(len(family) for family in program.variables))
             for relaxation in self._shelf.relaxations[place : place + len(names)]:
                 block = relaxation.block
-                x += block.back @ chosen.answer(self._share.first + place, len(block.cost))
+                block.put(chosen.answer(self._share.first + place, len(block.cost)), x)
                 place += 1
             parts.append(interpret(net, program, x))
         return joined(parts)
