@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres_server import PostgresServer, started
 
 DATA = Path(os.environ.get("OPTIMIZER_DATA", Path(__file__).parents[1] / ".." / "shared" / "data")).resolve()
 
@@ -16,3 +19,18 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"the real data is not at {DATA}: set OPTIMIZER_DATA")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A private PostgreSQL server; tests that need it are skipped where it is not installed, unless the environment
+    says OPTIMIZER_TEST_POSTGRES=required.
+    """
+    with started() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> Callable[[], str]:
+    """Makes an empty database of that server and tells its address."""
+    return postgres_server.database

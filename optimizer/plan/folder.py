@@ -38,6 +38,14 @@ def write_plan(
     else is refused.
     Raises StoreError.
     """
+    return put_in_place(path, lambda fresh: _fill(plan, fresh, extras or {}, ledger or account(plan)))
+
+
+def put_in_place(path: str | Path, fill: Callable[[Path], None]) -> Path:
+    """Let `fill` write a plan folder under a temporary name beside `path`, rename it, and return where it stands.
+
+    Raises StoreError where it cannot be written, or where something else stands there.
+    """
     target = place_of(path)
     fresh = _beside(target, "new")
     missing = [parent for parent in target.parents if not parent.exists()]
@@ -45,7 +53,7 @@ def write_plan(
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
-        _fill(plan, fresh, extras or {}, ledger or account(plan))
+        fill(fresh)
         _swap(fresh, target)
     except OSError as error:
         raise StoreError(f"The plan cannot be written to {path}: {error.strerror or error}.") from error

@@ -19,12 +19,13 @@ from optimizer.scenario.workbook import read_workbook
 
 
 def read(path: str | Path, *, most_bytes: int = MOST_BYTES) -> Scenario:
-    """The scenario in a folder (CSV or Parquet files and `scenario.toml`) or in an .xlsx workbook.
+    """The scenario in a folder (CSV or Parquet files and `scenario.toml`), in an .xlsx workbook, or in the database of
+    an address such as `sqlite:///shop.db` or `postgresql+psycopg://user@host/shop`.
 
     Tables and columns may have their English or Chinese names; CSV files may be UTF-8 or GBK, separated by commas,
     semicolons or tabs. Raises Refused with every problem found, StoreError where a file cannot be opened.
     """
-    source = _source(Path(path), most_bytes)
+    source = _database(str(path)) if "://" in str(path) else _source(Path(path), most_bytes)
     settings, found = (None, []) if source.settings is None else read_settings(source.settings, source.settings_name)
     missing = list(_missing(source))
     tables = {table.name: typed_table(table, source.tables.get(table.name)) for table in TABLES}
@@ -38,6 +39,12 @@ def read(path: str | Path, *, most_bytes: int = MOST_BYTES) -> Scenario:
     return scenario
 
 
+def _database(address: str) -> Source:
+    from optimizer.scenario.database import read_database  # SQLAlchemy takes a third of a second to import
+
+    return read_database(address)
+
+
 def _source(path: Path, most_bytes: int) -> Source:
     try:
         if path.is_dir():
@@ -47,7 +54,11 @@ def _source(path: Path, most_bytes: int) -> Source:
         known = path.exists()
     except OSError as error:
         raise StoreError(f"Cannot read {path}: {error.strerror or error}.") from error
-    rule = "a scenario is a folder or an .xlsx workbook" if known else "there is no such folder or workbook"
+    rule = (
+        "a scenario is a folder, an .xlsx workbook or the address of a database"
+        if known
+        else "there is no such folder or workbook"
+    )
     old = known and path.suffix.lower() in (".xls", ".xlsb", ".ods", ".et", ".numbers")
     raise Refused([Problem(str(path), 0, "", "", rule, "Save it as .xlsx" if old else NAME_A_FOLDER)])
 

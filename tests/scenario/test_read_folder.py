@@ -236,7 +236,10 @@ def test_the_folder_of_a_plan_is_told_from_a_scenario(folder):
 
 def test_a_single_file_is_not_a_scenario(tmp_path):
     (tmp_path / "skus.csv").write_text("sku\nA\n")
-    assert make.refused(tmp_path / "skus.csv")[0].rule == "a scenario is a folder or an .xlsx workbook"
+    assert (
+        make.refused(tmp_path / "skus.csv")[0].rule
+        == "a scenario is a folder, an .xlsx workbook or the address of a database"
+    )
 
 
 def test_a_file_that_cannot_be_opened_is_a_store_error(folder, monkeypatch):
