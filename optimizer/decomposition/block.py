@@ -87,6 +87,15 @@ class Blocks(Sequence[Block]):
         )
 
 
+def places(blocks: Sequence[Block], width: int) -> np.ndarray:
+    """Where each of so many columns of the part stands in its block, (width,): the column that makes it; -1: none."""
+    found = np.full(width, -1)
+    for block in blocks:
+        made = block.back
+        found[made.indices] = np.repeat(np.arange(made.shape[1]), np.diff(made.indptr))
+    return found
+
+
 def split(form: StandardForm, owner: np.ndarray, links: np.ndarray, gauge: np.ndarray | None = None) -> Blocks:
     """The blocks of a part of a program, in the order of their codes.
 

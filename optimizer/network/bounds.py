@@ -31,7 +31,7 @@ def spare_units(ground: Survey) -> np.ndarray:
 
 def filling_units(ground: Survey) -> np.ndarray:
     """Units of a SKU that are worth the least order of every supplier by themselves, in the dearest period, (K,)."""
-    orders, units = supplier_orders(ground), np.zeros(len(ground.skus))
+    orders, units = ground.once(supplier_orders), np.zeros(len(ground.skus))
     for supplier, rows in orders.groupby("origin"):
         days = ground.scenario.calendar.starts[rows["period"]]
         cost = np.stack([supplier_costs(ground, supplier, day) for day in days])
@@ -55,7 +55,7 @@ def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.nda
     after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]
     served = np.isfinite(reach).astype(float)
     stocking = _stocking(ground)
-    elsewhere = np.outer((~ahead(ground)[:, stocking]).sum(axis=1), np.nan_to_num(ground.goods.case_pack))
+    elsewhere = np.outer((~ground.once(ahead)[:, stocking]).sum(axis=1), np.nan_to_num(ground.goods.case_pack))
     useful = np.einsum("lr,rkt->ltk", served, after) + spare - elsewhere[:, None, :]
     return np.minimum(useful, units_there_can_be(ground))
 

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from optimizer.network import departing, limits, orders, service
 from optimizer.network.bounds import filling_units, spare_units, targeted_units, useful_units
+from optimizer.network.common import Common
 from optimizer.network.cover import Cover, cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon
@@ -137,12 +138,14 @@ class Network:
         return gather(rows, entries, ["sailing"])
 
 
-def connect(scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon | None = None) -> Network:
+def connect(
+    scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon | None = None, common: Common | None = None
+) -> Network:
     """All index sets of a scenario, or of the given SKUs; `beyond`: the horizon of the whole, where the scenario is
-    itself a slice.
+    itself a slice; `common`: what has been worked out for other slices.
     """
-    ground = survey(scenario, skus, beyond)
-    reach, decided = reach_days(ground), decided_on(ground)
+    ground = survey(scenario, skus, beyond, common)
+    reach, decided = ground.once(reach_days), decided_on(ground)
     orderable = decided >= ground.scenario.calendar.starts[0]
     earliest = earliest_periods(ground, orderable)
     targets = limits.targets(ground)
@@ -150,7 +153,7 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon 
     useful = useful_units(ground, reach, spare)
     shipped = shipments(ground, decided, earliest, _wanted(ground, reach), useful)
     held, delivered = stock(ground, earliest), service.deliveries(ground, earliest)
-    scales, brackets = departing.charges(ground)
+    scales, brackets = ground.once(departing.charges)
     fillings = filling_units(ground) * (len(ground.scenario.calendar) - 1)  # an order may be filled up every period
     most_units = spare + fillings + ground.demand.sum(axis=(0, 2))
     return Network(
@@ -161,15 +164,15 @@ def connect(scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon 
         deliveries=delivered,
         wants=service.wants(ground),
         slow=service.slow_limits(ground, delivered),
-        loads=departing.loads(ground),
+        loads=ground.once(departing.loads),
         scales=scales,
         brackets=brackets,
-        fees=departing.fees(ground),
-        capacities=departing.capacities(ground),
+        fees=ground.once(departing.fees),
+        capacities=ground.once(departing.capacities),
         sku_orders=orders.sku_orders(ground, shipped),
-        supplier_orders=orders.supplier_orders(ground),
-        rooms=limits.rooms(ground),
-        docks=limits.docks(ground),
+        supplier_orders=ground.once(orders.supplier_orders),
+        rooms=ground.once(limits.rooms),
+        docks=ground.once(limits.docks),
         targets=targets,
         cover=cover(ground, reach, _possible(ground, earliest, shipped)),
         most_units=most_units,
@@ -204,7 +207,7 @@ def _wanted(ground: Survey, reach: np.ndarray) -> np.ndarray:
     table = ground.scenario["stock_targets"]
     targeted[ground.locations.get_indexer(table["location"]), ground.sku_index.get_indexer(table["sku"])] = True
     sellable = np.isfinite(reach).astype(float) @ (sold | (priced & open_ended[:, None])) > 0
-    return sellable | (ahead(ground) @ targeted) | (ground.kinds == "domestic")[:, None]
+    return sellable | (ground.once(ahead) @ targeted) | (ground.kinds == "domestic")[:, None]
 
 
 def _possible(ground: Survey, earliest: np.ndarray, shipped: pd.DataFrame) -> np.ndarray:

@@ -12,7 +12,7 @@ def decided_on(ground: Survey) -> np.ndarray:
     """Decision day of each SKU on each departure, (sailings, K), datetime64[D]; NaT for what a supplier does not
     make.
     """
-    return _decided(ground, ground.sailings, ground.scenario["closures"])
+    return _decided(ground, ground.sailings)
 
 
 def earliest_periods(ground: Survey, orderable: np.ndarray) -> np.ndarray:
@@ -59,7 +59,7 @@ def ahead(ground: Survey) -> np.ndarray:
     return led
 
 
-def _decided(ground: Survey, sailings, closures) -> np.ndarray:
+def _decided(ground: Survey, sailings) -> np.ndarray:
     departs = sailings["departs_on"].to_numpy().astype("datetime64[D]")
     days = np.repeat(departs[:, None], len(ground.skus), axis=1)
     production, origin = ground.sourcing("production_days"), sailings["origin"].to_numpy()
@@ -67,10 +67,17 @@ def _decided(ground: Survey, sailings, closures) -> np.ndarray:
         mine = origin == supplier
         made = production[supplier]
         lead, sku = np.unique(np.nan_to_num(made), return_inverse=True)  # few values for many SKUs
-        start = np.repeat(departs[mine, None], len(lead), axis=1)
-        day = decision_days(closures, ground.locations[supplier], start, np.broadcast_to(lead, start.shape))[:, sku]
+        counted = [ground.once(_counted_back, int(supplier), int(some)) for some in lead]
+        day = np.stack(counted, axis=1)[:, sku] if counted else days[mine]
         days[mine] = np.where(np.isnan(made), np.datetime64("NaT"), day)
     return days
+
+
+def _counted_back(ground: Survey, supplier: int, lead: int) -> np.ndarray:
+    """Decision day on each departure from a supplier of goods that it makes in so many days."""
+    sailings = ground.sailings
+    departs = sailings["departs_on"].to_numpy().astype("datetime64[D]")[sailings["origin"].to_numpy() == supplier]
+    return decision_days(ground.scenario["closures"], ground.locations[supplier], departs, np.full(len(departs), lead))
 
 
 def _held(ground: Survey, periods: int) -> np.ndarray:

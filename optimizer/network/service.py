@@ -57,7 +57,7 @@ def slow_limits(ground: Survey, deliveries: pd.DataFrame) -> pd.DataFrame:
     offered = deliveries[deliveries["customers"]].groupby("region")["slow_days"].unique()
     for region, times in offered.items():
         for days in sorted(times):
-            share = patience(ground, ground.regions[region], days)
+            share = ground.once(patience, ground.regions[region], days)
             if share < 1:
                 sku, period = np.nonzero(units[region] > 0)
                 parts.append(
@@ -92,7 +92,7 @@ def _lane(ground: Survey, lane, earliest: np.ndarray, asked: np.ndarray, price: 
     customers = ground.scenario["regions"]["kind"].iat[region] == "customers"
     legal = earliest[location][:, None] <= np.arange(len(calendar))
     legal &= asked[region] if customers else ~np.isnan(price[region])
-    if customers and patience(ground, lane.region, lane.delivery_days) == 0:
+    if customers and ground.once(patience, lane.region, lane.delivery_days) == 0:
         legal[:] = False
     sku, period = np.nonzero(legal)
     cost = delivery_costs(ground, lane, customers)

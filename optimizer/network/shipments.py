@@ -94,7 +94,10 @@ def _values(ground: Survey) -> np.ndarray:
 
 def supplier_costs(ground: Survey, supplier: int, day: np.datetime64) -> np.ndarray:
     """What a unit of each SKU costs at a supplier on a day, (K,); 0 where it is not sourced there."""
-    return np.nan_to_num(ground.unit_costs[supplier] * ground.exchange.rates(ground.sourcing_currency[supplier], day))
+    cost = ground.unit_costs[supplier].copy()
+    for currency, mine in ground.bought_in[supplier]:
+        cost[mine] *= ground.exchange.rate(currency, np.asarray(day))
+    return np.nan_to_num(cost)
 
 
 def in_containers(ground: Survey, lane: str, destination: int) -> bool:

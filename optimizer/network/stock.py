@@ -25,7 +25,7 @@ def stock(ground: Survey, earliest: np.ndarray) -> pd.DataFrame:
     table["opening"] = np.where(period == 0, opening[location, sku], 0.0)
     table["receipts"] = receipts[location, sku, period]
     table["volume"] = goods.volume[sku]
-    base = np.array([[tier.increase[0] for tier in row] for row in rent_tiers(ground)])
+    base = np.array([[tier.increase[0] for tier in row] for row in ground.once(rent_tiers)])
     days = calendar.days[period]
     table["rent"] = base[location, period] * days * goods.volume[sku]
     table["capital"] = ground.scenario.settings.capital_rate / 365 * goods.unit_value[sku] * days
@@ -46,7 +46,7 @@ def ageing(ground: Survey, stock: pd.DataFrame) -> pd.DataFrame:
     first one whose receipts are still below it; -1 if none).
     """
     calendar = ground.scenario.calendar
-    age, increase = _padded(rent_tiers(ground))
+    age, increase = _padded(ground.once(rent_tiers))
     location, period = (stock[name].to_numpy() for name in ("location", "period"))
     row, tier = np.nonzero(increase[location, period] > 0)
     table = stock[["path", "location", "sku", "period"]].iloc[row].reset_index(drop=True)

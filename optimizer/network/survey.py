@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from optimizer.forecast.demand import demand
+from optimizer.network.common import Common
 from optimizer.network.horizon import Horizon, horizon
-from optimizer.network.sailings import sailings
 from optimizer.rates.duty import Duties
 from optimizer.rates.exchange import Exchange
 from optimizer.rates.freight import Freight
@@ -19,6 +21,8 @@ from optimizer.rates.handling import Handling
 from optimizer.rates.moves import landed_costs, move_costs
 from optimizer.scenario.departures import next_open
 from optimizer.scenario.scenario import Scenario
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -32,59 +36,62 @@ class Survey:
     scenario: Scenario
     skus: np.ndarray
     beyond: Horizon
+    common: Common
 
-    @cached_property
+    @property
     def locations(self) -> pd.Index:
-        return pd.Index(self.scenario["locations"]["location"])
+        return self.common.locations
 
-    @cached_property
+    @property
     def regions(self) -> pd.Index:
-        return pd.Index(self.scenario["regions"]["region"])
+        return self.common.regions
 
-    @cached_property
+    @property
     def lanes(self) -> pd.Index:
-        return pd.Index(self.scenario["lanes"]["lane"])
+        return self.common.lanes
 
     @cached_property
     def sku_index(self) -> pd.Index:
         return pd.Index(self.skus)
 
-    @cached_property
+    @property
     def kinds(self) -> np.ndarray:
         """Kind of each location."""
-        return self.scenario["locations"]["kind"].to_numpy(dtype=object)
+        return self.common.kinds
 
-    @cached_property
+    @property
     def exchange(self) -> Exchange:
-        return Exchange(self.scenario)
+        return self.common.exchange
 
-    @cached_property
+    @property
     def duties(self) -> Duties:
-        return Duties(self.scenario, self.exchange)
+        return self.common.duties
 
-    @cached_property
+    @property
     def freight(self) -> Freight:
-        return Freight(self.scenario, self.exchange)
+        return self.common.freight
 
-    @cached_property
+    @property
     def handling(self) -> Handling:
-        return Handling(self.scenario, self.exchange)
+        return self.common.handling
 
     @cached_property
     def goods(self) -> Goods:
         return goods(self.scenario, self.skus, self.exchange)
 
-    @cached_property
+    @property
     def territories(self) -> np.ndarray:
         """Customs territory of each location."""
-        return np.array(
-            [self.duties.territory_of[country] for country in self.scenario["locations"]["country"]], dtype=object
-        )
+        return self.common.territories
 
-    @cached_property
+    @property
     def sailings(self) -> pd.DataFrame:
         """Every departure with its codes, dates and limits."""
-        return sailings(self.scenario, self.locations, self.lanes)
+        return self.common.sailings
+
+    def once(self, make: Callable[..., Made], *of: Any) -> Made:
+        """What `make` returns for any slice of the scenario `of` something, made for the first one alone."""
+        return self.common.once(make, self, *of)
 
     @cached_property
     def moves(self) -> dict[str, np.ndarray]:
@@ -164,6 +171,13 @@ class Survey:
         return spread
 
     @cached_property
+    def bought_in(self) -> list[list[tuple[str, np.ndarray]]]:
+        """The currencies in which goods are bought at each location, and the SKUs of each, (K,)."""
+        return [
+            [(currency, row == currency) for currency in dict.fromkeys(row.tolist())] for row in self.sourcing_currency
+        ]
+
+    @cached_property
     def sourcing_currency(self) -> np.ndarray:
         """Currency of each sourcing row spread over (L, K), "" elsewhere."""
         table = self.scenario["sourcing"]
@@ -174,9 +188,12 @@ class Survey:
         return spread
 
 
-def survey(scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon | None = None) -> Survey:
+def survey(
+    scenario: Scenario, skus: np.ndarray | None = None, beyond: Horizon | None = None, common: Common | None = None
+) -> Survey:
     """The survey of a scenario, or of a slice of its SKUs; `beyond`: the horizon of the whole, where the scenario is
-    itself a slice.
+    itself a slice; `common`: what has been worked out for other slices.
     """
     names = scenario["skus"]["sku"].to_numpy(dtype=object) if skus is None else np.asarray(skus, dtype=object)
-    return Survey(scenario if skus is None else scenario.only(names), names, beyond or horizon(scenario))
+    mine = scenario if skus is None else scenario.only(names)
+    return Survey(mine, names, beyond or horizon(scenario), common or Common(scenario))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.algebra.program import Program
-from optimizer.decomposition.block import Block
+from optimizer.decomposition.block import Block, places
 from optimizer.network.network import Network, landing
 
 
@@ -39,10 +39,7 @@ class Frame:
 
 def frame_of(net: Network, program: Program, blocks: Sequence[Block]) -> Frame:
     """The frame of a network whose program was split into blocks."""
-    column = np.full(sum(len(family) for family in program.variables), -1)
-    for block in blocks:
-        made = block.back.tocoo()
-        column[made.row] = made.col
+    column = places(blocks, sum(len(family) for family in program.variables))
     ours = net.ground.kinds != "supplier"
     place = np.where(ours, np.cumsum(ours) - 1, -1)
     periods = len(net.ground.scenario.calendar)

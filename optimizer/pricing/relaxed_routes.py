@@ -24,12 +24,12 @@ def places(ground: Survey) -> np.ndarray:
 def routes(net: Network) -> tuple[Routes, np.ndarray]:
     """The shared arrays of a network, and the row of `lot_aged` of each of its opening lots."""
     ground, calendar, sailings = net.ground, net.ground.scenario.calendar, net.sailings
-    place, tiers = places(ground), rent_tiers(ground)
+    place, tiers = places(ground), ground.once(rent_tiers)
     ours = np.flatnonzero(place >= 0)
     base = np.array([[tier.increase[0] for tier in tiers[location]] for location in ours])
     aged = np.stack([_aged(ground, tiers[location]) for location in ours])
     lot_aged, lots = _lots(ground, tiers)
-    lanes, lane_class, share = _lanes(ground)
+    lanes, lane_class, share = ground.once(_lanes)
     return plain(Routes(
         origin=place[sailings["origin"].to_numpy()],
         destination=place[sailings["destination"].to_numpy()],

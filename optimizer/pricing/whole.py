@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.algebra.program import Program
-from optimizer.decomposition.block import Block
+from optimizer.decomposition.block import Block, places
 from optimizer.decomposition.records import Records, records
 from optimizer.network.network import Network
 from optimizer.pricing.whole_cases import layouts
@@ -34,10 +34,7 @@ class Wholes:
     """
 
     def __init__(self, net: Network, program: Program, blocks: Sequence[Block]) -> None:
-        place = np.full(sum(len(family) for family in program.variables), -1)
-        for block in blocks:
-            made = block.back.tocoo()
-            place[made.row] = made.col
+        place = places(blocks, sum(len(family) for family in program.variables))
         self._layouts: list[Layout | None] = layouts(net, program, place)
 
     def __getstate__(self) -> Records:

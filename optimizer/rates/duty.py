@@ -33,7 +33,9 @@ class Duties:
         self._currency = dict(zip(countries["customs_territory"], countries["currency"], strict=True))
         self._exchange = exchange
         self._seen: dict[tuple, pd.DataFrame] = {}
-        self._known: dict[tuple, tuple[Goods, Duty]] = {}
+        self._goods: Goods | None = None
+        self._kinds: tuple[np.ndarray, list[tuple[str, str]]] = np.zeros(0, np.int64), []
+        self._known: dict[tuple, Duty] = {}
         table = scenario["duty_rates"]
         prefix = table["hs_prefix"].str.replace(".", "", regex=False).str.replace(" ", "", regex=False)
         table = table.assign(
@@ -50,14 +52,16 @@ class Duties:
         """
         rows = self._rows(territory, kind, day)
         exchange = self.exchange_rate(territory, day)
-        key = (id(goods), territory, kind, len(rows), exchange)  # later days see more rows, never other ones
+        if goods is not self._goods:  # those of another slice will not be asked for again
+            self._goods, self._kinds, self._known = goods, _kinds(goods), {}
+        key = territory, kind, len(rows), exchange  # later days see more rows, never other ones
         if key not in self._known:
-            self._known[key] = (goods, self._look_up(goods, rows, exchange))
-        return self._known[key][1]
+            self._known[key] = self._look_up(goods, rows, exchange)
+        return self._known[key]
 
     def _look_up(self, goods: Goods, rows: pd.DataFrame, exchange: float) -> Duty:
         value = goods.declared * goods.units_per_order / exchange
-        best = _last_match(rows, goods, value)
+        best = _last_match(rows, self._kinds, value)
         if not len(rows):
             return Duty(*np.full((3, len(goods)), np.nan))
         rate, per_item, per_entry = (
@@ -85,14 +89,24 @@ class Duties:
         return self._seen[key]
 
 
-def _last_match(rows: pd.DataFrame, goods: Goods, value: np.ndarray) -> np.ndarray:
+def _kinds(goods: Goods) -> tuple[np.ndarray, list[tuple[str, str]]]:
+    """The kind of each SKU, and HS code and origin of each kind."""
+    codes = pd.factorize(goods.hs)[0] * (len(goods) + 1) + pd.factorize(goods.origin)[0]
+    _, first, kind = np.unique(codes, return_index=True, return_inverse=True)
+    return kind, list(zip(goods.hs[first], goods.origin[first], strict=True))
+
+
+def _last_match(rows: pd.DataFrame, kinds: tuple[np.ndarray, list[tuple[str, str]]], value: np.ndarray) -> np.ndarray:
     """For each SKU the position of the last row that fits it, -1 where none does."""
+    kind, told = kinds
     thresholds = np.unique(rows["from_value"].to_numpy())
     level = np.searchsorted(thresholds, value, side="right")  # SKUs of one level pass the same thresholds
-    combination = pd.MultiIndex.from_arrays([goods.hs, goods.origin, level])
-    codes, kinds = pd.factorize(combination)
-    best = np.array([_last_row(rows, hs, origin, thresholds[:level]) for hs, origin, level in kinds], dtype=np.int64)
-    return best[codes] if len(best) else np.zeros(0, dtype=np.int64)
+    found, place = np.unique(kind * (len(thresholds) + 1) + level, return_inverse=True)
+    best = []
+    for which, passed in zip(*np.divmod(found, len(thresholds) + 1), strict=True):
+        hs, origin = told[which]
+        best.append(_last_row(rows, hs, origin, thresholds[:passed]))
+    return np.array(best, dtype=np.int64)[place]
 
 
 def _last_row(rows: pd.DataFrame, hs: str, origin: str, passed: np.ndarray) -> int:

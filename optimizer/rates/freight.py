@@ -40,6 +40,7 @@ class Freight:
     def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
         self._exchange = exchange
         self._by_lane: dict[str, list[_Version]] = {}
+        self._known: dict[tuple[str, np.datetime64], list[FreightTable]] = {}
         for (lane, basis, kind), first, following, rows in versions(
             scenario["freight_rates"], ["lane", "basis", "container_type"]
         ):
@@ -62,7 +63,10 @@ class Freight:
 
     def tables(self, lane: str, day: np.datetime64) -> list[FreightTable]:
         """Every table of the lane in force on a day."""
-        return [self._converted(version, day) for version in self._by_lane.get(lane, []) if version.holds_on(day)]
+        if (lane, day) not in self._known:
+            in_force = [version for version in self._by_lane.get(lane, []) if version.holds_on(day)]
+            self._known[lane, day] = [self._converted(version, day) for version in in_force]
+        return self._known[lane, day]
 
     def _converted(self, version: _Version, day: np.datetime64) -> FreightTable:
         if not any(version.currencies):

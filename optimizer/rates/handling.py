@@ -15,6 +15,7 @@ class Handling:
     def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
         self._exchange = exchange
         self._versions = list(versions(scenario["handling_rates"], ["location", "basis", "container_type"]))
+        self._known: dict[tuple[str, str, str, bytes], np.ndarray] = {}
         self._containers = set(scenario["handling_rates"].query("basis == 'container'")["location"])
 
     def by_container(self, location: str) -> bool:
@@ -24,6 +25,12 @@ class Handling:
     def rate(self, location: str, basis: str, days: np.ndarray, container_type: str = "") -> np.ndarray:
         """Rate on each day, 0 where there is none; for containers that of the type, else of any type."""
         days = np.asarray(days, dtype="datetime64[D]")
+        key = location, basis, container_type, days.tobytes()
+        if key not in self._known:
+            self._known[key] = self._looked_up(location, basis, days, container_type)
+        return self._known[key]
+
+    def _looked_up(self, location: str, basis: str, days: np.ndarray, container_type: str) -> np.ndarray:
         result = np.full(days.shape, np.nan)
         for wanted in dict.fromkeys((container_type, "")):
             for key, first, following, rows in self._versions:

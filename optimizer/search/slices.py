@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -18,6 +19,7 @@ from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
 from optimizer.formulation.mission import mission_cost, mission_floor
+from optimizer.network.common import Common
 from optimizer.network.horizon import Horizon, horizon
 from optimizer.network.network import Network, connect
 from optimizer.network.totals import Totals
@@ -42,6 +44,11 @@ class Share:
     first: int
     beyond: Horizon
     groups: int
+
+    @cached_property
+    def common(self) -> Common:
+        """What all of its slices have in common, worked out once."""
+        return Common(self.scenario)
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Slice:
 
 def stated(share: Share, names: np.ndarray) -> tuple[Network, Program]:
     """The network and the program of some SKUs of a share."""
-    net = connect(share.scenario, names, share.beyond)
+    net = connect(share.scenario, names, share.beyond, share.common)
     return net, formulate(net).without(STRENGTHENING)
 
 

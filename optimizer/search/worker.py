@@ -78,5 +78,5 @@ class Worker:
 
 def _described(share: Share) -> sparse.csr_array:
     """The linking rows over what SKUs do, as compiled answers need them."""
-    nobody = connect(share.scenario, np.array([], dtype=object), share.beyond)
+    nobody = connect(share.scenario, np.array([], dtype=object), share.beyond, share.common)
     return link_matrix(nobody, [constraint.__name__ for constraint in CONSTRAINTS if constraint.__name__ in PRICED])

@@ -9,7 +9,11 @@ import pandas as pd
 import pytest
 
 from optimizer.formulation.formulate import LINKING, STRENGTHENING, formulate
+from optimizer.network.common import Common
+from optimizer.network.horizon import horizon
 from optimizer.network.network import connect
+from optimizer.search.slices import shares, stated
+from tests.decomposition.parts import catalogue
 from tests.formulation.golden_toy import golden_toy
 from tests.formulation.printer import band_text, keys_of
 
@@ -99,3 +103,23 @@ def test_a_slice_without_skus_and_the_totals_of_the_slices_make_the_linking_part
         dense, thin = whole_form.standard_form().matrix.toarray(), part.standard_form().matrix.toarray()
         for theirs, mine in columns:
             np.testing.assert_allclose(thin[part.rows[band], mine], dense[whole_form.rows[band], theirs])
+
+
+@pytest.mark.parametrize("scenario", [golden_toy(), catalogue(1), catalogue(2)], ids=["toy", "1", "2"])
+def test_slices_that_share_what_they_have_in_common_are_as_if_connected_alone(scenario):
+    names, shared = scenario["skus"]["sku"].to_numpy(dtype=object), Common(scenario)
+    for some in (names[:1], names[1:], names[:0]):
+        alone = formulate(connect(scenario, some, horizon(scenario))).standard_form()
+        found = formulate(connect(scenario, some, horizon(scenario), shared)).standard_form()
+        for name in ("cost", "lower", "upper", "row_lower", "row_upper", "integer"):
+            np.testing.assert_array_equal(getattr(found, name), getattr(alone, name), name)
+        assert (found.matrix != alone.matrix).nnz == 0 and found.offset == alone.offset
+
+
+def test_rates_and_departures_are_worked_out_for_the_first_slice_alone():
+    share = shares(catalogue(1), 1)[0]
+    names = share.scenario["skus"]["sku"].to_numpy(dtype=object)
+    one, other = (stated(share, some)[0] for some in (names[:1], names[1:]))
+    for name in ("sailings", "loads", "fees", "rooms"):
+        assert getattr(one, name) is getattr(other, name)
+    assert one.ground.freight is other.ground.freight
