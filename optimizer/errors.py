@@ -67,6 +67,12 @@ class WorkersLost(NoPlan):
     """
 
 
+class Held(OptimizerError):
+    """Another run is at work on the same store."""
+
+    exit_code = 7
+
+
 class PlanBroken(OptimizerError):
     """The plan breaks a rule or its costs do not add up; `violations` lists where."""
 

@@ -1,0 +1,128 @@
+"""`optimizer nightly`: tonight's plan, kept in a store; made for cron, systemd and Airflow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import click
+
+from optimizer.cli.options import LANGUAGE, Address, Place, common, example, solve_setting
+from optimizer.cli.output import print_json, printable, say, tell
+from optimizer.cli.plan import INTERRUPTED
+from optimizer.cli.progress import ProgressLine
+
+#: Where plans are kept unless the command or the environment names another place.
+DEFAULT_STORE = "sqlite:///optimizer-plans.db"
+STORE = click.option(
+    "--store",
+    type=Place(),
+    default=DEFAULT_STORE,
+    envvar="OPTIMIZER_STORE",
+    show_default=True,
+    metavar="URL",
+    help="Database of the plans: sqlite:///plans.db, postgresql+psycopg://user@host/database, or a file for SQLite.",
+)
+
+
+class NightLine(ProgressLine):
+    """The progress of a nightly run, which also has things to note."""
+
+    def note(self, text: str) -> None:
+        """Something that somebody should know, though the run goes on; told even where progress is not."""
+        tell(printable(f"Note: {text}"), fg="yellow")
+
+
+@click.command(
+    short_help="Plan for tonight and keep the plan in a store.",
+    epilog=example(
+        "optimizer nightly scenarios/temu-migration --night 2026-11-30 --store sqlite:///plans.db",
+        "optimizer nightly postgresql+psycopg://erp@db/shop --store postgresql+psycopg://optimizer@db/plans",
+    ),
+)
+@click.argument("scenario", type=Place())
+@STORE
+@click.option(
+    "--night",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    envvar="OPTIMIZER_NIGHT",
+    help="The night, named by the morning in which it ends; default: by the clock, from noon to noon.",
+)
+@click.option("--again", is_flag=True, help="Plan anew although this night has a plan of the same input.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0, 86_400),
+    default=5.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another run to end.",
+)
+@click.option("--stock-days", type=click.IntRange(0, 36_500), metavar="N", help="Most days that stock may be old.")
+@click.option("--sales-days", type=click.IntRange(0, 36_500), metavar="N", help="Most days that sales may be old.")
+@click.option("--when-stale", type=click.Choice(["refuse", "warn"]), help="What becomes of older tables.")
+@solve_setting("seconds", "Wall time to search; then the best plan is taken. Default: as the scenario says.")
+@solve_setting("gap", "Stop at this gap, as a share of the mission cost (0.01 is 1 %).")
+@solve_setting("threads", "Threads of the solver.")
+@solve_setting("seed", "Seed of the search.")
+@click.option("--solver", default="highs", envvar="OPTIMIZER_SOLVER", show_default=True, metavar="NAME",
+              help="highs, or any solver that PuLP knows.")  # fmt: skip
+@click.option("--method", type=click.Choice(["auto", "whole", "prices"]), default="auto", envvar="OPTIMIZER_METHOD",
+              show_default=True, help="As in 'optimizer plan'.")  # fmt: skip
+@click.option("--cluster", type=Address(), metavar="ADDRESS", envvar="OPTIMIZER_CLUSTER",
+              help="A Dask cluster for a search at prices.")  # fmt: skip
+@LANGUAGE
+@common
+def nightly(scenario: str, store: str, as_json: bool, quiet: bool, debug: bool, **asked: Any) -> None:
+    """Plan SCENARIO (a folder of tables, a workbook or the address of a database) for tonight, and keep the plan.
+
+    Stock and sales must be fresh; the search begins at last night's prices; the verified plan, its figures and its
+    inputs are written in one transaction. Whatever fails, last night's plan stays in force. The same night and input
+    are planned once. One run works on a store at a time (exit code 7).
+    """
+    from optimizer.cli.interrupt import interrupts
+    from optimizer.nightly.nightly import nightly as run_nightly
+
+    line = NightLine(quiet)
+    with interrupts(line) as heard:
+        with line:
+            outcome = run_nightly(_request(scenario, store, **asked), line)
+        heard.obey()
+        if as_json:
+            print_json("nightly", made=outcome.made, store=_shown(store), **outcome.run.as_dict())
+        else:
+            say(_told(outcome, store))
+    if heard.times:
+        raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _request(scenario: str, store: str, night: dt.datetime | None, **asked: Any) -> Any:
+    from optimizer.nightly.request import Request
+
+    fresh = {"stock_days_old": asked.pop("stock_days"), "sales_days_old": asked.pop("sales_days"),
+             "when_stale": asked.pop("when_stale")}  # fmt: skip
+    solve = {name: asked.pop(name) for name in ("seconds", "gap", "threads", "seed")}
+    return Request(scenario, store, night.date() if night else None, solve=_given(solve), fresh=_given(fresh), **asked)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _told(outcome: Any, store: str) -> str:
+    from optimizer.cli.runs import figures
+
+    run = outcome.run
+    if not outcome.made:
+        return (
+            f"Nothing to do: {run.named} has planned {run.scenario} from the same input. --again plans it anew.\n"
+            f"{figures(run)}"
+        )
+    warm = f", begun at the prices and shipments of run {run.started_from}" if run.started_from else ""
+    return f"The plan of {run.named} is in force{warm}.\n{figures(run)}\nIn the store {_shown(store)}."
+
+
+def _shown(store: str) -> str:
+    from optimizer.scenario.database_address import database_address, shown
+
+    return shown(database_address(store))

@@ -1,0 +1,150 @@
+"""`optimizer runs`: what a store of nightly plans holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from optimizer.cli.nightly import STORE
+from optimizer.cli.options import Place, common, example
+from optimizer.cli.output import print_json, printable, say
+from optimizer.errors import UsageError
+
+
+@click.group(short_help="Look through the plans of nightly runs: list, show, prune.")
+def runs() -> None:
+    """Look through the store of nightly runs."""
+
+
+@runs.command(name="list", epilog=example("optimizer runs list --store sqlite:///plans.db --last 7"))
+@STORE
+@click.option("--last", type=click.IntRange(1), default=30, show_default=True, metavar="N", help="So many runs.")
+@common
+def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) -> None:
+    """List the newest runs, those that failed among them; an arrow marks the plan in force."""
+    from optimizer.nightly.record import runs as runs_of
+    from optimizer.nightly.store import open_store
+
+    there = open_store(store)
+    with there.reads() as connection:
+        found = runs_of(connection)
+    if as_json:
+        print_json("runs list", store=str(there), runs=[run.as_dict() for run in found[:last]], count=len(found))
+        return
+    if not found:
+        say("No runs yet.")
+        return
+    say(_table(found[:last]))
+    for run in found[:last]:
+        if run.message:
+            say(printable(f"  {run.run}: {run.message}"))
+    if len(found) > last:
+        say(f"  ... and {len(found) - last} older ones (--last N)")
+
+
+@runs.command(name="show", epilog=example("optimizer runs show", "optimizer runs show 12 --out plans/run-12"))
+@click.argument("run", type=click.IntRange(1), required=False)
+@STORE
+@click.option("--out", type=Place(), help="Folder for the plan, as 'optimizer plan --out' writes it.")
+@common
+def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
+    """Show RUN, or the run whose plan is in force, and write its plan folder if asked to."""
+    from optimizer.nightly.folder import SUMMARY, write_out
+    from optimizer.nightly.store import open_store
+
+    there = open_store(store)
+    with there.reads() as connection:
+        found = _found(connection, run)
+        summary = _file(connection, found, SUMMARY)
+    if out and summary is None:
+        raise UsageError(f"{found.named} has made no plan that could be written to {out}: it is {found.state}.")
+    if out:
+        write_out(there, found.run, out)
+    if as_json:
+        print_json("runs show", store=str(there), folder=out, **found.as_dict())
+        return
+    say(printable(_headline(found)))
+    for text in (*found.details.get("notes", []), *_problems(found)):
+        say(printable(f"  {text}"))
+    say(f"\n{summary}" if summary is not None else "")
+    if out:
+        say(f"Written to {out}: 'optimizer verify {out}' checks it.")
+
+
+@runs.command(name="prune", epilog=example("optimizer runs prune --keep 30"))
+@STORE
+@click.option("--keep", type=click.IntRange(0), required=True, metavar="N", help="Keep the N newest plans.")
+@common
+def prune_runs(store: str, keep: int, as_json: bool, quiet: bool, debug: bool) -> None:
+    """Remove old plans. The plan in force always stays."""
+    from optimizer.nightly.prune import prune
+    from optimizer.nightly.store import open_store
+
+    there = open_store(store)
+    gone = sorted(run.run for run in prune(there, keep))
+    if as_json:
+        print_json("runs prune", store=str(there), removed=gone)
+    else:
+        say(f"Removed {len(gone)} run{'s' if len(gone) != 1 else ''}{_listed(gone)}.")
+
+
+def figures(run: Any) -> str:
+    """What a run's plan costs, and how it ended."""
+    gap = "no bound yet" if run.gap is None else f"gap {max(run.gap, 0.0):,.0f} ({max(run.gap_share, 0.0):.2%})"
+    seconds = sum(run.details.get("seconds", {}).values())
+    return (
+        f"  Mission cost {run.mission_cost:,.0f}, total cost {run.total_cost:,.0f} {run.currency}, {gap}; "
+        f"{run.status}, {seconds:,.0f} s."
+    )
+
+
+def _found(connection: Any, number: int | None) -> Any:
+    from optimizer.nightly.record import run_in_force, run_of
+
+    found = run_in_force(connection) if number is None else run_of(connection, number)
+    if found is None:
+        raise UsageError("No plan is in force yet." if number is None else f"The store has no run {number}.")
+    return found
+
+
+def _file(connection: Any, run: Any, name: str) -> str | None:
+    from optimizer.nightly.contents import content, digests
+
+    return content(connection, run.run, name).decode("utf-8") if name in digests(connection, run.run) else None
+
+
+def _headline(run: Any) -> str:
+    force = ", in force" if run.in_force else ""
+    ended = f" to {run.ended_at:%H:%M:%S}" if run.ended_at else ""
+    line = f"{run.named[0].upper()}{run.named[1:]}: {run.state}{force}, {run.began_at:%Y-%m-%d %H:%M:%S}{ended} UTC"
+    return line + (f". {run.message}" if run.message else ".")
+
+
+def _problems(run: Any) -> list[str]:
+    from optimizer.errors import Problem
+
+    return [str(Problem(**problem)) for problem in run.details.get("problems", [])]
+
+
+def _table(found: list[Any]) -> str:
+    rows = [("", "Run", "Night", "State", "Began (UTC)", "Seconds", "Total cost", "Gap", "From run")]
+    for run in found:
+        seconds = f"{(run.ended_at - run.began_at).total_seconds():,.0f}" if run.ended_at else ""
+        cost = "" if run.total_cost is None else f"{run.total_cost:,.0f} {run.currency}"
+        gap = "" if run.gap_share is None else f"{max(run.gap_share, 0.0):.2%}"
+        rows.append((
+            "->" if run.in_force else "", str(run.run), str(run.night), run.state, f"{run.began_at:%Y-%m-%d %H:%M}",
+            seconds, cost, gap, str(run.started_from or ""),
+        ))  # fmt: skip
+    right = (1, 5, 6, 7, 8)
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.rjust(width) if place in right else cell.ljust(width)
+                  for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    )  # fmt: skip
+
+
+def _listed(numbers: list[int]) -> str:
+    return f": {', '.join(map(str, numbers))}" if numbers else ""

@@ -1,0 +1,103 @@
+"""How a run is kept: begun in one short transaction, ended in another, its plan whole within that one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select, update
+
+from optimizer.errors import Held
+from optimizer.nightly.contents import add_files
+from optimizer.nightly.record import COMPLETE, DIED, RUNNING, run_of
+from optimizer.nightly.rows import add_rows
+from optimizer.nightly.store import Store, utc
+from optimizer.nightly.tables import RUNS, STORE
+
+
+def begin(store: Store, night: dt.date, source: str, details: Mapping[str, Any]) -> int:
+    """Note that a run is at work, which it alone is from now on; returns its number. The lock must be held."""
+    values = {"night": night, "state": RUNNING, "source": source, "began_at": now(), "host": socket.gethostname(),
+              "process": os.getpid(), "details": dict(details)}  # fmt: skip
+    with store.writes() as connection:
+        number = int(connection.execute(insert(RUNS).values(**values).returning(RUNS.c.run)).scalar_one())
+        connection.execute(update(STORE).values(holder=number))
+    return number
+
+
+def bury(store: Store) -> list[int]:
+    """Note that runs that are said to be at work have died, since their lock is ours; returns their numbers."""
+    with store.reads() as connection:
+        dead = list(connection.execute(select(RUNS.c.run).where(RUNS.c.state == RUNNING)).scalars())
+    if dead:
+        message = "It was killed, or lost the store, before it ended. Nothing of its plan was kept."
+        with store.writes() as connection:
+            gone = update(RUNS).where(RUNS.c.state == RUNNING)
+            connection.execute(gone.values(state=DIED, ended_at=now(), message=message))
+            connection.execute(update(STORE).values(holder=None))
+    return dead
+
+
+def end(store: Store, number: int, state: str, message: str, **details: Any) -> None:
+    """Note how a run ended that has made no plan; the plan in force stays."""
+    with store.writes() as connection:
+        known = run_of(connection, number)
+        told = {**(known.details if known else {}), **details}
+        values = {"state": state, "message": message, "ended_at": now(), "details": told}
+        at_work = update(RUNS).where(RUNS.c.run == number, RUNS.c.state == RUNNING)
+        connection.execute(at_work.values(**values))
+        connection.execute(update(STORE).where(STORE.c.holder == number).values(holder=None))
+
+
+def forget(store: Store, number: int) -> None:
+    """Take back that a run has begun: it found nothing to do."""
+    with store.writes() as connection:
+        connection.execute(RUNS.delete().where(RUNS.c.run == number))
+        connection.execute(update(STORE).where(STORE.c.holder == number).values(holder=None))
+
+
+def complete(
+    store: Store, number: int, folder: Path, tables: Mapping[str, pd.DataFrame], values: Mapping[str, Any]
+) -> None:
+    """Keep the plan of a run (its folder, the rows of its tables, its figures) and put it in force: one transaction.
+
+    Raises Held where another run has taken over meanwhile, StoreError where it cannot be written; then nothing is kept.
+    """
+    with store.writes() as connection:
+        if _is_complete(connection, number):  # the word that it was kept has been lost on the way
+            return
+        _still_ours(connection, number)
+        add_rows(connection, number, tables)
+        add_files(connection, number, folder)
+        ended = {**values, "state": COMPLETE, "ended_at": now()}
+        connection.execute(update(RUNS).where(RUNS.c.run == number).values(**ended))
+        connection.execute(update(STORE).values(in_force=number, holder=None, scenario=values["scenario"]))
+
+
+def latest_moment(store: Store) -> dt.datetime | None:
+    """The latest moment that the store has seen, in UTC."""
+    with store.reads() as connection:
+        moments: Iterable = connection.execute(select(func.max(RUNS.c.began_at), func.max(RUNS.c.ended_at))).one()
+    return max((moment for moment in map(utc, moments) if moment is not None), default=None)
+
+
+def now() -> dt.datetime:
+    """This moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _is_complete(connection: Connection, number: int) -> bool:
+    run = run_of(connection, number)
+    return run is not None and run.state == COMPLETE
+
+
+def _still_ours(connection: Connection, number: int) -> None:
+    """The row is locked by this until the transaction ends, so that nobody can take over in between."""
+    held = update(STORE).where(STORE.c.holder == number).values(holder=number)
+    if connection.execute(held).rowcount != 1:
+        raise Held(f"Run {number} has lost the store to another run while it planned: its plan was not kept.")

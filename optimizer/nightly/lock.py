@@ -1,0 +1,86 @@
+"""One run at a time: a lock that ends with its holder, however that ends."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from optimizer.errors import Held, StoreError
+from optimizer.nightly.store import Store
+from optimizer.scenario.database_address import file_of, is_sqlite
+from optimizer.scenario.database_engine import told
+
+#: Seconds between two tries.
+TRY_EVERY = 0.25
+#: The lock of a store on PostgreSQL: this number, and one made of the schema in which the store is.
+NUMBER = 0x0A110C
+ASK = f"SELECT pg_try_advisory_lock({NUMBER}, hashtext(current_schema()))"
+
+
+@contextmanager
+def lock(store: Store, wait: float, holder: Callable[[], str]) -> Iterator[None]:
+    """Hold the store alone, after at most `wait` seconds.
+
+    No lock is left behind by a holder that was killed: on SQLite the operating system holds it for the process (a file
+    beside the store, which stays and means nothing by itself), on PostgreSQL the server for a connection, and both
+    look whether the other end is still there. Raises Held with what `holder` says of the other run, StoreError.
+    """
+    held = _file_lock if is_sqlite(store.address) else _server_lock
+    until = time.monotonic() + wait
+    while True:
+        with held(store) as mine:
+            if mine:
+                yield
+                return
+        if time.monotonic() >= until:
+            raise Held(holder())
+        time.sleep(TRY_EVERY)
+
+
+@contextmanager
+def _file_lock(store: Store) -> Iterator[bool]:
+    """SQLite's own lock on a second, empty database: it knows how each operating system does it."""
+    file = file_of(store.address)
+    beside = Path(f"{file}.lock")
+    try:
+        connection = sqlite3.connect(beside, timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise StoreError(f"The lock {beside} of the store cannot be made: {error}.") from error
+    try:
+        yield _begun(connection, beside)
+    finally:
+        connection.close()
+
+
+def _begun(connection: sqlite3.Connection, beside: Path) -> bool:
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            return False
+        raise StoreError(f"The lock {beside} of the store cannot be taken: {error}.") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"The lock {beside} of the store cannot be taken: {error}.") from error
+    return True
+
+
+@contextmanager
+def _server_lock(store: Store) -> Iterator[bool]:
+    """An advisory lock of a connection that is kept open meanwhile. Should the network lose it during a long search,
+    another run may begin; the plan of this one is then not taken (`keep.complete`).
+    """
+    with told(store.address, "locked"):
+        connection = store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with told(store.address, "locked"):
+            mine = bool(connection.execute(text(ASK)).scalar_one())
+        yield mine
+    finally:
+        with suppress(SQLAlchemyError):
+            connection.close()

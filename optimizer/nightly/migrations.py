@@ -1,0 +1,52 @@
+"""Bringing a store to the version of its tables that this program knows, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, inspect, text
+
+from optimizer.errors import StoreError
+from optimizer.nightly.tables import METADATA, STORE
+
+
+def tables_of_version_1(connection: Connection) -> None:
+    """An empty database gets its tables."""
+    METADATA.create_all(connection)
+    connection.execute(STORE.insert().values(id=1, schema_version=1))
+
+
+#: Step n leads from version n to n + 1; version 0 is an empty database. A step is never changed once it was released.
+STEPS: tuple[Callable[[Connection], None], ...] = (tables_of_version_1,)
+
+
+def version_of(connection: Connection) -> int:
+    """The version of a store's tables; 0 where there are none."""
+    if not inspect(connection).has_table(STORE.name):
+        return 0
+    return int(connection.execute(text(f"SELECT schema_version FROM {STORE.name}")).scalar_one())
+
+
+def check_version(version: int, place: str) -> None:
+    """Raises StoreError for a store that a newer program has written."""
+    if version > len(STEPS):
+        raise StoreError(
+            f"The store {place} is of version {version}, and this program knows versions up to {len(STEPS)}: "
+            "a newer program has written it. Nothing was changed. Install that version, or name another store."
+        )
+
+
+def migrate(connection: Connection, place: str) -> int:
+    """Take the steps that are missing, in the transaction of the connection; returns the version before.
+
+    Raises StoreError for a store of a newer version.
+    """
+    if connection.dialect.name == "postgresql":  # two programs may find the same database empty
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('optimizer_store'))"))
+    before = version_of(connection)
+    check_version(before, place)
+    for step in STEPS[before:]:
+        step(connection)
+    if before < len(STEPS):
+        connection.execute(text(f"UPDATE {STORE.name} SET schema_version = {len(STEPS)}"))
+    return before

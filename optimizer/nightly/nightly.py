@@ -1,0 +1,136 @@
+"""The nightly run: read, check, plan, verify, keep; whatever fails, last night's plan stays in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from functools import partial
+
+from optimizer.errors import OptimizerError, Problem, Refused, StoreError
+from optimizer.nightly.fingerprint import fingerprint
+from optimizer.nightly.folder import workplace
+from optimizer.nightly.freshness import ahead, stale
+from optimizer.nightly.keep import begin, bury, end, forget, latest_moment
+from optimizer.nightly.lock import lock
+from optimizer.nightly.night import tonight
+from optimizer.nightly.planning import Work, keep_plan
+from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force, runs
+from optimizer.nightly.request import Listener, Outcome, Request
+from optimizer.nightly.store import Store, open_store
+from optimizer.scenario.read import read
+from optimizer.scenario.scenario import Scenario
+
+
+def nightly(asked: Request, listener: Listener) -> Outcome:
+    """Plan for tonight and put the plan in force, unless tonight's input has one already.
+
+    Every failure is recorded in the store, and its message says which plan stays in force. Raises Refused for input
+    that breaks rules or is too old, NoPlan, PlanBroken, Held where another run is at work, StoreError, UsageError.
+    """
+    store = open_store(asked.store, make=True)
+    with lock(store, asked.wait, partial(_holder, store)):
+        notes = _Notes(listener)
+        for number in bury(store):
+            notes.add(f"Run {number} has died before it ended; its place is taken over.")
+        with store.reads() as connection:
+            before = run_in_force(connection)
+        night = _night(asked, store, before, notes)
+        number = begin(store, night, asked.source_shown, _options(asked))
+        try:
+            return _outcome(asked, store, number, night, before, notes)
+        except BaseException as error:
+            _record(store, number, error, before, notes)
+            raise
+
+
+class _Notes:
+    """What was noted, told at once and kept with the run."""
+
+    def __init__(self, listener: Listener) -> None:
+        self.listener, self.texts = listener, list[str]()
+
+    def add(self, text: str) -> None:
+        self.texts.append(text)
+        self.listener.note(text)
+
+
+def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: Run | None, notes: _Notes) -> Outcome:
+    notes.listener.stage("read")
+    scenario = read(asked.source)
+    mark = fingerprint(scenario)
+    scenario = asked.settled(scenario)
+    _check_name(before, scenario)
+    _check_age(scenario, night, notes)
+    if before is not None and not asked.again and _is_done(before, night, mark):
+        forget(store, number)
+        return Outcome(before, False, tuple(notes.texts))
+    with workplace(store) as place:
+        work = Work(asked, store, number, scenario, mark, place, notes.listener, notes.add, notes.texts)
+        keep_plan(work, before)
+    with store.reads() as connection:
+        run = run_in_force(connection)
+    assert run is not None  # it was kept a moment ago, and the lock is ours
+    return Outcome(run, True, tuple(notes.texts))
+
+
+def _is_done(before: Run, night: dt.date, mark: str) -> bool:
+    """Whether the plan in force is that of the same night and input; one that was cut short is not the end of it."""
+    return (before.night, before.input) == (night, mark) and before.status != "interrupted"
+
+
+def _night(asked: Request, store: Store, before: Run | None, notes: _Notes) -> dt.date:
+    latest = before.night if before else None
+    clock = dt.datetime.now().astimezone()
+    night, said = (asked.night, None) if asked.night else tonight(clock, latest, latest_moment(store))
+    if said is None and latest is not None and night < latest:
+        said = (
+            f"The plan in force is that of the night of {latest}; this one, of the night of {night}, takes its place."
+        )
+    if said:
+        notes.add(said)
+    return night
+
+
+def _check_name(before: Run | None, scenario: Scenario) -> None:
+    """One store holds the plans of one scenario: another one's would tell nobody what is in force."""
+    name = scenario.settings.name
+    if before is not None and before.scenario != name:
+        rule = f"the store keeps the plans of {before.scenario!r}"
+        raise Refused([Problem("settings", 0, "name", name, rule, "Name another store, or keep the name as it was")])
+
+
+def _check_age(scenario: Scenario, night: dt.date, notes: _Notes) -> None:
+    problems = stale(scenario, night)
+    if problems and scenario.settings.nightly.when_stale == "refuse":
+        raise Refused(problems)
+    for said in (*map(str, problems), *ahead(scenario, night)):
+        notes.add(said)
+
+
+def _options(asked: Request) -> dict:
+    options = {"solver": asked.solver, "method": asked.method, **asked.solve, **asked.fresh}
+    return {"options": options}
+
+
+def _record(store: Store, number: int, error: BaseException, before: Run | None, notes: _Notes) -> None:
+    """Note how the run has failed, and let the message say what holds now."""
+    stays = f"The plan of {before.named} stays in force." if before else "There is no plan in force yet."
+    problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
+    said = str(error) or ("Interrupted." if isinstance(error, KeyboardInterrupt) else type(error).__name__)
+    with suppress(StoreError):  # the error that has ended the run is the one to be told
+        end(store, number, REFUSED if problems else FAILED, said, problems=problems, notes=notes.texts)
+    if isinstance(error, OptimizerError):
+        error.args = (f"{error} {stays}",)
+
+
+def _holder(store: Store) -> str:
+    """Who is at work on the store."""
+    with store.reads() as connection:
+        at_work = next((run for run in runs(connection) if run.state == RUNNING), None)
+    if at_work is None:
+        return f"Another command is at work on the store {store}: try again when it has ended, or give it more --wait."
+    since = f"{at_work.began_at:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"{at_work.named[0].upper()}{at_work.named[1:]} is at work on the store {store} since {since}, as process "
+        f"{at_work.process} on {at_work.host}. Nothing was done; try again when it has ended, or give it more --wait."
+    )

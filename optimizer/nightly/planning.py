@@ -1,0 +1,111 @@
+"""Making tonight's plan, warm from last night's, and keeping it."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from optimizer import solve
+from optimizer.errors import OptimizerError, StoreError
+from optimizer.nightly.folder import start_from, write_whole_plan
+from optimizer.nightly.keep import complete
+from optimizer.nightly.record import Run
+from optimizer.nightly.request import Listener, Request
+from optimizer.nightly.store import Store
+from optimizer.plan.manifest import versions
+from optimizer.plan.plan import Plan
+from optimizer.report.briefing import Briefing, brief
+from optimizer.scenario.scenario import Scenario
+from optimizer.search.means import Means
+from optimizer.search.stored_start import Start
+
+#: Seconds between the tries to keep a plan in a store that does not take it.
+TRIES = (2.0, 5.0, 15.0, 30.0)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A run at work: what it was asked, its number in the store, its input, a folder for its files, who hears of it."""
+
+    asked: Request
+    store: Store
+    number: int
+    scenario: Scenario
+    input: str
+    place: Path
+    listener: Listener
+    note: Callable[[str], None]
+    notes: list[str]
+
+
+def keep_plan(work: Work, before: Run | None) -> None:
+    """Plan, write the plan's folder, and put it in force in one transaction."""
+    asked, kept = work.asked, dict[str, Any]()
+    start = None if before is None else _start(work, before)
+    means = Means(asked.cluster, start, *(partial(kept.__setitem__, name) for name in ("prices", "skus")))
+    made = solve.plan(
+        work.scenario, solver=asked.solver, method=asked.method, watch=work.listener.watch, stage=work.listener.stage,
+        means=means,
+    )  # fmt: skip
+    told = brief(replace(made, status="interrupted") if _cut_short(work, made) else made)
+    work.listener.stage("store")
+    began = time.monotonic()
+    folder = work.place / "plan"
+    write_whole_plan(told, folder, asked.language or work.scenario.settings.language, kept)
+    seconds = {**made.seconds, "write": time.monotonic() - began}
+    values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
+    tables = {**told.plan.tables, **told.views}
+    _until_kept(work, folder, lambda: complete(work.store, work.number, folder, tables, values))
+
+
+def _start(work: Work, before: Run) -> Start | None:
+    """What last night's plan leaves; without it the search takes longer, and nothing else."""
+    try:
+        return start_from(work.store, before.run, work.place)
+    except OptimizerError as error:
+        work.note(f"The search begins without the plan of {before.named}: {error}")
+        return None
+
+
+def _cut_short(work: Work, made: Plan) -> bool:
+    return work.listener.stop and made.status != "optimal"
+
+
+def _values(work: Work, told: Briefing, seconds: dict[str, float], started_from: int | None) -> dict[str, Any]:
+    """The figures of a run."""
+    plan, settings = told.plan, told.plan.scenario.settings
+    measures = told.measures.as_dict()
+    options = {"solver": plan.solver, "method": work.asked.method, "seconds": settings.solve.seconds,
+               "gap": settings.solve.gap, "threads": settings.solve.threads, "seed": settings.solve.seed}  # fmt: skip
+    details = {"options": options, "seconds": {name: round(taken, 3) for name, taken in seconds.items()},
+               "versions": versions(), "measures": measures, "within_gap": told.within_gap, "problems": [],
+               "notes": list(work.notes)}  # fmt: skip
+    return {"scenario": settings.name, "input": work.input, "started_from": started_from, "status": plan.status,
+            "starts_on": settings.starts_on, "currency": settings.currency, "total_cost": plan.total_cost,
+            "mission_cost": measures["mission_cost"], "bound": plan.bound if math.isfinite(plan.bound) else None,
+            "gap": measures["gap"], "gap_share": measures["gap_share"], "details": details}  # fmt: skip
+
+
+def _until_kept(work: Work, folder: Path, keep: Callable[[], None]) -> None:
+    """Try until the store takes the plan; where it never does, the folder stays, and the error says where."""
+    for pause in (*TRIES, None):
+        try:
+            keep()
+            return
+        except StoreError as error:
+            if pause is None:
+                raise StoreError(f"{error} The plan itself is safe: it stands in {_rescued(folder)}.") from error
+            work.note(f"{error} Another try follows in {pause:g} seconds.")
+            time.sleep(pause)
+
+
+def _rescued(folder: Path) -> Path:
+    place = Path(tempfile.mkdtemp(prefix="optimizer-plan-not-stored-"))
+    return Path(shutil.move(folder, place / "plan"))
