@@ -9,6 +9,7 @@ from typing import TypeVar
 import pandas as pd
 
 from optimizer.errors import NoPlan, PlanBroken, Problem, Refused
+from optimizer.forecast.complete import complete
 from optimizer.formulation.interpret import interpret
 from optimizer.network.locks import impossible_locks
 from optimizer.plan.plan import Plan
@@ -20,7 +21,8 @@ from optimizer.search.budget import Budget
 from optimizer.search.by_prices import by_prices
 from optimizer.search.choosing import Taken
 from optimizer.search.means import Means
-from optimizer.search.model import Model, model
+from optimizer.search.model import Model
+from optimizer.search.model import model as model_of
 from optimizer.search.search import prices_are_better, search
 from optimizer.search.standing import Standing
 from optimizer.solvers.registry import solver as named_solver
@@ -34,6 +36,11 @@ Found = TypeVar("Found")
 def check(scenario: Scenario) -> list[Problem]:
     """Every rule that the input breaks; a scenario with an empty list can be planned."""
     return list(problems(scenario)) or [*missing_rates(scenario), *impossible_locks(scenario)]
+
+
+def model(scenario: Scenario) -> Model:
+    """The model of a checked scenario, with the demand that its sales promise."""
+    return model_of(complete(scenario))
 
 
 def plan(
@@ -61,13 +68,15 @@ def plan(
     clock.begins("check")
     if found := check(scenario):
         raise Refused(found)
+    clock.begins("forecast")
+    scenario = complete(scenario)
     clock.begins("formulate")
     asked = settings.gap if gap is None else gap
     if prices_are_better(scenario, with_solver, method):
         clock.begins("solve")
         tables, bound, status = _by_prices(scenario, limits, asked, watch, means or Means())
     else:
-        made = model(scenario)
+        made = model_of(scenario)
         clock.begins("solve")
         answer = search(made, with_solver, limits, asked, watch, method, means)
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))

@@ -1,4 +1,4 @@
-"""Expected demand of any stretch of days, from the demand table or from the plain mean of the sales history."""
+"""Expected demand of any stretch of days, from the demand table."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ class Demand:
 
 
 def demand(scenario: Scenario, span: tuple[np.datetime64, np.datetime64] | None = None) -> Demand:
-    """The expected demand of a scenario; `span` is the `table_span` of the whole where it holds a slice of it."""
-    if len(scenario["sales"]):
-        return _from_sales(scenario, span or table_span(scenario))
+    """The expected demand of a scenario; `span` is the `table_span` of the whole where it holds a slice of it.
+
+    Demand that only sales tell of must have been made rows of the table before, by `complete`.
+    """
     return _from_table(scenario["demand"], span or table_span(scenario))
 
 
 def table_span(scenario: Scenario) -> tuple[np.datetime64, np.datetime64]:
-    """First day of the first bucket of the demand table, or of the sales history, and first day after the last one."""
-    name, column = ("sales", "date") if len(scenario["sales"]) else ("demand", "starts_on")
-    first = scenario[name][column].to_numpy().astype("datetime64[D]")
-    after = first + scenario[name]["days"].to_numpy() * DAY
+    """First day of the first bucket of the demand table, and first day after the last one."""
+    table = scenario["demand"]
+    first = table["starts_on"].to_numpy().astype("datetime64[D]")
     none = scenario.calendar.starts[0]
-    return (first.min(), after.max()) if len(first) else (none, none)
+    return (first.min(), (first + table["days"].to_numpy() * DAY).max()) if len(first) else (none, none)
 
 
 def _from_table(table: pd.DataFrame, span: tuple[np.datetime64, np.datetime64]) -> Demand:
@@ -75,33 +75,6 @@ def _from_table(table: pd.DataFrame, span: tuple[np.datetime64, np.datetime64]) 
     overlap = np.maximum((after - np.maximum(first, ends - last_days * DAY)) / DAY, 0.0)
     tail = np.bincount(pair, daily * overlap, minlength=len(series)) / last_days
     return Demand(Series(*_names(series), tail), pair, first, after, daily, ends)
-
-
-def _from_sales(scenario: Scenario, span: tuple[np.datetime64, np.datetime64]) -> Demand:
-    table = scenario["sales"]
-    pair, series = _pairs(table)
-    first = table["date"].to_numpy().astype("datetime64[D]")
-    units, days = table["units"].to_numpy(), table["days"].to_numpy()
-    begins = np.full(len(series), span[1])
-    np.minimum.at(begins, pair[units > 0], first[units > 0])
-    known, counts = table["in_stock"].to_numpy(), first >= begins[pair]
-    missing = np.bincount(pair, days * (counts & ~known), minlength=len(series))
-    in_stock = (span[1] - begins) / DAY - missing
-    mean = np.divide(
-        np.bincount(pair, units * known, minlength=len(series)),
-        in_stock,
-        out=np.zeros(len(series)),
-        where=in_stock > 0,
-    )
-    none = np.zeros(0)
-    return Demand(
-        Series(*_names(series), mean),
-        none.astype(int),
-        none.astype("datetime64[D]"),
-        none.astype("datetime64[D]"),
-        none,
-        scenario.calendar.starts[0],
-    )
 
 
 def _pairs(table: pd.DataFrame) -> tuple[np.ndarray, pd.MultiIndex]:

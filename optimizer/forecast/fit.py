@@ -37,6 +37,11 @@ class Fit:
         days = (ends - starts) / DAY
         return over_days(weekly(self.pace), days, self.season[:, week_of_year(starts + (days - WEEK) / 2 * DAY)])
 
+    def only(self, pairs: np.ndarray) -> Fit:
+        """Some of the pairs: their places, or a mask."""
+        pace = Pace(self.pace.frequency[pairs], self.pace.size[pairs], self.pace.variation[pairs])
+        return Fit(pace, self.season[pairs], self.until)
+
 
 def fit(history: Weeks, manner: Manner) -> Fit:
     """Pace and season of the pairs of a history that has at least a week."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.forecast.weeks import WEEK, Weeks
 from optimizer.scenario.calendar import DAY
+from optimizer.scenario.reach import within_reach
 from optimizer.scenario.scenario import Scenario
 
 #: A product that was on sale for so many weeks without a sale is not new: nobody wants it.
@@ -22,13 +23,13 @@ def unsold(history: Weeks) -> np.ndarray:
 
 
 def newcomers(scenario: Scenario, history: Weeks) -> pd.DataFrame:
-    """SKU and region of products that have a price there, and not a row of sales or demand anywhere; but not of those
-    whose stock has lain for weeks. Only regions in which others have sold.
+    """SKU and region of products that have a price there, can be brought there, and have not a row of sales or demand
+    anywhere; but not of those whose stock has lain for weeks. Only regions in which others have sold.
     """
     prices = scenario["prices"]
     told = set(scenario["sales"]["sku"]) | set(scenario["demand"]["sku"])
     new = prices[~prices["sku"].isin(told | set(idle(scenario))) & prices["region"].isin(set(history.region))]
-    return new[["sku", "region"]].drop_duplicates().reset_index(drop=True)
+    return new.loc[within_reach(scenario, new), ["sku", "region"]].drop_duplicates().reset_index(drop=True)
 
 
 def idle(scenario: Scenario) -> np.ndarray:

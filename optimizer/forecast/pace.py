@@ -66,7 +66,9 @@ def _frequency(weight: np.ndarray, sells: np.ndarray, first: np.ndarray, like: G
     weight = weight.copy()
     weight[rows, first[rows]] = 0.0
     told, sold = weight.sum(axis=1), (weight * sells).sum(axis=1)
-    by_region = _ratio(_total(sold, like.region), _total(told, like.region), sold.sum() / max(told.sum(), 1e-9))
+    # Where nothing is told of any other week, the week of the first sale is all that may go on.
+    overall = (sold.sum() + float(len(rows) > 0)) / (told.sum() + 1.0)
+    by_region = (_total(sold, like.region) + overall) / (_total(told, like.region) + 1.0)
     usual = by_region[like.region]
     weighed = CATEGORY_WEIGHT
     by_kind = (_total(sold, like.kind) + weighed * _first(usual, like.kind)) / (_total(told, like.kind) + weighed)
@@ -111,7 +113,3 @@ def _first(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     found = np.zeros(int(group.max()) + 1 if len(group) else 0)
     found[group] = values
     return found
-
-
-def _ratio(above: np.ndarray, below: np.ndarray, otherwise: float) -> np.ndarray:
-    return np.divide(above, below, out=np.full(len(above), otherwise), where=below > 0)

@@ -58,7 +58,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     selling.check_demand_served,
     selling.check_region_reached,
     selling.check_demand_of_customers,
-    demand.check_one_source_of_demand,
+    demand.check_some_demand,
     demand.check_buckets_do_not_overlap,
     demand.check_demand_reaches_end,
     demand.check_sales_are_past,

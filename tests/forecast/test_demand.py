@@ -1,11 +1,10 @@
-"""Expected demand: buckets spread over days, the tail after the table, the mean of sales."""
+"""Expected demand: buckets spread over days, the tail after the table."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import numpy as np
-import pytest
 
 from optimizer.forecast.demand import Demand, demand, table_span
 from optimizer.scenario.scenario import Scenario
@@ -24,17 +23,8 @@ def bucket(first: int, days: int, mean: float, **more: object) -> Row:
     }
 
 
-def sale(first: int, units: float, days: int = 1, **more: object) -> Row:
-    """A row of sales that begins so many days before (negative) the first day."""
-    return {"sku": "A", "region": "W", "date": MONDAY + dt.timedelta(days=first), "days": days, "units": units, **more}
-
-
 def table(*rows: Row) -> Scenario:
     return toy(demand=list(rows))
-
-
-def sold(*rows: Row) -> Scenario:
-    return toy(demand=[], sales=list(rows))
 
 
 def between(expected: Demand, *stretches: tuple[int, int]) -> list[list[float]]:
@@ -112,46 +102,3 @@ def test_pairs_are_told_apart_by_sku_and_region():
         ("A", "W"): [7, 14],
         ("A", "E"): [21, 0],
     }
-
-
-def test_without_a_demand_table_the_plain_mean_of_sales_goes_on():
-    expected = demand(sold(sale(-10, 4), sale(-6, 6), sale(-1, 10)))
-    # Ten days from the first sale to the last day of the table, 20 units; days without a row sold nothing.
-    assert between(expected, (0, 1), (7, 14)) == [[2, 14]]
-
-
-def test_sales_in_longer_buckets_count_all_their_days():
-    assert between(demand(sold(sale(-14, 14, 7), sale(-7, 21, 7))), (0, 2)) == [[5]]
-
-
-def test_days_without_stock_count_for_neither_units_nor_days():
-    expected = demand(sold(sale(-10, 5), sale(-9, 3, 5, in_stock=False), sale(-1, 10)))
-    assert between(expected, (0, 1)) == [[15 / 5]]
-
-
-def test_a_product_that_was_never_in_stock_has_no_mean():
-    assert between(demand(sold(sale(-10, 5, 10, in_stock=False))), (0, 7)) == [[0]]
-
-
-def test_the_mean_of_each_pair_begins_with_its_first_sale_and_ends_with_the_table():
-    scenario = toy(
-        skus=[{"sku": "A"}, {"sku": "B"}], demand=[], sales=[sale(-20, 40), sale(-11, 5, sku="B"), sale(-2, 0)]
-    )
-    # The table ends a day before the first day: A 19 days, B ten.
-    assert between(demand(scenario), (0, 1)) == [[pytest.approx(40 / 19)], [0.5]]
-    assert between(demand(scenario.only(["B"]), table_span(scenario)), (0, 1)) == [[0.5]]
-
-
-def test_days_before_the_first_sale_do_not_count():
-    expected = demand(sold(sale(-20, 0), sale(-15, 0, 3, in_stock=False), sale(-10, 5), sale(-2, 4), sale(-1, 0)))
-    assert between(expected, (0, 1)) == [[0.9]]
-
-
-def test_a_pair_that_was_never_sold_has_no_mean():
-    scenario = toy(skus=[{"sku": "A"}, {"sku": "B"}], demand=[], sales=[sale(-5, 10), sale(-5, 0, 5, sku="B")])
-    assert between(demand(scenario), (0, 1)) == [[2], [0]]
-
-
-def test_a_slice_without_sales_wants_nothing():
-    scenario = toy(skus=[{"sku": "A"}, {"sku": "B"}], demand=[], sales=[sale(-5, 10)])
-    assert between(demand(scenario.only(["B"]), table_span(scenario)), (0, 1)) == []

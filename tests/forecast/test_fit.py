@@ -82,7 +82,8 @@ def test_a_new_product_is_expected_to_sell_like_its_category_in_each_region():
     for row in rows:
         row["units"] *= 1 if int(row["sku"][1:]) < 10 else 5
     new = [{"sku": "N1", "category": "slow"}, {"sku": "N2", "category": "fast"}]
-    scenario = shop(rows, skus=[*skus, *new])
+    stock = [{"location": "west", "sku": sku["sku"], "units": 9} for sku in new]
+    scenario = shop(rows, skus=[*skus, *new], opening_stock=stock)
     known = weeks(scenario)
     pairs = newcomers(scenario, known)
     assert pairs["sku"].tolist() == ["N1", "N2"]
@@ -99,6 +100,11 @@ def test_a_product_whose_stock_has_lain_for_weeks_without_a_sale_is_not_new():
     ]
     scenario = shop(weekly([5.0] * 20), skus=[{"sku": name} for name in ("A", "OLD", "NEW")], opening_stock=stock)
     assert newcomers(scenario, weeks(scenario))["sku"].tolist() == ["NEW"]
+
+
+def test_a_product_that_cannot_be_brought_anywhere_is_not_new():
+    scenario = shop(weekly([5.0] * 20), skus=[{"sku": name} for name in ("A", "GONE")])
+    assert newcomers(scenario, weeks(scenario)).empty
 
 
 def test_a_product_long_in_stock_without_a_sale_is_wanted_by_nobody():

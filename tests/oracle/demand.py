@@ -17,10 +17,7 @@ class Demand:
     def __init__(self, facts: Facts, calendar: Calendar, last_day: int) -> None:
         self._first = calendar.starts[0]
         count = last_day - self._first
-        if facts.rows["demand"]:
-            self._daily = _of_table(facts.rows["demand"], self._first, count)
-        else:
-            self._daily = {pair: [rate] * count for pair, rate in _of_sales(facts.rows["sales"]).items()}
+        self._daily = _of_table(facts.rows["demand"], self._first, count)
         self.by_period = {
             (*pair, period): self.between(*pair, calendar.starts[period], calendar.ends[period])
             for pair in self._daily
@@ -72,22 +69,3 @@ def _of_table(rows: list[Row], first: int, count: int) -> dict[Pair, list[float]
         for day in range(max(ends, first), first + count):
             of_pair[day - first] = tail[pair]
     return daily
-
-
-def _of_sales(rows: list[Row]) -> dict[Pair, float]:
-    """Units sold on a day in stock."""
-    if not rows:
-        return {}
-    ends = max(row["date"] + row["days"] for row in rows)
-    by_pair: dict[Pair, list[Row]] = {}
-    for row in rows:
-        by_pair.setdefault((row["sku"], row["region"]), []).append(row)
-    rates = {}
-    for pair, of_pair in by_pair.items():
-        sold = [row["date"] for row in of_pair if row["units"] > 0]
-        if sold:
-            since = [row for row in of_pair if row["date"] >= min(sold)]
-            days = ends - min(sold) - sum(row["days"] for row in since if not row["in_stock"])
-            units = sum(row["units"] for row in since if row["in_stock"])
-            rates[pair] = units / days if days > 0 else 0.0
-    return rates

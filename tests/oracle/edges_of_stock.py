@@ -73,28 +73,6 @@ def stock_that_only_a_tip_takes() -> Scenario:
     )
 
 
-def _sold(date: str, units: float, in_stock: bool = True) -> Row:
-    return {"sku": "A", "region": "W", "date": date, "days": 1, "units": units, "in_stock": in_stock}
-
-
-@costs(42)
-def a_first_sale_on_a_day_without_stock() -> Scenario:
-    """4 were sold on May 10, which counts only as the first day; then 6 in the 20 days until May 30: 0.3 a day. In the
-    first week, before goods arrive, 7 x 0.3 x 20 are lost."""
-    return toy(
-        (7, 7),
-        {},
-        demand=[],
-        sales=[_sold("2026-05-10", 4, False), _sold("2026-05-20", 6), _sold("2026-05-30", 0)],
-    )
-
-
-@costs(84)
-def a_row_without_sales_is_no_first_sale() -> Scenario:
-    """6 were sold in the 10 days from May 20 until May 29: 0.6 a day. 7 x 0.6 x 20 are lost in the first week."""
-    return toy((7, 7), {}, demand=[], sales=[_sold("2026-05-10", 0), _sold("2026-05-20", 6), _sold("2026-05-29", 0)])
-
-
 @costs(-70)
 def a_table_of_demand_that_starts_late() -> Scenario:
     """The table covers 14 days from June 10 until June 23, one unit a day; so it goes on. In the horizon 12 of 40 are

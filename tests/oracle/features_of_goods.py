@@ -115,15 +115,22 @@ def short_table(draft: Draft, random: np.random.Generator) -> None:
 
 
 def history(draft: Draft, random: np.random.Generator) -> None:
-    """Sales tell the demand; some days were without stock, some have no row."""
+    """One bucket for all that is wanted, at the mean of past buckets, of which some do not count."""
     pairs = {(row["sku"], row["region"]) for row in draft.rows["demand"]}
     draft.rows["demand"] = []
-    for sku, region in sorted(pairs):
+    past: dict[tuple[str, str], list[tuple[int, int, float, bool]]] = {}
+    for pair in sorted(pairs):
         for day in range(-40, 0, 5):
             if random.random() < 0.8:
-                row = {"sku": sku, "region": region, "date": date(day), "days": int(random.integers(1, 6))}
-                units, in_stock = float(random.integers(0, 6)), bool(random.random() < 0.8)
-                draft.add("sales", {**row, "units": units, "in_stock": in_stock})
+                days, units = int(random.integers(1, 6)), float(random.integers(0, 6))
+                past.setdefault(pair, []).append((day, days, units, bool(random.random() < 0.8)))
+    ends = max((day + days for rows in past.values() for day, days, _, _ in rows), default=0)
+    for (sku, region), rows in past.items():
+        sold = [day for day, _, units, _ in rows if units > 0]
+        since = [row for row in rows if sold and row[0] >= min(sold)]
+        length = ends - min(sold, default=ends) - sum(days for _, days, _, counts in since if not counts)
+        rate = sum(units for _, _, units, counts in since if counts) / length if length > 0 else 0.0
+        draft.add("demand", {"sku": sku, "region": region, "starts_on": date(0), "days": 60, "mean": 60 * rate})
 
 
 def prices_in_euros(draft: Draft, random: np.random.Generator) -> None:

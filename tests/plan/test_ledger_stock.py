@@ -106,15 +106,3 @@ def test_demand_is_spread_over_the_days_of_its_bucket(day, units):
     ledger = keep(scenario(demand=rows))
     assert ledger.lost["units"].iloc[0] == pytest.approx(units)
     assert ledger.lost["units"].sum() == pytest.approx(100)
-
-
-def test_demand_without_a_forecast_is_the_mean_of_the_days_on_which_there_was_stock():
-    # From the first sale on 8 May until 28 May there are 21 days, 7 of them without stock: 28 / 14 = 2 a day.
-    sales = [
-        {"sku": "A", "region": "US", "date": "2026-05-01", "days": 7, "units": 0},
-        {"sku": "A", "region": "US", "date": "2026-05-08", "days": 7, "units": 28},
-        {"sku": "A", "region": "US", "date": "2026-05-15", "days": 7, "units": 3, "in_stock": False},
-        {"sku": "A", "region": "US", "date": "2026-05-22", "days": 7, "units": 0},
-    ]
-    ledger = keep(scenario(demand=[], sales=sales))
-    assert ledger.lost["units"].tolist() == [14, 14, 14, 14]

@@ -315,12 +315,7 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
     "check_demand_of_customers": [
         (row("demand", **{**FIRST_DEMAND, "region": "US-clearance"}), "demand row 74, region", "not of kind customers"),
     ],
-    "check_one_source_of_demand": [
-        (
-            row("sales", sku="MUG-01", region="US-temu", date="2025-12-01", days=7, units=60.0),
-            "demand: demand and sales are both filled",
-            "Remove one",
-        ),
+    "check_some_demand": [
         (less("demand"), "demand: neither demand nor sales has a row", "Fill demand"),
     ],
     "check_buckets_do_not_overlap": [

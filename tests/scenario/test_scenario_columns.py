@@ -23,7 +23,7 @@ from tests.scenario import starter_files as make
         ("regions", 0, "return_rate", 5.0, "regions row 2, return_rate = '5': it is above 1."),
         ("regions", 0, "kind", "custmers", "regions row 2, kind = 'custmers': it is none of customers, clearance"),
         ("locations", 1, "kind", "", "locations row 3, kind: it must be filled."),
-        ("demand", 4, "spread", 3.0, "demand row 1, spread: the model does not use this column yet (1 rows"),
+        ("demand", 4, "spread", -3.0, "demand row 6, spread = '-3': it is negative."),
         ("lanes", 1, "lead_time_p90_days", 40.0, "lanes row 1, lead_time_p90_days: the model does not use this"),
         ("sourcing", 0, "sku", "MUG-1", "sourcing row 2, sku = 'MUG-1': the table skus has no such sku. Did you mean"),
         ("skus", 0, "sku", "MUG\n01", "skus row 2, sku = 'MUG\\n01': a code with line breaks"),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from optimizer.errors import Refused, StoreError, UsageError
-from optimizer.forecast.demand import demand
+from optimizer.forecast.weeks import weeks
 from optimizer.scenario.generator.samples.online_retail import market
 from optimizer.scenario.generator.samples.online_retail.goods import best_sellers
 from optimizer.scenario.generator.samples.online_retail.history import history
@@ -54,20 +54,20 @@ def test_the_sales_are_those_before_the_cut_off_by_region_and_week(shop):
 
 def test_the_forecast_reads_a_week_without_sales_as_none(shop):
     """40 units in the first of four weeks, none in the others."""
-    expected = demand(shop)
-    daily = dict(zip(zip(expected.series.sku, expected.series.region, strict=True), expected.series.tail, strict=True))
-    assert daily["20001", "UK-web"] == pytest.approx(40 / 28)
-    assert daily["20003", "FR-web"] == pytest.approx(6 / 21)
+    made = weeks(shop)
+    pair = list(zip(made.sku, made.region, strict=True)).index(("20001", "UK-web"))
+    assert made.sold[pair].tolist() == [40, 0, 0, 0]
+    assert made.known[pair].tolist() == [1, 1, 1, 1]
 
 
-def test_stock_is_drawn_for_the_demand_that_the_forecast_expects(shop):
-    expected = demand(shop)
-    spec_weekly = market.wanted(_spec(), _weekly(), np.array(["20001", "20002", "20003"], dtype=object))
-    daily = dict(zip(zip(expected.series.sku, expected.series.region, strict=True), expected.series.tail, strict=True))
+def test_stock_is_drawn_for_the_mean_since_the_first_sale():
+    wanted = market.wanted(_spec(), _weekly(), np.array(["20001", "20002", "20003"], dtype=object))
     codes = ["UK-web", "IE-web", "DE-web", "FR-web", "ES-web", "World-web"]
     skus = ["20001", "20002", "20003"]
-    for sku, region, weekly in zip(spec_weekly.sku, spec_weekly.region, spec_weekly.weekly, strict=True):
-        assert weekly == pytest.approx(7 * daily[skus[sku], codes[region]])
+    found = {(skus[sku], codes[region]): units for sku, region, units in
+             zip(wanted.sku, wanted.region, wanted.weekly, strict=True)}  # fmt: skip
+    assert found["20001", "UK-web"] == pytest.approx(40 / 4)
+    assert found["20003", "FR-web"] == pytest.approx(6 / 3)
 
 
 def test_a_product_fades_that_has_not_sold_of_late():

@@ -17,13 +17,12 @@ Span = tuple[int, int]
 
 
 def span(scenario: Scenario) -> Span:
-    """From when until when the scenario's table of demand, or of sales, speaks."""
-    table, day = (scenario[name] for name in ("demand", "sales")), ("starts_on", "date")
-    for rows, begins in zip(table, day, strict=True):
-        if len(rows):
-            first = day_numbers(rows[begins])
-            return int(first.min()), int((first + rows["days"].to_numpy(dtype=np.int64)).max())
-    return 0, 0
+    """From when until when the scenario's table of demand speaks."""
+    rows = scenario["demand"]
+    if rows.empty:
+        return 0, 0
+    first = day_numbers(rows["starts_on"])
+    return int(first.min()), int((first + rows["days"].to_numpy(dtype=np.int64)).max())
 
 
 def period_demand(scenario: Scenario, told: Span | None = None) -> pd.DataFrame:
@@ -39,9 +38,8 @@ def demand_between(
 
     `told`: the span of the whole catalogue, of which the scenario may be a slice; other SKUs may be told of for longer.
     """
-    counted = _from_demand if len(scenario["demand"]) else _from_sales
     first, after = (np.asarray(days, dtype=np.int64) for days in (starts, ends))
-    pairs, units = counted(scenario, first, after, span(scenario) if told is None else told)
+    pairs, units = _from_demand(scenario, first, after, span(scenario) if told is None else told)
     pair, window = np.nonzero(units > 0)
     rows = pairs.iloc[pair].reset_index(drop=True)
     return rows.assign(**{name: window, "units": units[pair, window]})
@@ -71,22 +69,3 @@ def _from_demand(
         for first, after in zip(starts, ends, strict=True)
     ]
     return pairs, np.column_stack(units) if units else np.zeros((len(pairs), 0))
-
-
-def _from_sales(
-    scenario: Scenario, starts: np.ndarray, ends: np.ndarray, told: Span
-) -> tuple[pd.DataFrame, np.ndarray]:
-    table, last = scenario["sales"], told[1]
-    if table.empty:
-        return table[["region", "sku"]], np.zeros((0, len(starts)))
-    pairs, pair = _pairs(table)
-    begins = day_numbers(table["date"])
-    first = np.full(len(pairs), last)
-    sold = table["units"].to_numpy(dtype=float) > 0
-    np.minimum.at(first, pair[sold], begins[sold])
-    counts = begins >= first[pair]
-    absent = counts & ~table["in_stock"].to_numpy(dtype=bool)
-    units = np.bincount(pair, np.where(counts & ~absent, table["units"], 0.0), minlength=len(pairs))
-    days = last - first - np.bincount(pair, np.where(absent, table["days"], 0), minlength=len(pairs))
-    daily = np.divide(units, days, out=np.zeros(len(pairs)), where=days > 0)
-    return pairs, np.outer(daily, ends - starts)

@@ -12,13 +12,9 @@ from optimizer.scenario.rows import in_rows
 from optimizer.scenario.scenario import Scenario
 
 
-def check_one_source_of_demand(scenario: Scenario) -> Iterator[Problem]:
-    """Demand is told either by the table demand or by the history of sales."""
-    filled = [bool(len(scenario[table])) for table in ("demand", "sales")]
-    if all(filled):
-        rule = "demand and sales are both filled, so it is not clear which one to plan for"
-        yield Problem("demand", 0, "", "", rule, "Remove one of the two tables")
-    if not any(filled):
+def check_some_demand(scenario: Scenario) -> Iterator[Problem]:
+    """Demand is told by the table demand, by the history of sales, or by both: each for the pairs that it names."""
+    if not any(len(scenario[table]) for table in ("demand", "sales")):
         rule = "neither demand nor sales has a row, so there is nothing to plan for"
         yield Problem("demand", 0, "", "", rule, "Fill demand (expected units), or sales (history)")
 

@@ -63,38 +63,18 @@ DEMAND = Table(
             "units",
             optional=True,
             least=0,
-            used=False,
         ),
+        Column("q05", "number", "units that are exceeded 19 times of 20", "5分位", "units", optional=True, least=0),
+        Column("q10", "number", "units that are exceeded nine times of ten", "10分位", "units", optional=True, least=0),
         Column(
-            "q10",
-            "number",
-            "units that are exceeded nine times of ten",
-            "10分位",
-            "units",
-            optional=True,
-            least=0,
-            used=False,
+            "q25", "number", "units that are exceeded three times of four", "25分位", "units", optional=True, least=0
         ),
+        Column("q50", "number", "units that are exceeded every second time", "50分位", "units", optional=True, least=0),
         Column(
-            "q50",
-            "number",
-            "units that are exceeded every second time",
-            "50分位",
-            "units",
-            optional=True,
-            least=0,
-            used=False,
+            "q75", "number", "units that are exceeded once in four times", "75分位", "units", optional=True, least=0
         ),
-        Column(
-            "q90",
-            "number",
-            "units that are exceeded once in ten times",
-            "90分位",
-            "units",
-            optional=True,
-            least=0,
-            used=False,
-        ),
+        Column("q90", "number", "units that are exceeded once in ten times", "90分位", "units", optional=True, least=0),
+        Column("q95", "number", "units that are exceeded once in 20 times", "95分位", "units", optional=True, least=0),
         NOTE,
     ),
 )
@@ -109,7 +89,9 @@ SALES = Table(
         Column("region", "key", "where", "销售区域", references="regions"),
         Column("date", "date", "first day of the bucket", "日期"),
         Column("days", "whole", "length of the bucket", "天数", "days", 1.0, least=1),
-        Column("units", "number", "units sold", "销量", "units", least=0),
+        Column(
+            "units", "number", "units sold; negative: came back, and is taken from the sales before", "销量", "units"
+        ),
         Column(
             "in_stock", "flag", "false: the product was out of stock, so that demand is not known", "有货", "", True
         ),

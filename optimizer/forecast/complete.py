@@ -1,0 +1,62 @@
+"""A scenario whose demand is told for all: where there are only sales, by the forecast from them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.forecast.outlook import Outlook, learn
+from optimizer.scenario.calendar import DAY
+from optimizer.scenario.generator.typed import joined, typed
+from optimizer.scenario.scenario import Scenario
+
+WEEK = 7
+#: A forecast with a season goes on for so many weeks after the horizon, for which stock may be left.
+WEEKS_AFTER = 13
+#: Fewer expected units in all its weeks are no demand.
+LEAST = 1e-6
+
+
+def complete(scenario: Scenario) -> Scenario:
+    """The scenario with the expected units of each (SKU, region) that only `sales` tells of, and of new products, as
+    rows of `demand`; what `demand` tells stays as it is. Without sales the scenario itself.
+    """
+    if not len(scenario["sales"]):
+        return scenario
+    found = learn(scenario)
+    starts, ends = windows(scenario, found)
+    rows = demand_rows(found, starts, ends, found.shape(starts, ends).mean)
+    return scenario.with_tables(demand=joined("demand", scenario["demand"], rows))
+
+
+def windows(scenario: Scenario, found: Outlook) -> tuple[np.ndarray, np.ndarray]:
+    """First day of each bucket of the forecast and first day after it: the periods, then weeks. They end with the table
+    of demand where there is one, since a table says that after its last day things go on as in its last weeks.
+    """
+    calendar, table = scenario.calendar, scenario["demand"]
+    last = calendar.end + (WEEKS_AFTER * WEEK * DAY if found.seasonal else 0 * DAY)
+    if len(table):
+        after = table["starts_on"].to_numpy().astype("datetime64[D]") + table["days"].to_numpy() * DAY
+        last = max(after.max(), calendar.end)
+    later = np.arange(calendar.end, last, WEEK * DAY)
+    starts = np.concatenate([calendar.starts, later])
+    return starts, np.concatenate([calendar.ends, np.minimum(later + WEEK * DAY, last)])
+
+
+def demand_rows(
+    found: Outlook, starts: np.ndarray, ends: np.ndarray, mean: np.ndarray, **columns: np.ndarray
+) -> pd.DataFrame:
+    """Rows of the table `demand` with the mean (S, P), and other columns of that shape, of pairs that anybody wants."""
+    some = np.flatnonzero(mean.sum(axis=1) > LEAST)
+    count = len(starts)
+    return typed(
+        "demand",
+        {
+            "sku": np.repeat(found.history.sku[some], count),
+            "region": np.repeat(found.history.region[some], count),
+            "starts_on": np.tile(starts, len(some)),
+            "days": np.tile(((ends - starts) / DAY).astype(np.int64), len(some)),
+            "mean": mean[some].ravel(),
+            **{name: values[some].ravel() for name, values in columns.items()},
+        },
+    )
