@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+#: Codes that are spread no thinner than this are counted, which is several times faster than searching them.
+DENSE = 8
+
 
 def gather(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[str, str]]) -> sparse.csr_array:
     """A matrix (rows x entries) with a 1 where the keys agree.
@@ -20,13 +23,21 @@ def gather(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[s
     right = [entries[name].to_numpy() for _, name in names]
     row_codes, entry_codes = _codes(left, right)
     order = np.argsort(row_codes, kind="stable")
-    ordered = row_codes[order]
-    first = np.searchsorted(ordered, entry_codes, side="left")
-    count = np.searchsorted(ordered, entry_codes, side="right") - first
+    first, count = _found(row_codes[order], entry_codes)
     column = np.repeat(np.arange(len(entries)), count)
     step = np.arange(len(column)) - np.repeat(np.cumsum(count) - count, count)
     row = order[np.repeat(first, count) + step]
     return sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(rows), len(entries)))
+
+
+def _found(ordered: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each wanted code begins in ordered ones, and how often it stands there."""
+    most = max(int(ordered.max(initial=-1)), int(wanted.max(initial=-1))) + 1
+    if most > DENSE * (len(ordered) + len(wanted)):
+        first = np.searchsorted(ordered, wanted, side="left")
+        return first, np.searchsorted(ordered, wanted, side="right") - first
+    often = np.bincount(ordered, minlength=most)
+    return (np.cumsum(often) - often)[wanted], often[wanted]
 
 
 def position(rows: pd.DataFrame, entries: pd.DataFrame, on: Sequence[str | tuple[str, str]]) -> np.ndarray:

@@ -62,3 +62,11 @@ def test_a_position_is_that_of_the_row_with_equal_keys_or_minus_one():
     rows = pd.DataFrame({"a": [3, 1, 2], "b": [0, 0, 1]})
     entries = pd.DataFrame({"a": [1, 2, 2], "b": [0, 1, 0]})
     assert position(rows, entries, ["a", "b"]).tolist() == [1, 2, -1]
+
+
+@pytest.mark.parametrize("spread", [3, 10**6])
+def test_close_and_scattered_keys_are_gathered_alike(spread):
+    random = np.random.default_rng(spread)
+    rows, entries = (pd.DataFrame({"key": random.integers(0, 40, many) * spread}) for many in (60, 200))
+    found = gather(rows, entries, ["key"]).toarray()
+    np.testing.assert_array_equal(found, rows["key"].to_numpy()[:, None] == entries["key"].to_numpy()[None, :])
