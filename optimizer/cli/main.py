@@ -16,8 +16,11 @@ from optimizer.cli.describe import describe
 from optimizer.cli.export import export
 from optimizer.cli.generate import generate
 from optimizer.cli.new import new
+from optimizer.cli.nightly import nightly
 from optimizer.cli.output import OutputLost, prepare_streams, print_json, print_problems, printable, tell
 from optimizer.cli.plan import INTERRUPTED, plan
+from optimizer.cli.report import report
+from optimizer.cli.runs import runs
 from optimizer.cli.verify import verify
 from optimizer.errors import OptimizerError, PlanBroken, Refused
 
@@ -46,15 +49,16 @@ def optimizer() -> None:
 
     \b
     Exit codes:
-      0  done                            5  plan made, but its gap missed (--strict)
-      1  unexpected error                8  the plan breaks a rule
-      2  wrong use of a command          9  disk away, read-only or full
-      3  input refused                 130  interrupted; the best plan is still written
-      4  no plan
+      0  done                            6  plan made, but somebody must act (--fail-on-alert)
+      1  unexpected error                7  another nightly run is at work
+      2  wrong use of a command          8  the plan breaks a rule
+      3  input refused                   9  disk or database away, read-only or full
+      4  no plan                       130  interrupted; the best plan is still written
+      5  plan made, but its gap missed (--strict)
     """
 
 
-for command in (new, check, plan, verify, describe, generate, export):
+for command in (new, check, plan, report, nightly, runs, verify, describe, generate, export):
     optimizer.add_command(command)
 
 

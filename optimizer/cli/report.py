@@ -1,0 +1,43 @@
+"""`optimizer report`: a plan as a page, a workbook and a list of alerts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimizer.cli.options import LANGUAGE, Place, common, example
+from optimizer.cli.output import print_json, printable, say
+
+
+@click.command(
+    short_help="A plan as an HTML page, a workbook and alerts.",
+    epilog=example("optimizer report plans/temu-migration", "optimizer report my-plan --out report --language zh"),
+)
+@click.argument("plan", type=Place())
+@click.option("--out", type=Place(), help="Folder for the files; default: the folder `report` in that of the plan.")
+@LANGUAGE
+@common
+def report(plan: str, out: str | None, language: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
+    """Write the report of the plan folder PLAN, and print its alerts.
+
+    report.html opens in any browser, offline: what to ship and buy, what goes wrong and what it costs, stock against
+    demand, flows, costs. plan.xlsx is for warehouse, forwarder and buyer. alerts.json is for programs.
+    """
+    from optimizer.plan.alerts import as_text, urgent
+    from optimizer.plan.folder import read_plan
+    from optimizer.report.briefing import brief
+    from optimizer.report.files import write_files
+
+    told = brief(read_plan(plan))
+    settings = told.plan.scenario.settings
+    words = language or settings.language
+    files = write_files(told, out or Path(plan) / "report", words)
+    if as_json:
+        counts = {str(kind): int(count) for kind, count in told.alerts["kind"].value_counts().items()}
+        sizes = {str(file): file.stat().st_size for file in files}
+        print_json("report", plan=str(plan), files=sizes, alerts=counts, urgent=len(urgent(told.alerts, told.until)))
+        return
+    lines = as_text(told.alerts, settings.currency, words).split("\n")
+    say("\n".join(printable(line) for line in lines))
+    say("\n" + "\n".join(printable(str(file)) for file in files))
