@@ -13,7 +13,7 @@ from optimizer.search.packing import packed, unpacked
 from optimizer.search.slices import Slice
 
 #: A worker with more SKUs packs those of all slices but one: open, one takes some 200 kB; packed, about 15.
-PACKED_ABOVE = 6_000
+PACKED_ABOVE = 4_000
 
 Thing = TypeVar("Thing")
 #: The SKUs of a slice: their relaxations, and what finds whole answers of each.
