@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -13,6 +12,9 @@ from optimizer.decomposition import search_block
 from optimizer.decomposition.block import Block
 from optimizer.decomposition.offers import Offers, told
 from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
+from optimizer.decomposition.strengthening import FULL_EFFORT, QUICK_EFFORT, Aim, Finder, Kernel, Strengthening
+
+__all__ = ["Finder", "Fleet"]
 
 #: Seconds of the first search around an answer; each further search of the same block takes so much longer.
 FIRST_SECONDS, LONGER = 0.4, 2.5
@@ -22,55 +24,68 @@ DONE = 2e-5
 CUTS = 4
 
 
-class Finder(Protocol):
-    """Finds whole answers of one block near points of its relaxation."""
-
-    def find(
-        self, block: Block, cost: np.ndarray, upper: np.ndarray, near: np.ndarray, known: bool
-    ) -> np.ndarray | None:
-        """A whole answer (n,) of the block, cheap at `cost` (n,), up to `upper` (n,), near a point; None if none. Less
-        is tried where the point is a known answer.
-        """
-        ...
-
-
 class Fleet:
     """The blocks of a part, numbered from `first` on, that offer whole answers and prove bounds.
 
-    `closed` is always (links,) true for linking rows that no answer may use, where all others are free.
+    `kernels`, one after the other, answer for the relaxations of all blocks, as in `decomposition.part`; each holds
+    blocks that are opened together. `closed` is always (links,) true for linking rows that no answer may use, where all
+    others are free.
     """
 
     def __init__(
-        self, relaxations: Sequence[Relaxation], finders: Sequence[Finder | None], links: int, first: int = 0
-    ) -> None:
+        self, relaxations: Sequence[Relaxation], finders: Sequence[Finder | None], links: int, first: int = 0,
+        kernels: Sequence[Kernel] = (),
+    ) -> None:  # fmt: skip
         self._relaxations, self._finders, self._links, self._first = relaxations, finders, links, first
+        self._kernels = kernels
         self._tries = np.zeros(len(relaxations), np.int64)
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
-    def strengthen(self, prices: np.ndarray, rounds: int, quick: bool | None = None) -> tuple[np.ndarray, Offers]:
-        """Bounds at `prices` (links,) after up to `rounds` rounds of cuts, (blocks,), -inf where a solve fails; and
-        whole answers near these relaxations, of the blocks that have a finder: `quick` ones, others, or none (None).
-        """
-        bounds, found = np.full(len(self._relaxations), -np.inf), []
-        for place, relaxation in enumerate(self._relaxations):
-            answer, finder, block = (
-                relaxation.answer(prices, self._desk, rounds),
-                self._finders[place],
-                relaxation.block,
-            )
-            if answer is None:
-                continue
-            bounds[place] = answer.bound
-            if finder is not None and quick is not None:
-                block = relaxation.block
-                found.append((place, finder.find(block, block.priced(prices), block.upper, answer.x, quick)))
-        return bounds, self._told([(place, x) for place, x in found if x is not None])
+    def strengthen(
+        self, prices: np.ndarray, rounds: int, quick: bool | None = None, seconds: float | None = None
+    ) -> tuple[np.ndarray, Offers]:
+        """Bounds at `prices` (links,), (blocks,), -inf where HiGHS fails; and whole answers, of the blocks that have a
+        finder: `quick` ones, others, or none (None).
 
-    def offer(self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers) -> Offers:
-        """A whole answer at `prices` of each of these blocks (numbers) that are here, no dearer than those `known`."""
+        Within some `seconds` (None: no limit) up to `rounds` rounds of cuts are added where first answers and bounds
+        lie furthest apart, in a hurry only where most of that lies; blocks that are opened together share in the time
+        by their number.
+        """
+        ends, count = np.inf if seconds is None else time.monotonic() + seconds, len(self._relaxations)
+        bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick)
+        found: list[tuple[int, np.ndarray]] = []
+        for start, stop, kernel in self._spans():
+            now = time.monotonic()
+            part = Strengthening(aim, self._relaxations[start:stop], self._finders[start:stop], self._desk)
+            asked = None if kernel is None else kernel.asked(prices)
+            part.run(asked, now + (ends - now) * (stop - start) / (count - start))
+            bounds[start:stop] = part.bounds
+            found += [(start + place, x) for place, x in enumerate(part.answers) if x is not None]
+        return bounds, self._told(found)
+
+    def _spans(self) -> Iterator[tuple[int, int, Kernel | None]]:
+        """First block, the one after the last, and the kernel of blocks that are opened together."""
+        if not self._kernels:
+            yield 0, len(self._relaxations), None
+        stop = 0
+        for kernel in self._kernels:
+            start, stop = stop, stop + len(kernel.supported)
+            yield start, stop, kernel
+
+    def offer(
+        self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers, seconds: float | None = None
+    ) -> Offers:
+        """A whole answer at `prices` of each of these blocks (numbers) that are here, no dearer than those `known`.
+
+        After some `seconds` (None: no limit) a block answers with the cheapest one known that uses nothing closed; one
+        without is sought as ever.
+        """
         mine = which[(which >= self._first) & (which < self._first + len(self._relaxations))] - self._first
-        by_block = _by_block(known)
-        return self._told([(int(place), self._found(int(place), prices, closed, by_block)) for place in mine])
+        by_block, ends, found = _by_block(known), np.inf if seconds is None else time.monotonic() + seconds, []
+        for place in mine.tolist():
+            x = self._start(place, prices, closed, by_block) if time.monotonic() >= ends else None
+            found.append((place, self._found(place, prices, closed, by_block) if x is None else x))
+        return self._told(found)
 
     def improve(
         self, prices: np.ndarray, bound_prices: np.ndarray, closed: np.ndarray, chosen: Offers, bounds: np.ndarray,
@@ -93,7 +108,7 @@ class Fleet:
             found.append((place, x))
         return self._told(found), bounds
 
-    def _told(self, found: list[tuple[int, np.ndarray | None]]) -> Offers:
+    def _told(self, found: Sequence[tuple[int, np.ndarray | None]]) -> Offers:
         whole = [(place, x) for place, x in found if x is not None]
         blocks = [self._relaxations[place].block for place, _ in whole]
         numbers = [self._first + place for place, _ in whole]
@@ -124,13 +139,13 @@ class Fleet:
         """
         block, cost = relaxation.block, relaxation.block.priced(prices)
         if start is not None:
-            x = finder.find(block, cost, sides[1], start, True)
+            x = finder.find(block, cost, sides[1], start, QUICK_EFFORT)
             return start if x is None or cost @ x >= cost @ start else x
         if other is not None:
-            return finder.find(block, cost, sides[1], other, False)
+            return finder.find(block, cost, sides[1], other, FULL_EFFORT)
         with search_block.within(relaxation, sides):
             answer = relaxation.answer(prices, self._desk, CUTS)
-        return None if answer is None else finder.find(block, cost, sides[1], answer.x, False)
+        return None if answer is None else finder.find(block, cost, sides[1], answer.x, FULL_EFFORT)
 
     def _start(
         self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]

@@ -13,6 +13,12 @@ from optimizer.decomposition.cuts import Cuts, below
 INFINITY = 1e30
 #: Lower and upper bounds of the columns of a block.
 Sides = tuple[np.ndarray, np.ndarray]
+#: The simplex methods of HiGHS.
+DUAL, PRIMAL = 1, 4
+#: What is nearer to a side is on it.
+ON_SIDE = 1e-7
+_STATUS = highspy.HighsBasisStatus
+_STATUSES = np.array([_STATUS.kLower, _STATUS.kBasic, _STATUS.kUpper], dtype=object)
 
 
 class Laid:
@@ -22,6 +28,16 @@ class Laid:
         self._engine, self._block, self._cost = engine, block, cost
         self.cuts, self.sides = cuts, sides
         self._rows, self._passing = len(block.row_lower), -1
+
+    def solve_from(self, x: np.ndarray) -> bool:
+        """Find the optimum from a point (n,) that is thought to be one, by the primal method, for which any basis that
+        has the point will do; false where it fails.
+        """
+        self._engine.setBasis(_basis_at(x, self._block, self.sides))
+        self._engine.setOptionValue("simplex_strategy", PRIMAL)
+        solved = self.solve()
+        self._engine.setOptionValue("simplex_strategy", DUAL)
+        return solved
 
     def solve(self, basis: highspy.HighsBasis | None = None) -> bool:
         """Find the optimum, from a basis or from where the engine stands; false where it fails."""
@@ -108,3 +124,20 @@ def rows_of(block: Block, cuts: Cuts) -> tuple[sparse.csr_array, np.ndarray, np.
         return block.matrix, block.row_lower, block.row_upper
     lower = np.concatenate([block.row_lower, cuts.lower])
     return below(block.matrix, cuts.matrix), lower, np.concatenate([block.row_upper, np.full(len(cuts), np.inf)])
+
+
+def _basis_at(x: np.ndarray, block: Block, sides: Sides) -> highspy.HighsBasis:
+    """A basis of the block's own rows with the point `x` (n,): what lies between its sides is basic. HiGHS is told to
+    complete it.
+    """
+    basis = highspy.HighsBasis()
+    basis.col_status = _STATUSES[_standing(x, *sides)].tolist()
+    basis.row_status = _STATUSES[_standing(block.matrix @ x, block.row_lower, block.row_upper)].tolist()
+    basis.valid = basis.alien = True
+    return basis
+
+
+def _standing(x: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    """0 on the lower side, 1 between, 2 on the upper side alone."""
+    above, below = x > lower + ON_SIDE, x < upper - ON_SIDE
+    return above.astype(np.int8) + (above & ~below)

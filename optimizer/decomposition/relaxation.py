@@ -63,15 +63,17 @@ class Relaxation:
         self.sides: Sides = block.lower, block.upper
         self._basis: highspy.HighsBasis | None = None
 
-    def answer(self, prices: np.ndarray, desk: Desk, rounds: int = 0) -> Answer | None:
+    def answer(self, prices: np.ndarray, desk: Desk, rounds: int = 0, near: np.ndarray | None = None) -> Answer | None:
         """The relaxation's best point at `prices` (links,) after up to `rounds` rounds of cuts; None where HiGHS fails.
 
+        `near` (n,): an optimal point before cuts, where one is known; it saves most of the first solve.
         After the first rounds of cuts a choice that the point leaves open is made both ways, and the others go on where
         the bound is lower. Cuts that do not bind in the end are dropped; they are found again when they are broken.
         """
         laid = desk.lay(self.block, self.cuts, self.block.priced(prices), self.sides)
         basis, self._basis = self._basis, None
-        if not laid.solve(basis) or not self._strengthen(laid, min(rounds, BEFORE_CHOICE)):
+        begun = laid.solve(basis) if basis is not None or near is None or len(self.cuts) else laid.solve_from(near)
+        if not begun or not self._strengthen(laid, min(rounds, BEFORE_CHOICE)):
             return None
         left = rounds - BEFORE_CHOICE
         choice = self.separator.choice(laid.x) if rounds else None

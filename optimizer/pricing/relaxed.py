@@ -36,14 +36,13 @@ class RelaxedAnswers:
 class Relaxed:
     """The SKUs of a slice, ready to answer prices of the linking rows that `links` (links, features) describes.
 
-    `supported` (K,): SKUs with nothing that compiled answers lack; `roomiest` (W x T,): m3 there can be on hand.
+    `supported` (K,): SKUs with nothing that compiled answers lack.
     """
 
     def __init__(self, net: Network, links: sparse.csr_array) -> None:
         self.routes, lots = relaxed_routes.routes(net)
         self.stocks = relaxed_stocks.stocks(net, self.routes, lots)
         self.supported = relaxed_stocks.supported(net, self.routes)
-        self.roomiest = _roomiest(net)
         self._links = links
         self._work = _work(self.routes, self.stocks)
 
@@ -59,22 +58,9 @@ class Relaxed:
         features = np.concatenate([part.reshape(width, -1) for part in used], axis=1)
         return RelaxedAnswers(bound, held, cost, features @ self._links.T)
 
-    def point(self, sku: int, prices: np.ndarray) -> Point | None:
-        """What one SKU does at `prices` (links,), None where its answer is not exact; rows in the order of `stocks`."""
-        from optimizer.pricing import relaxed_kernel
-
-        count = len(self.supported)
-        held = self.supported & (np.arange(count) == sku)
-        groups, used = np.zeros(count, np.int64), _unused(1, self.routes)
-        relaxed_kernel.answers(self.routes, self.stocks, self._fares(prices), *self._work, groups, used,
-                               np.empty(count), np.empty(count), held)  # fmt: skip
-        if not held[sku]:
-            return None
-        done, rows = self._work[2], self.stocks
-        lengths = {"ship": rows.ship_start, "deliver": rows.deliver_start, "cover": rows.cover_start,
-                   "lost": rows.want_start}  # fmt: skip
-        cut = {name: getattr(done, name)[: starts[sku + 1] - starts[sku]] for name, starts in lengths.items()}
-        return done._replace(**{name: amounts.copy() for name, amounts in cut.items()}, held=done.held.copy())
+    def asked(self, prices: np.ndarray) -> Asked:
+        """What one SKU after the other answers to `prices` (links,)."""
+        return Asked(self, self._fares(prices), self._work)
 
     def _fares(self, prices: np.ndarray) -> Fares:
         """What prices add to costs: a unit pays less the price of what it uses."""
@@ -84,12 +70,27 @@ class Relaxed:
         return Fares._make([*aboard, paid[len(MEASURES) * count :].reshape(self.routes.rent.shape)])
 
 
-def _roomiest(net: Network) -> np.ndarray:
-    """M3 on hand if every stock row held all that there can be, (W x T,)."""
-    periods, place = len(net.ground.scenario.calendar), relaxed_routes.places(net.ground)
-    at = place[net.stock["location"]] * periods + net.stock["period"].to_numpy()
-    most = net.most_units[net.stock["sku"]] * net.stock["volume"].to_numpy()
-    return np.bincount(at, most, int(place.max(initial=-1) + 1) * periods)
+class Asked:
+    """The SKUs of a slice at prices that stay."""
+
+    def __init__(self, relaxed: Relaxed, fares: Fares, work: tuple[Ways, Match, Point]) -> None:
+        self._relaxed, self._fares, self._work = relaxed, fares, work
+        self._used, count = _unused(1, relaxed.routes), len(relaxed.supported)
+        self._groups, self._bound, self._cost = np.zeros(count, np.int64), np.empty(count), np.empty(count)
+        self._held = np.zeros(count, dtype=bool)
+
+    def at(self, sku: int) -> tuple[float, Point | None]:
+        """A proven bound on a SKU's priced cost, -inf where there is none, and what it does where that is exact. The
+        rows of the point are in the order of `stocks`; it holds until the next question.
+        """
+        from optimizer.pricing import relaxed_kernel  # compiled on first use
+
+        held, relaxed = self._held, self._relaxed
+        held[:] = False
+        held[sku] = relaxed.supported[sku]
+        relaxed_kernel.answers(relaxed.routes, relaxed.stocks, self._fares, *self._work, self._groups, self._used,
+                               self._bound, self._cost, held)  # fmt: skip
+        return float(self._bound[sku]), self._work[2] if held[sku] else None
 
 
 def _unused(groups: int, routes: Routes) -> Used:

@@ -25,14 +25,6 @@ def link_matrix(net: Network, names: list[str]) -> sparse.csr_array:
     return sparse.csr_array(sparse.vstack([_FAMILIES[name](net) for name in names], format="csr"))
 
 
-def past_use(net: Network, names: list[str]) -> np.ndarray:
-    """What goods that the past has sent use of the same rows, (links,)."""
-    volume = (net.stock["receipts"] * net.stock["volume"]).to_numpy()
-    coming = gather(net.docks, net.stock, ["path", "location", "period"]) @ volume
-    return np.concatenate([coming if name == "receiving_capacity" else np.zeros(_FAMILIES[name](net).shape[0])
-                           for name in names])  # fmt: skip
-
-
 def _aboard(net: Network, rows: sparse.csr_array, measure: str) -> sparse.csr_array:
     """Rows over departures as rows over all columns."""
     count, width = len(net.sailings), int((net.ground.kinds != "supplier").sum()) * len(net.ground.scenario.calendar)

@@ -11,6 +11,8 @@ from optimizer.algebra.program import Program
 from optimizer.decomposition.block import Block, places
 from optimizer.decomposition.records import Records, records
 from optimizer.network.network import Network
+from optimizer.pricing.point_places import Places, places_of
+from optimizer.pricing.relaxed_arrays import Point
 from optimizer.pricing.whole_cases import layouts
 from optimizer.pricing.whole_layout import Layout
 
@@ -36,12 +38,13 @@ class Wholes:
     def __init__(self, net: Network, program: Program, blocks: Sequence[Block]) -> None:
         place = places(blocks, sum(len(family) for family in program.variables))
         self._layouts: list[Layout | None] = layouts(net, program, place)
+        self._places: list[Places | None] = [*places_of(net, program, place)]
 
-    def __getstate__(self) -> Records:
-        return records(self._layouts)
+    def __getstate__(self) -> tuple[Records, Records]:
+        return records(self._layouts), records(self._places)
 
-    def __setstate__(self, state: Records) -> None:
-        self._layouts = state.cut()
+    def __setstate__(self, state: tuple[Records, Records]) -> None:
+        self._layouts, self._places = (kept.cut() for kept in state)
 
     def answer(
         self, place: int, block: Block, priced: np.ndarray, start: np.ndarray | None = None,
@@ -64,3 +67,16 @@ class Wholes:
         split = least if start is None else np.clip(start[layout.case], least, most)
         x, tried = answered(layout, priced, split, least, np.maximum(most, least), trials)
         return WholeAnswer(x, float(priced @ x), tried) if len(x) else None
+
+    def spelled(self, place: int, block: Block, point: Point) -> np.ndarray | None:
+        """The columns (n,) of the block at `place` at a point of its relaxation that a compiled answer found; None
+        where the SKU has no layout.
+        """
+        layout = self._layouts[place]
+        if layout is None:
+            return None
+        from optimizer.pricing.point_columns import columns
+
+        x = np.zeros(len(block.cost))
+        columns(layout, self._places[place], point.ship, point.deliver, point.cover, point.lost, point.held, x)
+        return x

@@ -40,7 +40,7 @@ class Worker:
         self._facts: Facts = reduce(add, facts)
         self._shelf = shelf
         self._part = Part(shelf.relaxations, share.groups, kernels)
-        self._fleet = Fleet(shelf.relaxations, shelf.finders, len(self._facts.sides), share.first)
+        self._fleet = Fleet(shelf.relaxations, shelf.finders, len(self._facts.sides), share.first, kernels)
 
     def facts(self) -> Facts:
         """What the linking part must know of these SKUs."""

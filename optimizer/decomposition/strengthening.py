@@ -1,0 +1,147 @@
+"""Bounds and whole answers of many blocks at the same prices, with most work where the two lie furthest apart."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from optimizer.decomposition.block import Block
+from optimizer.decomposition.bound import dual_bound
+from optimizer.decomposition.relaxation import Desk, Relaxation
+
+#: Effort of the first whole answers, of those near strengthened relaxations in a hurry, and without hurry.
+FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.05, 0.3, 1.0
+#: Share of what lies between all first answers and bounds in the blocks that are strengthened in a hurry.
+MOST = 0.9
+
+
+class Finder(Protocol):
+    """Finds whole answers of one block near points of its relaxation."""
+
+    def find(
+        self, block: Block, cost: np.ndarray, upper: np.ndarray, near: np.ndarray, effort: float
+    ) -> np.ndarray | None:
+        """A whole answer (n,) of the block, cheap at `cost` (n,), up to `upper` (n,), near a point; None if none.
+        `effort` is a share of all that could be tried.
+        """
+        ...
+
+    def spelled(self, block: Block, point: Any) -> np.ndarray | None:
+        """A point that a kernel found, as columns (n,) of the block; None where that cannot be told."""
+        ...
+
+
+class Asked(Protocol):
+    """A kernel that answers for the relaxations of some blocks at prices that stay."""
+
+    def at(self, place: int) -> tuple[float, Any]:
+        """A proven bound on a block's priced cost, -inf where there is none, and the point where it is optimal; that
+        holds until the next question, and is None where it is not known.
+        """
+        ...
+
+
+class Kernel(Protocol):
+    """Answers for the relaxations of `supported` (blocks,), without a solver."""
+
+    supported: np.ndarray
+
+    def asked(self, prices: np.ndarray) -> Asked:
+        """What one block after the other answers to `prices` (links,)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Aim:
+    """At which prices blocks are strengthened, by how many rounds of cuts, and whether `quick` whole answers are sought
+    near them, better ones, or none (None).
+    """
+
+    prices: np.ndarray
+    rounds: int
+    quick: bool | None
+
+
+@dataclass
+class Strengthening:
+    """Some blocks on the way; `bounds` (blocks,) are proven, `answers` the cheapest whole ones, None where none is."""
+
+    aim: Aim
+    relaxations: Sequence[Relaxation]
+    finders: Sequence[Finder | None]
+    desk: Desk
+    bounds: np.ndarray = field(init=False)
+    answers: list[np.ndarray | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        count = len(self.relaxations)
+        self.bounds, self._values = np.full(count, -np.inf), np.full(count, np.inf)
+        self.answers = [None] * count
+        self._near: list[np.ndarray | None] = [None] * count
+
+    def run(self, asked: Asked | None, ends: float) -> None:
+        """Work until all is done or the clock (`time.monotonic`) has come to `ends`; every block has a bound then."""
+        for place in range(len(self.relaxations)):
+            self._begin(place, asked, time.monotonic() >= ends)
+        for place in self._widest():
+            if time.monotonic() >= ends:
+                return
+            self._strengthen(place)
+
+    def _begin(self, place: int, asked: Asked | None, late: bool) -> None:
+        """The bound of a block's relaxation, and a first whole answer near its point; late only what costs little."""
+        relaxation, finder = self.relaxations[place], self.finders[place]
+        bound, point = (-np.inf, None) if asked is None else asked.at(place)
+        self.bounds[place] = bound
+        if late:
+            if not np.isfinite(bound):
+                self.bounds[place] = _least(relaxation.block, self.aim.prices)
+            return
+        if point is not None and finder is not None:
+            self._near[place] = finder.spelled(relaxation.block, point)
+        if self._near[place] is None:
+            answer = relaxation.answer(self.aim.prices, self.desk)
+            if answer is None:
+                return
+            self.bounds[place], self._near[place] = max(bound, answer.bound), answer.x
+        self._find(place, self._near[place], FIRST_EFFORT)
+
+    def _find(self, place: int, near: np.ndarray | None, effort: float) -> None:
+        """Keep a whole answer near a point if it is the cheapest so far."""
+        finder, block = self.finders[place], self.relaxations[place].block
+        if finder is None or near is None or self.aim.quick is None:
+            return
+        cost = block.priced(self.aim.prices)
+        x = finder.find(block, cost, block.upper, near, effort)
+        if x is not None and cost @ x < self._values[place]:
+            self._values[place], self.answers[place] = float(cost @ x), x
+
+    def _widest(self) -> Iterator[int]:
+        """Blocks that are to be strengthened: those without an answer, and then the ones furthest apart first."""
+        apart = self._values - self.bounds
+        order = np.argsort(-apart, kind="stable")
+        known = apart[order]
+        total = np.where(np.isfinite(known), np.maximum(known, 0.0), 0.0)
+        before = np.cumsum(total) - total
+        wanted = ~np.isfinite(known) | (total > 0)
+        if self.aim.quick:
+            wanted &= before < MOST * total.sum()
+        yield from order[wanted].tolist()
+
+    def _strengthen(self, place: int) -> None:
+        relaxation, near = self.relaxations[place], self._near[place]
+        answer = relaxation.answer(self.aim.prices, self.desk, self.aim.rounds, near)
+        if answer is not None:
+            self.bounds[place] = max(self.bounds[place], answer.bound)
+            self._find(place, answer.x, QUICK_EFFORT if self.aim.quick else FULL_EFFORT)
+
+
+def _least(block: Block, prices: np.ndarray) -> float:
+    """A bound that needs no solver: each column where it costs least."""
+    duals = np.zeros(len(block.row_lower))
+    sides = block.row_lower, block.row_upper, block.lower, block.upper
+    return dual_bound(block.priced(prices), block.matrix, *sides, duals)

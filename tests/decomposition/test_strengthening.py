@@ -1,0 +1,129 @@
+"""Bounds and answers in little time: every bound holds, and the time goes where answers and bounds lie apart."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from optimizer.decomposition.fleet import Fleet
+from optimizer.decomposition.lagrangian import first_prices
+from optimizer.decomposition.offers import Offers
+from optimizer.decomposition.relaxation import Desk, Relaxation
+from optimizer.decomposition.strengthening import MOST, Aim, Strengthening
+from optimizer.search.slices import Slice, batches, formulated, shares
+from optimizer.search.worker import _described
+from optimizer.solvers.highs import Highs
+from tests.decomposition.parts import LIMITS, catalogue, crew_of
+
+SKUS = 8
+
+
+@cache
+def made(seed: int) -> tuple[Slice, np.ndarray]:
+    """A small catalogue as a slice with its kernel, and prices."""
+    scenario = catalogue(seed, SKUS)
+    share = shares(scenario, 1)[0]
+    part = formulated(share, next(batches(share.scenario)), _described(share))
+    _, linking, fullest = crew_of(scenario, 1)
+    return part, first_prices(linking, fullest, Highs(), LIMITS)
+
+
+def fleet_of(part: Slice, kernels: bool = True, finders: bool = True) -> Fleet:
+    links = part.blocks[0].usage.shape[0]
+    found = part.finders if finders else [None] * len(part.blocks)
+    return Fleet(part.relaxations(), found, links, 0, [part.kernel] if kernels and part.kernel else [])
+
+
+def relaxed(part: Slice, prices: np.ndarray) -> np.ndarray:
+    """The bounds of the relaxations by HiGHS."""
+    desk, answers = Desk(), []
+    for one in part.relaxations():
+        answer = one.answer(prices, desk)
+        assert answer is not None
+        answers.append(answer.bound)
+    return np.array(answers)
+
+
+def values(offers: Offers, prices: np.ndarray) -> np.ndarray:
+    return offers.cost - offers.usage @ prices
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_bounds_that_begin_at_compiled_points_are_those_that_begin_without(seed: int) -> None:
+    part, prices = made(seed)
+    bounds, answers = fleet_of(part).strengthen(prices, 6, quick=False)
+    plain, _ = fleet_of(part, kernels=False).strengthen(prices, 6, quick=False)
+    least, scale = relaxed(part, prices), np.abs(plain)
+    assert (bounds >= least - 1e-7 * scale).all() and bounds.sum() > least.sum() + 1e-4 * scale.sum()
+    assert bounds.sum() == pytest.approx(plain.sum(), rel=2e-3)
+    assert np.array_equal(answers.block, np.arange(SKUS))
+    assert (values(answers, prices) >= np.maximum(bounds, plain) - 1e-6 * scale).all()
+
+
+def test_without_time_every_bound_is_that_of_the_kernel() -> None:
+    part, prices = made(1)
+    bounds, answers = fleet_of(part).strengthen(prices, 6, quick=True, seconds=0.0)
+    assert part.kernel is not None
+    told = part.kernel.answer(prices, np.arange(SKUS))
+    assert told.held.sum() >= SKUS // 2 and len(answers) == 0
+    np.testing.assert_allclose(bounds[told.held], told.bound[told.held])
+    assert np.isfinite(bounds).all() and (bounds <= relaxed(part, prices) + 1e-6 * np.abs(bounds)).all()
+
+
+def test_without_time_and_kernel_bounds_hold_nevertheless() -> None:
+    part, prices = made(2)
+    bounds, answers = fleet_of(part, kernels=False).strengthen(prices, 6, quick=True, seconds=0.0)
+    assert np.isfinite(bounds).all() and len(answers) == 0
+    assert (bounds <= relaxed(part, prices) + 1e-6 * np.abs(bounds)).all()
+
+
+def test_without_time_an_offer_is_the_cheapest_answer_known() -> None:
+    part, prices = made(1)
+    fleet = fleet_of(part)
+    _, first = fleet.strengthen(prices, 2, quick=True)
+    dear = fleet.offer(1.3 * prices, np.zeros(len(prices), dtype=bool), np.arange(SKUS), first)
+    known, closed = first + dear, np.zeros(len(prices), dtype=bool)
+    late = fleet.offer(prices, closed, np.arange(SKUS), known, seconds=0.0)
+    cheapest = np.minimum(values(first, prices), values(dear, prices))
+    np.testing.assert_allclose(values(late, prices), cheapest)
+    unknown = fleet.offer(prices, closed, np.arange(SKUS), Offers.none(len(prices)), seconds=0.0)
+    assert np.array_equal(unknown.block, np.arange(SKUS))
+
+
+class Counted(Relaxation):
+    """Counts the rounds of cuts that are asked for."""
+
+    asked = 0
+
+    def answer(self, prices, desk, rounds=0, near=None):  # type: ignore[no-untyped-def]
+        self.asked += rounds
+        return super().answer(prices, desk, rounds, near)
+
+
+def strengthened(quick: bool) -> tuple[Strengthening, list[Counted], np.ndarray]:
+    """A slice after work in a hurry or without; what lay between its first answers and bounds."""
+    part, prices = made(3)
+    counted = [Counted(block, separator) for block, separator in zip(part.blocks, part.separators, strict=True)]
+    work = Strengthening(Aim(prices, 0, True), counted, part.finders, Desk())
+    assert part.kernel is not None
+    work.run(part.kernel.asked(prices), np.inf)
+    apart = np.array([block.priced(prices) @ x for block, x in zip(part.blocks, work.answers, strict=True)])
+    apart -= work.bounds
+    work = Strengthening(Aim(prices, 2, quick), counted, part.finders, Desk())
+    work.run(part.kernel.asked(prices), np.inf)
+    return work, counted, apart
+
+
+def test_a_hurry_leaves_out_the_blocks_whose_answers_and_bounds_lie_near() -> None:
+    _, counted, apart = strengthened(quick=True)
+    asked = np.array([one.asked > 0 for one in counted])
+    assert 0 < asked.sum() < SKUS
+    assert apart[asked].min() >= apart[~asked].max()
+    assert apart[asked].sum() >= MOST * apart.sum()
+
+
+def test_without_hurry_every_block_with_a_distance_is_strengthened() -> None:
+    _, counted, apart = strengthened(quick=False)
+    assert all(one.asked > 0 for one, distance in zip(counted, apart, strict=True) if distance > 1e-6)
