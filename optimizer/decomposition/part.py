@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -49,13 +50,14 @@ class Kernel(Protocol):
 class Part:
     """Blocks that stay in one process, with the state of their relaxations.
 
-    `kernels`, one after the other, answer for all blocks; the solver answers only for those that they do not hold.
+    `kernels`, one after the other, answer for all blocks; the solver answers only for those that they do not hold, of
+    which copies are kept at hand: `relaxations` may have to unpack thousands of others around each.
     """
 
     def __init__(self, relaxations: Sequence[Relaxation], groups: int, kernels: Sequence[Kernel] = ()) -> None:
         self._relaxations, self._kernels, count = relaxations, kernels, max(len(relaxations), 1)
         self._groups = np.arange(len(relaxations)) * min(groups, count) // count
-        self._desk = Desk()
+        self._desk, self._at_hand = Desk(), dict[int, Relaxation]()
 
     def answer(self, prices: np.ndarray, rounds: int) -> Answers:
         """What all blocks answer to `prices` (links,), after up to `rounds` rounds of cuts each."""
@@ -66,7 +68,7 @@ class Part:
         else:
             bound, left = self._compiled(prices, cost, usage)
         for place in left.tolist():
-            group, relaxation = self._groups[place], self._relaxations[place]
+            group, relaxation = self._groups[place], self._relaxation(place)
             answer = relaxation.answer(prices, self._desk, rounds)
             if answer is None:
                 bound = -np.inf
@@ -75,6 +77,14 @@ class Part:
             cost[group] += relaxation.block.cost @ answer.x
             usage[group] += relaxation.block.usage @ answer.x
         return Answers(bound, cost, usage)
+
+    def _relaxation(self, place: int) -> Relaxation:
+        if not self._kernels:
+            return self._relaxations[place]
+        if place not in self._at_hand:
+            relaxation = self._relaxations[place]
+            self._at_hand[place] = Relaxation(copy.deepcopy(relaxation.block), relaxation.separator)
+        return self._at_hand[place]
 
     def _compiled(self, prices: np.ndarray, cost: np.ndarray, usage: np.ndarray) -> tuple[float, np.ndarray]:
         """Add what kernels answer to costs and usage; the sum of bounds, and the blocks that are left."""

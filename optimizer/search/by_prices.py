@@ -20,7 +20,7 @@ from optimizer.solvers.solver import Progress
 #: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
 TABLES = 1.2
 #: Rounds of offers before each choice; share of the time left, and seconds, that a choice may take.
-TURNS, CHOICE, CHOICE_SECONDS = 6, 0.3, 12.0
+TURNS, CHOICE, CHOICE_SECONDS = 3, 0.3, 12.0
 #: Share of the time left in which single SKUs are searched after a choice that was no better.
 SEARCHED = 0.2
 

@@ -18,17 +18,18 @@ from optimizer.search.pricing import Booked, Pricing
 from optimizer.search.repair import Repair
 from optimizer.search.standing import Standing
 
-#: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, or at
-#: least that share of what it can be worth, which keeps the prices of mixes in bounds; and so many times more where a
-#: choice for few SKUs lacks something of that family all the same.
-PENALTY, LEAST, DEARER = 3.0, 1e-3, 5.0
+#: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, and at
+#: least so many times what offers cost for a unit of it; and so many times more where a choice for few SKUs lacks
+#: something of that family all the same.
+PENALTY, WORTH, DEARER = 3.0, 10.0, 5.0
 #: The master program in whole numbers, whose first unit of a row may cost far more than its price, pays so much more.
 WHOLE = 20.0
 #: The master program in whole numbers chooses among so many of the cheapest offers for each SKU, of so many SKUs that
 #: have several that are nearly as cheap; the others take their cheapest.
 CHEAP, OPEN = 5, 2_000
-#: Groups of SKUs whose offers are added up for mixes where SKUs are many.
-GROUPS = 60
+#: Groups of SKUs whose offers are added up for mixes where SKUs are many: more than linking rows that bind, for each of
+#: these splits a group between its offers.
+GROUPS = 2_000
 #: Most swaps that are tried in one choice, and most repairs of one.
 SWAPS, REPAIRS = 500, 12
 #: Seconds that a choice has at least, that whole linking columns beside one may take, and how near these must be.
@@ -59,7 +60,7 @@ class Choosing:
         self._offers = self._last = Offers.none(len(booked.prices))
         self._turns: list[np.ndarray] = []
         self._choice = np.zeros(0, dtype=np.int64)
-        self._penalty = pricing.penalty(PENALTY, LEAST)
+        self._penalty = np.zeros(len(booked.prices))
 
     def begin(self) -> None:
         """Whole answers of all SKUs at the first prices beside what is booked; those of the bound are known."""
@@ -71,6 +72,8 @@ class Choosing:
         if not self._pricing.hurried:  # near the relaxation beside what is booked
             self._last = self._offers.only(np.zeros(0, np.int64))
         self._ask(self._centre)
+        self._penalty = self._pricing.penalty(self._last, PENALTY, WORTH)
+        self._settle(self._improved(self._cheapest(self._centre)))  # a plan soon, before a better one
 
     def turn(self) -> None:
         """New offers at prices nearer to those of the best mix of the offers."""
@@ -82,18 +85,17 @@ class Choosing:
     def choose(self, seconds: float) -> bool:
         """The best choice found in some seconds, and what it books; whether it is the best plan so far."""
         before, seconds = self._standing.objective, max(seconds, LEAST_SECONDS)
-        if self._standing.x is None and not self._pricing.few:  # one that is sure to come, before one that is better
-            self._settle(self._improved(self._cheapest(self._centre)))
         found = self._selected(seconds)
-        if found is not None:
-            self._settle(found)
+        if found is not None and self._settle(found) and self._standing.x is not None:
+            self._rebook(self._standing.x.columns)
         return self._standing.objective < before
 
     def _mixed(self) -> Mixed | None:
         """The best mix of the offers; where SKUs are many, of what groups of them have answered at one time."""
         offers, blocks = self._offers, self._pricing.blocks
         if not self._pricing.few:
-            offers, blocks = grouped(offers.only(np.concatenate(self._turns)), blocks, GROUPS), GROUPS
+            groups = min(GROUPS, blocks)
+            offers, blocks = grouped(offers.only(np.concatenate(self._turns)), blocks, groups), groups
         mixed = self._selection(offers, blocks, self._booked.linking).mixed(
             self._pricing.solver, self._pricing.within()
         )
@@ -173,8 +175,8 @@ class Choosing:
         self._offers += found
         self._standing.lift(bound)
 
-    def _settle(self, taken: np.ndarray) -> None:
-        """Take a choice for a plan once what it lacks is repaired, and book what it books."""
+    def _settle(self, taken: np.ndarray) -> bool:
+        """Take a choice for a plan once what it lacks is repaired; whether it is the best plan so far."""
         pricing, taken = self._pricing, taken.copy()
         repair = Repair(pricing, self._booked, self._centre, self._penalty)
         limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
@@ -183,27 +185,26 @@ class Choosing:
             used = np.asarray(offers.usage.sum(axis=0)).ravel()
             found = whole_beside(pricing.linking, used, WHOLE * self._penalty, pricing.solver, limits)
             if found is None:
-                return
+                break
             columns, beside, lacks = found
             total, lacks = float(offers.cost.sum()) + beside, np.where(np.abs(lacks) > NOTHING, lacks, 0.0)
             _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
             if not lacks.any():
-                self._take(taken, offers, columns, total)
-                return
+                return self._take(taken, Taken(offers, columns), total)
             if turn == 0 and pricing.few:
                 dearer = np.isin(pricing.rows.family, pricing.rows.family[lacks != 0])
                 self._penalty = np.where(dearer, DEARER * self._penalty, self._penalty)
             fresh = repair.mended(offers, lacks)
             taken[fresh.block] = self._keep(fresh)
 
-    def _take(self, taken: np.ndarray, offers: Offers, columns: np.ndarray, total: float) -> None:
-        """Take a plan, and go on from it if it is the best so far."""
-        better = total < self._standing.objective
-        mission = self._pricing.mission(float(offers.gauge.sum()), columns)
-        self._standing.take(Taken(offers, columns), total, mission)
-        if better:
-            self._choice = taken
-            self._rebook(columns)
+        return False
+
+    def _take(self, taken: np.ndarray, plan: Taken, total: float) -> bool:
+        if total >= self._standing.objective:
+            return False
+        self._standing.take(plan, total, self._pricing.mission(float(plan.offers.gauge.sum()), plan.columns))
+        self._choice = taken
+        return True
 
     def _rebook(self, columns: np.ndarray) -> None:
         """Book what some linking columns book; the best prices are worth something else beside it."""

@@ -32,8 +32,8 @@ from optimizer.solvers.solver import Limits
 
 #: Most rounds of prices for the relaxation, and then for what is booked; share of the mission cost that is near enough.
 ROUNDS, BOOKED_ROUNDS, NEAR = 12, 8, 3e-4
-#: Up to so many SKUs each container counts, and so many are booked before SKUs are asked for whole answers; where more
-#: SKUs share a departure, only departures without one are closed.
+#: Up to so many SKUs each container counts: those of a plan are booked before SKUs are asked again. Where more SKUs
+#: share a departure, only departures without one are closed.
 FEW = 3_000
 #: Rounds of cuts that strengthen the bound, and share of the time that all rounds of prices may take.
 CUTS, SHARE = 8, 0.35
@@ -98,11 +98,11 @@ class Pricing:
         return max(last.bound, self._bound()), last
 
     def book(self, last: Round) -> Booked:
-        """Containers and orders made whole around the last round's mix, and prices for what is then left to decide."""
+        """Orders made whole around the last round's mix, departures closed that carry little, prices for the rest."""
         used = last.master.used(last.mix)
         boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
         orders = booked_orders(self.net, used[self.rows.of("supplier_minimum")])
-        linking, closed = self._fixed(boxes, orders)
+        linking, closed = self._fixed(boxes, orders, loose=True)
         begun = time.monotonic()
 
         def enough(now: Round) -> bool:
@@ -134,7 +134,7 @@ class Pricing:
     def rebook(self, columns: np.ndarray) -> Booked:
         """What some whole linking columns book."""
         boxes, orders = (np.round(columns[self.program.columns[name]]) for name in ("containers", "supplier_orders"))
-        linking, closed = self._fixed(boxes, orders)
+        linking, closed = self._fixed(boxes, orders, loose=not self.few)
         return Booked(linking, np.zeros(len(closed)), closed)
 
     def beside(self, booked: Booked, prices: np.ndarray) -> float:
@@ -142,16 +142,17 @@ class Pricing:
         linking = replace(booked.linking, form=booked.linking.form.relaxed)
         return linking_bound(linking, prices, self.solver, self.within())
 
-    def penalty(self, times: float, least: float) -> np.ndarray:
+    def penalty(self, offers: Offers, times: float, worth: float) -> np.ndarray:
         """What a missing unit of each linking row is charged at first (links,): so many times the highest price that
-        its family of rows has in the relaxation, and at least that share of what it can be worth at most.
+        its family of rows has in the relaxation, and at least `worth` times what `offers` cost for a unit that they
+        use of the family. Much higher ones would be safer, but no solver keeps its tolerances beside them.
         """
-        penalty = least * self.linking.dearest
-        for family in np.unique(self.rows.family):
-            place = self.rows.family == family
-            highest = times * np.abs(self._bound_prices[place]).max(initial=0.0)
-            penalty[place] = np.maximum(highest, penalty[place])
-        return np.maximum(penalty, 1e-6)
+        used, cost = np.asarray(abs(offers.usage).sum(axis=0)).ravel(), np.abs(offers.cost).sum()
+        count = self.rows.family.max(initial=0) + 1
+        highest, units = np.zeros(count), np.bincount(self.rows.family, used, count)
+        np.maximum.at(highest, self.rows.family, np.abs(self._bound_prices))
+        per_unit = np.divide(cost, units, out=np.zeros(count), where=units > 0)
+        return np.maximum(np.maximum(times * highest, worth * per_unit)[self.rows.family], 1e-6)
 
     def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
         """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
@@ -191,15 +192,15 @@ class Pricing:
         table, dearest = self._means.start.prices, self.linking.dearest
         return recalled_prices(table, self.net, self.program, self.linking.links, dearest).filled(first)
 
-    def _fixed(self, boxes: np.ndarray, orders: np.ndarray) -> tuple[Linking, np.ndarray]:
-        """The linking part with so many supplier orders and containers, where SKUs are many with no more than none
-        where there are none; and the rows that nobody can use then.
+    def _fixed(self, boxes: np.ndarray, orders: np.ndarray, loose: bool) -> tuple[Linking, np.ndarray]:
+        """The linking part with so many supplier orders and containers, or any number of these where there are some if
+        `loose`; and the rows that nobody can use then.
         """
         form, columns = self.linking.form, self.program.columns
         lower, upper = form.lower.copy(), form.upper.copy()
         for name, values in (("containers", boxes), ("supplier_orders", orders)):
             lower[columns[name]] = upper[columns[name]] = values
-        if not self.few:
+        if loose:
             some = np.where(boxes > 0, form.upper[columns["containers"]], 0.0)
             lower[columns["containers"]], upper[columns["containers"]] = form.lower[columns["containers"]], some
         boxed = self.net.loads["sailing"].drop_duplicates().to_numpy()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from optimizer.errors import OptimizerError
+from optimizer.solvers import highs
 from optimizer.solvers.answers import found, not_worse_than_start, without
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
@@ -146,6 +149,21 @@ def test_a_partial_start_is_completed_and_its_bound_is_not_taken_for_the_whole(k
     answer = Highs().solve(knapsack, Limits(seconds=1.0), start=start, watch=lambda each: bool(seen.append(each.bound)))
     assert answer.x is not None
     assert max([answer.bound, *seen]) <= KNOWN
+
+
+def test_an_answer_called_optimal_that_its_own_bound_denies_is_sought_again_without_start(make_program, monkeypatch):
+    read, asked = highs._read, []
+
+    def once_wrong(engine, form, limits, status, pulse):
+        asked.append(engine.getSolution().col_value)
+        answer = read(engine, form, limits, status, pulse)
+        return replace(answer, x=np.zeros(2), objective=0.0, bound=-100.0) if len(asked) == 1 else answer
+
+    monkeypatch.setattr(highs, "_read", once_wrong)
+    form = make_program([-1, -2], [[1, 1]], [-INF], [4.5], [0, 0], [3, 3], [1, 1])
+    answer = Highs().solve(form, Limits(seconds=5.0), start=np.zeros(2))
+    assert len(asked) == 2
+    assert answer.status == "optimal" and answer.objective == answer.bound == pytest.approx(-7.0)
 
 
 def test_a_start_that_breaks_the_rules_does_no_harm(make_program):
