@@ -9,6 +9,9 @@ import click
 from optimizer.cli.options import LANGUAGE, Place, common, example
 from optimizer.cli.output import print_json, printable, say
 
+#: Places that the amount takes before the sentences of an alert.
+AMOUNT = 16
+
 
 @click.command(
     short_help="A plan as an HTML page, a workbook and alerts.",
@@ -38,6 +41,13 @@ def report(plan: str, out: str | None, language: str | None, as_json: bool, quie
         sizes = {str(file): file.stat().st_size for file in files}
         print_json("report", plan=str(plan), files=sizes, alerts=counts, urgent=len(urgent(told.alerts, told.until)))
         return
-    lines = as_text(told.alerts, settings.currency, words).split("\n")
-    say("\n".join(printable(line) for line in lines))
+    for line in as_text(told.alerts, settings.currency, words).split("\n"):
+        say("\n".join(_broken(printable(line))))
     say("\n" + "\n".join(printable(str(file)) for file in files))
+
+
+def _broken(line: str) -> list[str]:
+    """A line of alerts within the width of a page: the sentences below each other, beside the amount."""
+    from optimizer.report.page import wrapped
+
+    return wrapped(line[AMOUNT:], line[:AMOUNT], " " * AMOUNT) if line.startswith("  ") else [line]

@@ -253,6 +253,14 @@ def test_idle_stock_costs_rent_and_capital_until_the_end():
     ]  # fmt: skip
 
 
+def test_what_becomes_idle_later_is_not_charged_to_what_is_idle_today():
+    # 30 more arrive in the second week, and nobody wants them either.
+    nobody = [{**row, "mean": 0.0} for row in BASE["demand"]]
+    coming = [{"destination": "W", "sku": "A", "arrives_on": "2026-06-08", "units": 30}]
+    (row,) = found("idle", {"capital_rate": 0.365}, demand=nobody, opening_stock=OLD, in_transit=coming)
+    assert (row["units"], row["money"]) == (pytest.approx(40), pytest.approx(0.001 * 5 * 40 * 28))
+
+
 def test_limits_and_targets_that_are_broken_cost_what_their_cost_lines_say():
     plan = right()
     rows = alerts(account(plan))

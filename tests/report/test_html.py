@@ -102,6 +102,25 @@ def test_the_chart_library_is_the_one_that_was_published():
     assert "Apache License" in licence
 
 
+def _light(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_text_has_the_contrast_that_is_asked_for():
+    # WCAG 2.2: 4.5 to 1 between a text and its ground, 3 to 1 for the border of a control.
+    style = files("optimizer.report.html").joinpath("page.css").read_text()
+    colours = dict(re.findall(r"--(\w+): (#\w+)", style))
+    border = re.search(r"border: 1px solid (#\w+); border-radius: 6px", style)[1]
+    for ground in (colours["ground"], colours["card"]):
+        for name, least in (("ink", 4.5), ("quiet", 4.5), ("accent", 4.5), ("bad", 4.5), (border, 3.0)):
+            dark, bright = sorted((_light(colours.get(name, name)), _light(ground)))
+            assert (bright + 0.05) / (dark + 0.05) >= least, (name, ground)
+
+
 def test_both_languages_have_every_label_with_the_same_blanks():
     for name, both in LABELS.items():
         assert all(both), name

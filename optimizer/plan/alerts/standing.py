@@ -16,13 +16,14 @@ KEYS = ["location", "sku"]
 def idle_stock(ledger: Ledger) -> pd.DataFrame:
     """`idle`: stock beyond what its location sends out until it can be refilled, at the end of the first period.
 
-    `money`: rent and capital that idle units of that SKU cost there until the horizon ends; `after`: what these units
+    `money`: rent and capital that those of them cost which stay idle, until the horizon ends; `after`: what these units
     have cost to buy; `then`: the day on which the oldest unit on hand today enters its next, dearer tier of rent.
     """
     units = idle(ledger)
     place, sku = np.nonzero(units[:, :, 0] >= LEAST_UNITS)
     stock, now = ledger.stock, units[place, sku, 0]
-    share = np.divide(units, stock.on_hand, out=np.zeros(units.shape), where=stock.on_hand > 1e-9).clip(0.0, 1.0)
+    staying = np.minimum.accumulate(units, axis=2)
+    share = np.divide(staying, stock.on_hand, out=np.zeros(units.shape), where=stock.on_hand > 1e-9).clip(0.0, 1.0)
     money = (share * _keeping(ledger)).sum(axis=2)[place, sku]
     then = next_tiers(ledger).reindex(
         pd.MultiIndex.from_arrays([stock.locations.to_numpy()[place], stock.skus.to_numpy()[sku]])

@@ -36,14 +36,16 @@ function alertCard(row) {
   return make("li", { class: alerts.urgent[row] ? "alert urgent" : "alert" },
     make("div", { class: "price" }, make("b", {}, shown(alerts.money[row], "money")), ` ${page.currency}`),
     make("div", {}, make("strong", {}, page.titles[page.names.kind[alerts.kind[row]]]), make("p", {}, says),
-      make("p", { class: "do" }, does), sku >= 0 ? pick(say("look_at", { sku: named("sku", sku) }), { sku }) : null));
+      make("p", { class: "do" }, does), sku >= 0 && chosen.sku < 0 ? pick(say("look_at", { sku: named("sku", sku) }), { sku }) : null));
 }
 
 function drawWorst() {
   const rows = alertRows();
   const urgent = rows.filter((row) => page.alerts.urgent[row]);
-  // One of each kind first, so that a hundred stockouts do not hide a container or a duty.
-  const firsts = [...grouped(urgent, (row) => page.alerts.kind[row]).values()].map(([first]) => first);
+  // One of each kind that matters, so that a hundred stockouts do not hide a container or a duty.
+  const size = (row) => Math.abs(page.alerts.money[row]);
+  const firsts = [...grouped(urgent, (row) => page.alerts.kind[row]).values()].map(([first]) => first)
+    .filter((row) => size(row) >= size(urgent[0]) / 100);
   const rest = urgent.filter((row) => !firsts.includes(row));
   const shownRows = [...firsts, ...rest.slice(0, Math.max(0, 8 - firsts.length))].sort((one, other) => one - other);
   fill(document.getElementById("worst-list"), ...shownRows.map(alertCard));
@@ -61,7 +63,7 @@ function drawAlerts() {
     ...page.names.kind.map((name, kind) => (kinds.has(kind) ? button(kind, `${page.titles[name]} ${whole.format(kinds.get(kind).length)}`) : null)));
   const rows = ASKED.kind < 0 ? all : kinds.get(ASKED.kind) ?? [];
   showTable(document.getElementById("alerts-table"), say("alerts_caption"), [
-    { head: say("kind"), kind: "text", value: (row) => page.titles[page.names.kind[alerts.kind[row]]] },
+    { head: say("kind"), kind: "code", value: (row) => page.titles[page.names.kind[alerts.kind[row]]] },
     { head: say("costs_money"), kind: "money", value: (row) => alerts.money[row] },
     { head: say("act_by"), kind: "date", value: (row) => alerts.act_by[row],
       cell: (row) => make("span", { class: alerts.urgent[row] ? "soon" : "" }, shown(alerts.act_by[row], "date")) },

@@ -1,7 +1,7 @@
 // Charts by ECharts, as SVG. Tooltips are made of text nodes; each chart is told in words beside it.
 
 const charts = new Map();
-const COLOURS = { stock: "#1f5f8b", served: "#9bbcd1", lost: "#b3261e", arrivals: "#2e7d4f", money: "#6b5b95",
+const COLOURS = { stock: "#1f5f8b", served: "#9bbcd1", lost: "#c0564a", arrivals: "#2e7d4f", money: "#6b5b95",
   ink: "#1c2733", quiet: "#56636f", line: "#d7dee5" };
 
 function chart(id, height) {

@@ -95,12 +95,15 @@ function setUpFilters() {
     const found = propose(box.value);
     fill(list, ...found.map((sku) => make("option", { value: named("sku", sku) }, named("sku_name", sku))));
   });
+  // A change is told when Enter is pressed, a proposal is taken or the box is left.
   box.addEventListener("change", () => {
     const text = box.value.trim();
     let sku = page.names.sku.indexOf(text);
     if (sku < 0 && text) [sku = -1] = propose(text);
-    box.setAttribute("aria-invalid", String(Boolean(text) && sku < 0));
-    choose({ sku });
+    const unknown = Boolean(text) && sku < 0;
+    box.setAttribute("aria-invalid", String(unknown));
+    document.getElementById("unknown").textContent = unknown ? say("unknown_sku") : "";
+    if (!unknown) choose({ sku });
   });
   const place = document.getElementById("place");
   place.append(make("option", { value: -1 }, say("all_places")));

@@ -10,6 +10,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "filters": ("Filters", "筛选"),
     "sku": ("SKU", "SKU"),
     "sku_hint": ("code or name", "编码或品名"),
+    "unknown_sku": ("No SKU is called so.", "没有这个 SKU。"),
     "place": ("Warehouse", "仓库"),
     "week": ("Week", "周"),
     "all_places": ("All warehouses", "全部仓库"),
@@ -27,7 +28,6 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "charts_by": ("Charts: Apache ECharts, Apache License 2.0.", "图表：Apache ECharts，Apache License 2.0。"),
     # sections
-    "today": ("This week", "本周"),
     "leaving": ("Ship", "发运"),
     "ordering": ("Buy", "采购"),
     "worst": ("What goes wrong", "需要处理的问题"),
@@ -99,7 +99,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "ordering_none": ("Nothing has to be ordered.", "无需下单。"),
     "worst_told": (
         "{count} alerts of {all} ask somebody to act before the next plan; the dearest, and one of each kind:",
-        "{all} 条预警中有 {count} 条须在下次计划前处理；列出影响最大的，及每类一条：",
+        "{all} 条预警中有 {count} 条须在下次计划前处理；列出影响最大的，及每个重要类别一条：",
     ),
     "worst_none": ("Nothing asks for a hand before the next plan.", "下次计划前无需人工处理。"),
     "stock_told": (
@@ -141,6 +141,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "look_at": ("Look at {sku}", "查看 {sku}"),
     "choose": ("Show only this", "只看此项"),
     "more": ("{count} more", "另有 {count} 行"),
+    "more_in_workbook": ("{count} more: see the workbook.", "另有 {count} 行，见工作簿。"),
     "nothing": ("Nothing.", "无。"),
     "as_table": ("As a table", "表格"),
 }  # fmt: skip

@@ -1,23 +1,25 @@
 // Tables: sorted by a click on a heading, a page at a time, with totals of all rows.
 
 const PAGE = 20;
+const ON_PAPER = 30;
 
 // Columns are {head, kind, value(row), cell(row)?, total?}; `value` gives what is sorted and shown.
 function showTable(host, caption, columns, rows, options = {}) {
   const state = { sorted: -1, rising: false, shown: options.page ?? PAGE };
   const draw = () => {
     const ordered = state.sorted < 0 ? rows : [...rows].sort(byColumn(columns[state.sorted], state.rising));
-    const kept = printing ? ordered.slice(0, 200) : ordered.slice(0, state.shown);
+    const kept = printing ? ordered.slice(0, ON_PAPER) : ordered.slice(0, state.shown);
     const head = make("tr", {}, ...columns.map((column, place) => heading(column, place, state, draw)));
     const body = kept.map((row) => make("tr", {}, ...columns.map((column) => cell(column, row))));
     const foot = columns.some((column) => column.total) && rows.length > 0 ? totals(columns, rows) : null;
     const more = rows.length - kept.length;
     fill(
       host,
-      make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+      rows.length === 0 ? null : make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
         make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body),
           foot && make("tfoot", {}, foot))),
       rows.length === 0 ? make("p", { class: "quiet" }, options.none ?? say("nothing")) : null,
+      more > 0 ? make("p", { class: "paper quiet" }, say("more_in_workbook", { count: whole.format(more) })) : null,
       more > 0 ? make("button", { type: "button", class: "more", onclick: () => { state.shown += 5 * PAGE; draw(); } },
         say("more", { count: whole.format(more) })) : null,
     );

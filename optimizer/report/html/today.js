@@ -46,6 +46,7 @@ function wayText(lane) {
 }
 
 function drawLeaving() {
+  document.getElementById("leaving-days").textContent = soonText();
   const rows = departuresChosen(true);
   const columns = departureColumns();
   const any = page.departures;
@@ -61,6 +62,7 @@ function soonText() {
 
 // Orders that fall due in the chosen week, else until the next plan: those of their lines that are due.
 function drawOrdering() {
+  document.getElementById("ordering-days").textContent = soonText();
   const { orders, order_lines: lines } = page;
   const from = chosen.week < 0 ? -Infinity : page.starts[chosen.week];
   const until = chosen.week < 0 ? page.review_days : page.lasts[chosen.week] + 1;
