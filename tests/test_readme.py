@@ -27,13 +27,17 @@ def lines(start: str) -> list[str]:
 def test_every_command_of_the_readme_parses(line):
     name, *words = shlex.split(line)[1:]
     command = optimizer.commands[name]
+    if isinstance(command, click.Group):
+        command = command.commands[words[0]]
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= options
 
 
 @pytest.mark.parametrize("option", sorted(set(re.findall(r"`(--[a-z-]+)", TEXT[READMES[0]]))))
 def test_every_option_that_is_named_alone_belongs_to_a_command(option):
-    known = {name for command in optimizer.commands.values() for parameter in command.params for name in parameter.opts}
+    inside = [part for group in optimizer.commands.values() for part in getattr(group, "commands", {}).values()]
+    every = [*optimizer.commands.values(), *inside]
+    known = {name for command in every for parameter in command.params for name in parameter.opts}
     assert option in known | set(click.Context(optimizer).help_option_names)
 
 

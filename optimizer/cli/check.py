@@ -12,7 +12,11 @@ from optimizer.cli.output import print_json, printable, say
 
 @click.command(
     short_help="Report every problem in the tables, with the remedy.",
-    epilog=example("optimizer check scenarios/temu-migration", "optimizer check my-shop.xlsx --json"),
+    epilog=example(
+        "optimizer check scenarios/temu-migration",
+        "optimizer check my-shop.xlsx --json",
+        "optimizer check postgresql+psycopg://erp@db/shop",
+    ),
 )
 @SCENARIO
 @common

@@ -11,18 +11,7 @@ from optimizer.cli.options import LANGUAGE, Address, Place, common, example, sol
 from optimizer.cli.output import print_json, printable, say, tell
 from optimizer.cli.plan import INTERRUPTED
 from optimizer.cli.progress import ProgressLine
-
-#: Where plans are kept unless the command or the environment names another place.
-DEFAULT_STORE = "sqlite:///optimizer-plans.db"
-STORE = click.option(
-    "--store",
-    type=Place(),
-    default=DEFAULT_STORE,
-    envvar="OPTIMIZER_STORE",
-    show_default=True,
-    metavar="URL",
-    help="Database of the plans: sqlite:///plans.db, postgresql+psycopg://user@host/database, or a file for SQLite.",
-)
+from optimizer.cli.stored import STORE, figures
 
 
 class NightLine(ProgressLine):
@@ -37,7 +26,7 @@ class NightLine(ProgressLine):
     short_help="Plan for tonight and keep the plan in a store.",
     epilog=example(
         "optimizer nightly scenarios/temu-migration --night 2026-11-30 --store sqlite:///plans.db",
-        "optimizer nightly postgresql+psycopg://erp@db/shop --store postgresql+psycopg://optimizer@db/plans",
+        "optimizer nightly postgresql+psycopg://erp@db/shop --store postgresql+psycopg://erp@db/plans",
     ),
 )
 @click.argument("scenario", type=Place())
@@ -110,8 +99,6 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _told(outcome: Any, store: str) -> str:
-    from optimizer.cli.runs import figures
-
     run = outcome.run
     if not outcome.made:
         return (

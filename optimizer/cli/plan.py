@@ -82,7 +82,7 @@ def plan(
     debug: bool,
     **settings: float | None,
 ) -> None:
-    """Plan SCENARIO (a folder of tables or a workbook) and print what a planner needs to know.
+    """Plan SCENARIO (a folder of tables, a workbook or a database URL) and print what a planner needs to know.
 
     Options come before environment variables (OPTIMIZER_SECONDS, OPTIMIZER_GAP, ...), these before scenario.toml, that
     before the defaults. Ctrl-C ends the search and keeps the best plan so far; pressed twice it keeps nothing.

@@ -6,13 +6,16 @@ from typing import Any
 
 import click
 
-from optimizer.cli.nightly import STORE
 from optimizer.cli.options import Place, common, example
 from optimizer.cli.output import print_json, printable, say
+from optimizer.cli.stored import STORE, headline, listing, problems
 from optimizer.errors import UsageError
 
 
-@click.group(short_help="Look through the plans of nightly runs: list, show, prune.")
+@click.group(
+    short_help="Look through the plans of nightly runs: list, show, prune.",
+    epilog=example("optimizer runs list", "optimizer runs show --out tonight", "optimizer runs prune --keep 30"),
+)
 def runs() -> None:
     """Look through the store of nightly runs."""
 
@@ -35,10 +38,8 @@ def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) ->
     if not found:
         say("No runs yet.")
         return
-    say(_table(found[:last]))
-    for run in found[:last]:
-        if run.message:
-            say(printable(f"  {run.run}: {run.message}"))
+    for line in listing(found[:last]).splitlines():
+        say(printable(line))
     if len(found) > last:
         say(f"  ... and {len(found) - last} older ones (--last N)")
 
@@ -64,8 +65,8 @@ def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet:
     if as_json:
         print_json("runs show", store=str(there), folder=out, **found.as_dict())
         return
-    say(printable(_headline(found)))
-    for text in (*found.details.get("notes", []), *_problems(found)):
+    say(printable(headline(found)))
+    for text in (*found.details.get("notes", []), *problems(found)):
         say(printable(f"  {text}"))
     say(f"\n{summary}" if summary is not None else "")
     if out:
@@ -89,16 +90,6 @@ def prune_runs(store: str, keep: int, as_json: bool, quiet: bool, debug: bool) -
         say(f"Removed {len(gone)} run{'s' if len(gone) != 1 else ''}{_listed(gone)}.")
 
 
-def figures(run: Any) -> str:
-    """What a run's plan costs, and how it ended."""
-    gap = "no bound yet" if run.gap is None else f"gap {max(run.gap, 0.0):,.0f} ({max(run.gap_share, 0.0):.2%})"
-    seconds = sum(run.details.get("seconds", {}).values())
-    return (
-        f"  Mission cost {run.mission_cost:,.0f}, total cost {run.total_cost:,.0f} {run.currency}, {gap}; "
-        f"{run.status}, {seconds:,.0f} s."
-    )
-
-
 def _found(connection: Any, number: int | None) -> Any:
     from optimizer.nightly.record import run_in_force, run_of
 
@@ -112,38 +103,6 @@ def _file(connection: Any, run: Any, name: str) -> str | None:
     from optimizer.nightly.contents import content, digests
 
     return content(connection, run.run, name).decode("utf-8") if name in digests(connection, run.run) else None
-
-
-def _headline(run: Any) -> str:
-    force = ", in force" if run.in_force else ""
-    ended = f" to {run.ended_at:%H:%M:%S}" if run.ended_at else ""
-    line = f"{run.named[0].upper()}{run.named[1:]}: {run.state}{force}, {run.began_at:%Y-%m-%d %H:%M:%S}{ended} UTC"
-    return line + (f". {run.message}" if run.message else ".")
-
-
-def _problems(run: Any) -> list[str]:
-    from optimizer.errors import Problem
-
-    return [str(Problem(**problem)) for problem in run.details.get("problems", [])]
-
-
-def _table(found: list[Any]) -> str:
-    rows = [("", "Run", "Night", "State", "Began (UTC)", "Seconds", "Total cost", "Gap", "From run")]
-    for run in found:
-        seconds = f"{(run.ended_at - run.began_at).total_seconds():,.0f}" if run.ended_at else ""
-        cost = "" if run.total_cost is None else f"{run.total_cost:,.0f} {run.currency}"
-        gap = "" if run.gap_share is None else f"{max(run.gap_share, 0.0):.2%}"
-        rows.append((
-            "->" if run.in_force else "", str(run.run), str(run.night), run.state, f"{run.began_at:%Y-%m-%d %H:%M}",
-            seconds, cost, gap, str(run.started_from or ""),
-        ))  # fmt: skip
-    right = (1, 5, 6, 7, 8)
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) if place in right else cell.ljust(width)
-                  for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    )  # fmt: skip
 
 
 def _listed(numbers: list[int]) -> str:

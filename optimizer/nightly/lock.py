@@ -46,8 +46,7 @@ def lock(store: Store, wait: float, holder: Callable[[], str]) -> Iterator[None]
 @contextmanager
 def _file_lock(store: Store) -> Iterator[bool]:
     """SQLite's own lock on a second, empty database: it knows how each operating system does it."""
-    file = file_of(store.address)
-    beside = Path(f"{file}.lock")
+    beside = Path(f"{file_of(store.address).resolve()}.lock")
     try:
         connection = sqlite3.connect(beside, timeout=0, isolation_level=None)
     except sqlite3.Error as error:

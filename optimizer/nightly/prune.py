@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 
 from sqlalchemy import delete
@@ -42,5 +43,5 @@ def _too_old(every: list[Run], keep: int) -> list[Run]:
 def _give_back(store: Store) -> None:
     """SQLite keeps its file as large as it ever was unless it is told; without room for a copy it stays so."""
     if store.engine.dialect.name == "sqlite":
-        with suppress(SQLAlchemyError), store.engine.connect() as connection:
+        with suppress(SQLAlchemyError, sqlite3.Error), store.engine.connect() as connection:
             connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]

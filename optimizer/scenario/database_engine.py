@@ -18,7 +18,9 @@ from optimizer.scenario.database_address import file_of, is_sqlite, shown
 BUSY_SECONDS, CONNECT_SECONDS = 30, 10
 #: A dead network is noticed within a minute or two, on both sides, however long a search lasts.
 KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 6}
-SERVER_KEEPALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6"
+SERVER_OPTIONS = (
+    f"-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6 -c lock_timeout={BUSY_SECONDS}s"
+)
 
 
 def database_engine(address: URL) -> Engine:
@@ -26,7 +28,7 @@ def database_engine(address: URL) -> Engine:
     the option `reads`, else for writing, and lasts until it is safe on disk.
     """
     if not is_sqlite(address):
-        return create_engine(_with_keepalive(address), poolclass=NullPool, connect_args=_arguments(address))
+        return create_engine(_with_options(address), poolclass=NullPool, connect_args=_arguments(address))
     file = address.set(database=str(file_of(address)))
     engine = create_engine(file, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up)
@@ -76,10 +78,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _with_keepalive(address: URL) -> URL:
+def _with_options(address: URL) -> URL:
     given = address.query.get("options", "")
     options = " ".join([given] if isinstance(given, str) else given)
-    return address.update_query_dict({"options": f"{options} {SERVER_KEEPALIVE}".strip()})
+    return address.update_query_dict({"options": f"{options} {SERVER_OPTIONS}".strip()})
 
 
 def _arguments(address: URL) -> dict[str, Any]:

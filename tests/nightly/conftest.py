@@ -1,0 +1,73 @@
+"""What the tests of the nightly run share: a shop that is planned in no time, and stores of both kinds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimizer import solve
+from optimizer.nightly.fingerprint import fingerprint
+from optimizer.plan.plan import Plan
+from optimizer.scenario.scenario import Scenario
+from tests.cli.running import Ran, command, toy_folder
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests counts."""
+    for name in os.environ:
+        if name.startswith("OPTIMIZER_") or name == "NO_COLOR":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def ran(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs a command in this process."""
+    return command(capfd)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """The folder of a scenario that is planned in no time, to be changed."""
+    return toy_folder(tmp_path / "shop")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store that is not there yet, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'plans.db'}"
+    return request.getfixturevalue("postgres")()
+
+
+@pytest.fixture
+def night(ran: Callable[..., Ran], shop: Path, store: str) -> Callable[..., Ran]:
+    """Runs the night of a day of June."""
+
+    def of(day: int = 1, *words: object) -> Ran:
+        date = f"2026-06-{day:02d}"
+        return ran("nightly", shop, "--store", store, "--night", date, "--quiet", "--stock-days", 30, *words)
+
+    return of
+
+
+#: Plans by their input: what a night does around its search does not depend on searching again.
+PLANS: dict[str, Plan] = {}
+
+
+@pytest.fixture(autouse=True)
+def searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each input be searched once in all tests of this process."""
+    searched = solve.plan
+
+    def plan(scenario: Scenario, **more: Any) -> Plan:
+        mark = fingerprint(scenario)
+        if mark not in PLANS:
+            PLANS[mark] = searched(scenario, **more)
+        return PLANS[mark]
+
+    monkeypatch.setattr(solve, "plan", plan)
