@@ -9,12 +9,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from optimizer.errors import StoreError
-from optimizer.plan.alerts import as_dicts
+from optimizer.plan.alerts import as_dicts, urgent
 from optimizer.report.briefing import Briefing
 from optimizer.report.html.write import write_page
 from optimizer.report.workbook import write_workbook
 
 PAGE, BOOK, ALERTS = "report.html", "plan.xlsx", "alerts.json"
+
+#: The dearest alerts that `alerts.json` holds; of all others it holds their number and sum by kind.
+MOST_ALERTS = 10_000
 
 #: Raised when a key of `alerts.json` is renamed or removed.
 SCHEMA_VERSION = 1
@@ -49,6 +52,21 @@ def _write_alerts(brief: Briefing, path: Path, language: str) -> None:
         "schema_version": SCHEMA_VERSION,
         "scenario": brief.plan.scenario.settings.name,
         "currency": brief.plan.scenario.settings.currency,
-        "alerts": as_dicts(brief.alerts, language),
+        "kinds": _kinds(brief),
+        "left_out": max(0, len(brief.alerts) - MOST_ALERTS),
+        "alerts": as_dicts(brief.alerts.head(MOST_ALERTS), language),
     }
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def _kinds(brief: Briefing) -> dict[str, dict[str, float]]:
+    """Number, urgent ones and sum of money of all alerts of each kind."""
+    rows, soon = brief.alerts, urgent(brief.alerts, brief.until).index
+    return {
+        str(kind): {
+            "count": len(mine),
+            "urgent": int(mine.index.isin(soon).sum()),
+            "money": round(float(mine["money"].sum()), 2),
+        }
+        for kind, mine in rows.groupby("kind", sort=True)
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -23,9 +24,10 @@ FULL = dict(  # noqa: C408
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_told_and_says_what_to_do(kind: str, language: str):
-    for empty in ((), ("then", "act_by"), ("lane",)):
+    bases = ("freight", "handling", "storage", "exchange") if kind == "rate_change" else ("storage",)
+    for basis, empty in product(bases, ((), ("then", "act_by"), ("lane",))):
         given = {name: value for name, value in FULL.items() if name not in empty}
-        ((says, do),) = told(rows_of(kind, **given), language)
+        ((says, do),) = told(rows_of(kind, **given, basis=[basis]), language)
         assert says and do and not set("{}") & set(says + do)
         assert bool(re.search("[\u4e00-\u9fff]", says)) == (language == "zh")
     assert title(kind, language)

@@ -160,9 +160,38 @@ def test_new_freight_rates_cost_the_departures_that_they_meet():
     rates = [*BASE["freight_rates"], {"lane": "sea", "basis": "kg", "rate": 3, "valid_from": "2026-06-05"}]
     ship = [{"lane": "sea", "sku": "A", "period": week, "units": 10} for week in (0, 1)]
     assert found("rate_change", None, {"ship": ship}, freight_rates=rates) == [
-        near(money=20.0, day="06-05", act_by="06-01", lane="sea", before=40.0, after=60.0)
+        near(money=20.0, day="06-05", act_by="06-01", lane="sea", basis="freight", before=40.0, after=60.0)
     ]
     assert found("rate_change", None, {"ship": ship[:1]}, freight_rates=rates) == []
+
+
+def test_new_handling_rates_cost_what_arrives_after_them():
+    # 10 units are a carton of 0.1 m3: by the carton 5 in the first week of arrival, 8 later.
+    rates = [
+        {"location": "W", "basis": "case", "rate": 5},
+        {"location": "W", "basis": "case", "rate": 8, "valid_from": "2026-06-20"},
+    ]
+    ship = [{"lane": "sea", "sku": "A", "period": week, "units": 10} for week in (0, 1)]
+    assert found("rate_change", None, {"ship": ship}, handling_rates=rates) == [
+        near(money=3.0, day="06-20", act_by="06-01", lane="sea", basis="handling", before=5.0, after=8.0)
+    ]
+
+
+def test_new_rent_costs_what_stands_from_then_on():
+    # 40 units take 0.4 m3: 1 a day until the 15th, then 2, on the 14 days that are left.
+    rates = [{"location": "W", "per_m3_day": 1}, {"location": "W", "per_m3_day": 2, "valid_from": "2026-06-15"}]
+    assert found("rate_change", storage_rates=rates) == [
+        near(money=5.6, day="06-15", act_by="06-14", location="W", basis="storage", before=5.6, after=11.2)
+    ]
+
+
+def test_a_new_exchange_rate_costs_what_is_bought_after_it():
+    sourcing = [{"sku": "A", "supplier": "F", "unit_cost": 50, "currency": "CNY"}]
+    rates = [{"currency": "CNY", "rate": 0.14}, {"currency": "CNY", "rate": 0.15, "valid_from": "2026-06-08"}]
+    ship = [{"lane": "buy", "sku": "A", "period": week, "units": 20} for week in (0, 1)]
+    assert found("rate_change", None, {"ship": ship}, sourcing=sourcing, exchange_rates=rates) == [
+        near(money=10.0, day="06-08", act_by="06-07", location="F", basis="exchange", before=140.0, after=150.0)
+    ]
 
 
 def test_rates_that_have_changed_already_are_no_news():

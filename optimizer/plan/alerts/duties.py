@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.alerts.changes import changes
-from optimizer.plan.alerts.departing import last_before
+from optimizer.plan.alerts.rates import last_before
 from optimizer.plan.alerts.rows import LEAST_MONEY, rows_of
 from optimizer.plan.ledger import Ledger
 from optimizer.plan.ledger.entering import duty

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from optimizer.plan.alerts.arriving import late_arrivals, overdue
-from optimizer.plan.alerts.departing import half_empty, rate_changes
+from optimizer.plan.alerts.departing import half_empty
 from optimizer.plan.alerts.duties import duty_changes
 from optimizer.plan.alerts.limits import below_target, too_full
+from optimizer.plan.alerts.rates import rate_changes
 from optimizer.plan.alerts.rows import KINDS, LEAST_MONEY, rows_of
 from optimizer.plan.alerts.standing import ageing_stock, idle_stock
 from optimizer.plan.alerts.stockouts import stockouts

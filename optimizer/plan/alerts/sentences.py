@@ -9,7 +9,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "overdue": ("Overdue", "逾期未到"),
     "half_empty": ("Container half empty", "货柜未装满"),
     "duty_change": ("Duty changes", "关税变动"),
-    "rate_change": ("Freight rate changes", "运价变动"),
+    "rate_change": ("Rates change", "费率变动"),
     "ageing": ("Stock ages", "库龄升档"),
     "idle": ("Idle stock", "闲置库存"),
     "too_full": ("Too full", "爆仓"),
@@ -43,9 +43,21 @@ SAYS: dict[str, tuple[str, str]] = {
         "Duty on parcels to {region} changes on {day}, for {units} units: {after} instead of {before}.",
         "{day} 起寄往 {region} 的包裹关税变动，涉及 {units} 件：由 {before} 变为 {after}。",
     ),
-    "rate_change": (
+    "rate_change_freight": (
         "New freight rates on {lane} from {day}: its departures cost {after} instead of {before}.",
         "{lane} 自 {day} 起执行新运价：航次费用由 {before} 变为 {after}。",
+    ),
+    "rate_change_handling": (
+        "New handling rates from {day}: receiving what {lane} brings costs {after} instead of {before}.",
+        "{day} 起入库费变动：{lane} 到货的操作费由 {before} 变为 {after}。",
+    ),
+    "rate_change_storage": (
+        "New rent in {location} from {day}: what stands there costs {after} instead of {before}.",
+        "{location} 自 {day} 起仓租变动：仓租由 {before} 变为 {after}。",
+    ),
+    "rate_change_exchange": (
+        "The exchange rate changes on {day}: purchases from {location} cost {after} instead of {before}.",
+        "{day} 起汇率变动：向 {location} 的采购由 {before} 变为 {after}。",
     ),
     "ageing": (
         "{units} units of {sku} in {location} enter a dearer tier of rent on {day}: {after} instead of {before} a m3 "
@@ -102,6 +114,14 @@ DO: dict[str, tuple[str, str]] = {
         "推后发货：可以等的货不要装 {act_by} 及之前的航次。",
     ),
     "change_taken": ("Nothing enters before it; the plan counts with it.", "已无法赶在此前；计划已计入。"),
+    "rate_change_place_dearer": (
+        "Agree on a longer validity, or bring forward what can be: the last day at the old rates is {act_by}.",
+        "商定延长有效期，或把可以提前的提前：旧费率最后一天是 {act_by}。",
+    ),
+    "rate_change_place_cheaper": (
+        "Let wait what can wait: the last day at the old rates is {act_by}.",
+        "可以等的先等：旧费率最后一天是 {act_by}。",
+    ),
     "rate_change_dearer": (
         "The last departure at the old rates is on {act_by}: book more of it, or agree on a longer validity.",
         "旧运价的最后一班是 {act_by}：多订舱位，或商定延长有效期。",

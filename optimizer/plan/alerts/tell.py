@@ -22,7 +22,9 @@ def told(rows: pd.DataFrame, language: str = "en") -> list[tuple[str, str]]:
 
 def phrases(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """For each alert the names of its sentences in `sentences.SAYS` and `sentences.DO`, for who fills them in."""
-    return [(_says(row), _do(row)) for row in rows[["kind", "lane", "money", "act_by", "then"]].to_dict("records")]
+    return [
+        (_says(row), _do(row)) for row in rows[["kind", "basis", "lane", "money", "act_by", "then"]].to_dict("records")
+    ]
 
 
 def title(kind: str, language: str = "en") -> str:
@@ -70,6 +72,8 @@ def _told(row: dict[str, Any], place: int) -> tuple[str, str]:
 def _says(row: dict[str, Any]) -> str:
     if row["kind"] == "duty_change":
         return "duty_change_lane" if row["lane"] else "duty_change_region"
+    if row["kind"] == "rate_change":
+        return f"rate_change_{row['basis'] or 'freight'}"
     return row["kind"]
 
 
@@ -78,7 +82,8 @@ def _do(row: dict[str, Any]) -> str:
     if kind in ("duty_change", "rate_change"):
         if pd.isna(row["act_by"]):
             return "change_taken"
-        return f"{kind}_{'dearer' if row['money'] > 0 else 'cheaper'}"
+        place = "_place" if kind == "rate_change" and not row["lane"] else ""
+        return f"{kind}{place}_{'dearer' if row['money'] > 0 else 'cheaper'}"
     if pd.isna(row["then"]) and kind in ("out_of_reach", "half_empty"):
         return "out_of_reach_never" if kind == "out_of_reach" else "half_empty_last"
     return kind

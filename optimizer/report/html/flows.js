@@ -23,6 +23,7 @@ function drawFlows() {
           opacity: 0.55, curveness: curve(flow) } })),
     }],
   }), true);
+  onNode("flows-chart");
   const lanes = flowsChosen().sort((one, other) => (other[shownAs] ?? 0) - (one[shownAs] ?? 0));
   const text = say("flows_told", { what: choiceText(), count: lanes.length, kind: say(kind === "units" ? "units" : "money") });
   told("flows-chart", text);
@@ -34,6 +35,16 @@ function drawFlows() {
     { head: say("freight_duty"), kind: "money", value: (flow) => flow.money },
     { head: say("purchase"), kind: "money", value: (flow) => flow.goods || null },
   ], lanes);
+}
+
+// A click on a warehouse shows it alone.
+function onNode(id) {
+  const found = charts.get(id);
+  found.off("click");
+  found.on("click", ({ data }) => {
+    const place = data.id && data.id[0] === "l" ? Number(data.id.slice(1)) : -1;
+    if (place >= 0 && page.names.location_kind[place] !== "supplier") choose({ place });
+  });
 }
 
 function flowHint(flow) {
