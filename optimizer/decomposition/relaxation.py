@@ -17,9 +17,9 @@ _ROWWISE, _MINIMISE = 2, 1
 #: Devex weights spare the dual simplex the solves that exact ones ask for after rows were added.
 _SETTINGS = {"output_flag": False, "threads": 1, "simplex_dual_edge_weight_strategy": 1}
 #: Most rows that one round of cuts may add to a block.
-CUTS_A_ROUND = 60
+CUTS_A_ROUND = 100
 #: Rounds of cuts before a choice is made both ways, and share of all gain so far that a round must add to go on.
-BEFORE_CHOICE, LITTLE = 2, 0.01
+BEFORE_CHOICE, LITTLE = 1, 0.01
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from optimizer.decomposition.relaxation import Desk, Relaxation
 #: Effort of the first whole answers, of those near strengthened relaxations in a hurry, and without hurry.
 FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.05, 0.3, 1.0
 #: Share of what lies between all first answers and bounds in the blocks that are strengthened in a hurry.
-MOST = 0.9
+MOST = 0.95
 
 
 class Finder(Protocol):
