@@ -14,6 +14,7 @@ from optimizer import __version__
 from optimizer.cli.check import check
 from optimizer.cli.describe import describe
 from optimizer.cli.export import export
+from optimizer.cli.forecast import forecast
 from optimizer.cli.generate import generate
 from optimizer.cli.new import new
 from optimizer.cli.nightly import nightly
@@ -58,7 +59,7 @@ def optimizer() -> None:
     """
 
 
-for command in (new, check, plan, report, nightly, runs, verify, describe, generate, export):
+for command in (new, check, forecast, plan, report, nightly, runs, verify, describe, generate, export):
     optimizer.add_command(command)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.forecast.lessons import Lessons
 from optimizer.forecast.outlook import Outlook, learn
+from optimizer.forecast.predict import forecast_of
+from optimizer.forecast.told import QUANTILES
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import joined, typed
 from optimizer.scenario.scenario import Scenario
@@ -26,6 +29,15 @@ def complete(scenario: Scenario) -> Scenario:
     found = learn(scenario)
     starts, ends = windows(scenario, found)
     rows = demand_rows(found, starts, ends, found.shape(starts, ends).mean)
+    return scenario.with_tables(demand=joined("demand", scenario["demand"], rows))
+
+
+def complete_with_spread(scenario: Scenario, found: Outlook, taught: Lessons) -> Scenario:
+    """The same with spread and quantiles, by an outlook and its lessons that are there already."""
+    starts, ends = windows(scenario, found)
+    made = forecast_of(found, taught, starts, ends)
+    columns = {name: made.quantile(level) for name, level in QUANTILES.items()}
+    rows = demand_rows(found, starts, ends, made.mean, spread=made.spread, **columns)
     return scenario.with_tables(demand=joined("demand", scenario["demand"], rows))
 
 

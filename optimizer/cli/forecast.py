@@ -1,0 +1,56 @@
+"""`optimizer forecast`: what the history of sales promises, and how well such promises were kept."""
+
+from __future__ import annotations
+
+import click
+
+from optimizer.cli.options import SCENARIO, Place, common, example
+from optimizer.cli.output import print_json, say
+
+
+@click.command(
+    short_help="Forecast demand from sales: mean, intervals, calibration.",
+    epilog=example("optimizer forecast my-shop --calibrate", "optimizer forecast my-shop --out my-shop-forecast"),
+)
+@SCENARIO
+@click.option(
+    "--out", type=Place(), help="Write the scenario with the forecast in its table demand: a folder or .xlsx."
+)
+@click.option("--calibrate", is_flag=True, help="Judge forecasts made as of earlier weeks by what was sold then.")
+@click.option("--replace", is_flag=True, help="Replace a scenario that stands there already.")
+@common
+def forecast(
+    scenario: str, out: str | None, calibrate: bool, replace: bool, as_json: bool, quiet: bool, debug: bool
+) -> None:
+    """Forecast the demand of each SKU and region of SCENARIO over its horizon, from its sales.
+
+    What the table demand tells stays as it is. Written with --out the scenario holds mean, spread and quantiles, and
+    can be planned.
+    """
+    from optimizer import solve
+    from optimizer.cli.forecast_text import document, text
+    from optimizer.errors import Refused
+    from optimizer.forecast.calibration import calibration
+    from optimizer.forecast.complete import complete_with_spread
+    from optimizer.forecast.lessons import lessons
+    from optimizer.forecast.outlook import learn
+    from optimizer.forecast.predict import predicted
+    from optimizer.forecast.remarks import remarks
+    from optimizer.forecast.weeks import weeks
+    from optimizer.scenario.read import read
+    from optimizer.scenario.write import write
+
+    tables = read(scenario)
+    if problems := solve.check(tables):
+        raise Refused(problems)
+    found = learn(tables)
+    taught = lessons(found.history, found.manners)
+    made = predicted(tables, found, taught)
+    kept = calibration(weeks(tables)) if calibrate else None
+    if out:
+        write(complete_with_spread(tables, found, taught), out, replace=replace)
+    odd = remarks(tables)
+    if as_json:
+        print_json("forecast", **document(tables, found, made, kept, odd, out))
+        return
+    say(text(tables, found, made, kept, odd, out))

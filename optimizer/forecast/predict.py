@@ -1,0 +1,58 @@
+"""The forecast of a scenario: told by the table `demand`, otherwise learnt from `sales`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.forecast.forecast import LEVELS, Forecast
+from optimizer.forecast.lessons import Lessons, lessons
+from optimizer.forecast.outlook import Outlook, learn
+from optimizer.forecast.told import told
+from optimizer.scenario.scenario import Scenario
+
+
+def predict(scenario: Scenario, starts: np.ndarray | None = None, ends: np.ndarray | None = None) -> Forecast:
+    """The forecast of every (SKU, region) that `demand` or `sales` tells of, and of new products.
+
+    `starts`, `ends`: first day of each period and first day after it; the periods of the horizon where not given.
+    """
+    found = learn(scenario)
+    return predicted(scenario, found, lessons(found.history, found.manners), starts, ends)
+
+
+def predicted(
+    scenario: Scenario,
+    found: Outlook,
+    taught: Lessons,
+    starts: np.ndarray | None = None,
+    ends: np.ndarray | None = None,
+) -> Forecast:
+    """The same by an outlook and its lessons that are there already."""
+    begins = scenario.calendar.starts if starts is None else starts
+    after = scenario.calendar.ends if ends is None else ends
+    return together(told(scenario, begins, after), forecast_of(found, taught, begins, after))
+
+
+def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:
+    """The forecast of an outlook, its quantiles at the levels that its trials taught."""
+    shape = found.shape(starts, ends)
+    levels = taught.levels[found.speed]
+    quantiles = np.stack([shape.quantile(levels[:, [place]]) for place in range(len(LEVELS))], axis=-1)
+    return Forecast(
+        found.history.sku,
+        found.history.region,
+        starts,
+        ends,
+        shape.mean,
+        shape.spread,
+        np.maximum.accumulate(quantiles, axis=-1),
+        taught.persistence[found.speed],
+        taught.fading[found.speed],
+    )
+
+
+def together(first: Forecast, second: Forecast) -> Forecast:
+    """Two forecasts of other pairs and the same periods as one."""
+    names = ("sku", "region", "mean", "spread", "quantiles", "persistence", "fading")
+    rows = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names}
+    return Forecast(starts=first.starts, ends=first.ends, **rows)

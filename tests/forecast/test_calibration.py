@@ -1,0 +1,125 @@
+"""The judgement over forecasts, and the remarks about histories."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from optimizer.forecast.calibration import calibration, judge, origins
+from optimizer.forecast.naive import seasonal_naive
+from optimizer.forecast.remarks import remarks
+from tests.forecast.histories import history, many, sale, shop, weekly
+from tests.formulation.toys import demand_rows
+
+
+def told(sales, **tables) -> list[str]:
+    """The remarks about a shop, as text."""
+    return [str(remark) for remark in remarks(shop(sales, **tables))]
+
+
+def test_intervals_hold_as_often_as_they_promise_where_sales_are_even_chance():
+    made = history(many(np.random.default_rng(1), 80, 60, 25.0))
+    kept = {one.speed: one for one in calibration(made)}
+    assert set(kept) == {"fast", "all"}
+    assert kept["all"].coverage == pytest.approx((0.5, 0.8, 0.95), abs=0.03)
+    assert kept["all"].together == pytest.approx((0.5, 0.8, 0.95), abs=0.09)
+    assert kept["all"].saved > 0.2
+
+
+def test_intermittent_sales_are_judged_without_favour_for_weeks_of_nothing():
+    made = history(many(np.random.default_rng(2), 200, 60, 0.25))
+    kept = {one.speed: one for one in calibration(made)}["all"]
+    # Two thirds of the weeks sell nothing, which every interval holds; a drawn grade does not count that as a success.
+    assert kept.coverage == pytest.approx((0.5, 0.8, 0.95), abs=0.04)
+
+
+def test_a_forecast_is_judged_by_later_weeks_that_it_does_not_know():
+    random = np.random.default_rng(3)
+    units = random.poisson(10.0, (60, 60)).astype(float)
+    later = units.copy()
+    later[:, 47:] *= 3.0
+    made, other = (
+        history([row for place, line in enumerate(lines) for row in weekly(line, f"S{place:02d}")])
+        for lines in (units, later)
+    )
+    assert judge(made, 47).grade.mean() == pytest.approx(0.5, abs=0.05)
+    assert judge(other, 47).grade.mean() > 0.95
+
+
+def test_a_history_that_is_too_short_is_not_judged():
+    assert origins(32) == []
+    assert calibration(history(weekly([3.0] * 32))) == []
+
+
+def test_the_seasonal_naive_forecast_is_the_same_week_a_year_ago():
+    random = np.random.default_rng(4)
+    units = random.poisson(20.0, 70).astype(float)
+    ahead = seasonal_naive(history(weekly(units)), 13, np.array([0.5]))
+    assert ahead[0, :, 0].tolist() == units[18:31].tolist()
+    short = seasonal_naive(history(weekly(units[:30])), 3, np.array([0.5]))
+    assert short[0, :, 0].tolist() == [units[29]] * 3
+
+
+def test_nothing_is_said_of_a_history_in_order():
+    assert told(weekly([5.0] * 20)) == []
+
+
+def test_returns_are_said():
+    assert told(weekly([5.0] * 19 + [-2.0])) == [
+        "sales row 21, units = '-2': 1 rows are returns, 2 units: taken from the sales before them. "
+        "Leave them out where return_rate of the region tells of them."
+    ]
+
+
+def test_one_week_alone_is_said():
+    assert "sales, date: the history has 1 week, too few" in told(weekly([5.0]))[0]
+
+
+def test_a_hole_in_the_export_is_said():
+    rows = many(np.random.default_rng(1), 12, 20, 9.0)
+    skus = [{"sku": name} for name in sorted({row["sku"] for row in rows})]
+    said = told([row for row in rows if row["date"] != rows[7]["date"]], skus=skus, opening_stock=[])
+    assert len(said) == 1 and said[0].startswith(f"sales, date = '{rows[7]['date']}': in one week not one product")
+
+
+def test_weeks_out_of_stock_are_said():
+    assert "5.0% of all days were out of stock" in told(weekly([5.0] * 20, out=[4]))[0]
+
+
+def test_products_that_nobody_wants_and_products_that_are_new_are_said():
+    stock = [
+        {"location": "west", "sku": "OLD", "units": 5, "received_on": "2026-01-05"},
+        {"location": "west", "sku": "NEW", "units": 5},
+    ]
+    skus = [{"sku": name} for name in ("A", "NEW", "OLD", "ZERO")]
+    said = told([*weekly([5.0] * 20), *weekly([0.0] * 20, "ZERO")], skus=skus, opening_stock=stock)
+    assert [line.split(":")[0] for line in said] == [
+        "sales, sku = 'ZERO'",
+        "skus, sku = 'NEW'",
+        "opening_stock, sku = 'OLD'",
+    ]
+
+
+def test_a_product_never_in_stock_is_said():
+    said = told([*weekly([5.0] * 20), *weekly([0.0] * 20, "B", out=range(20))])
+    assert any(line.startswith("sales, sku = 'B': never in stock in W") for line in said)
+
+
+def test_a_region_without_history_is_said():
+    regions = [{"region": name, "country": "US"} for name in "WE"]
+    said = told(weekly([5.0] * 20), regions=regions)
+    assert said == [
+        "regions, region = 'E': prices, but no sales and no demand, so nothing is expected there. "
+        "Fill demand for what is to be sold there."
+    ]
+
+
+def test_quantiles_that_cross_are_said():
+    demand = [{**row, "q10": 9, "q50": 4} for row in demand_rows({"A": [5, 5, 5]})]
+    assert told([], demand=demand) == [
+        "demand row 2, sku = 'A': quantiles cross in 3 rows: they were put in order. Correct them."
+    ]
+
+
+def test_days_of_one_week_are_one_week_of_history():
+    assert "1 week" in told([sale(-1, 3)])[0]

@@ -1,0 +1,166 @@
+"""The forecast: quantiles that keep their word, paths whose errors last, and what the user tells himself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from optimizer.forecast.choose import choose, trials
+from optimizer.forecast.complete import complete_with_spread
+from optimizer.forecast.forecast import LEVELS, SCORES, Forecast
+from optimizer.forecast.lessons import lessons
+from optimizer.forecast.outlook import learn
+from optimizer.forecast.predict import predict, predicted
+from optimizer.forecast.told import crossing, told, with_spread
+from optimizer.forecast.weeks import WEEK
+from optimizer.scenario.calendar import DAY
+from tests.forecast.histories import FIRST_DAY, history, shop, weekly
+from tests.formulation.toys import Row
+
+
+def normal(count: int, periods: int, persistence: float, fading: float = 1.0) -> Forecast:
+    """Pairs whose units are normal with mean 100 and standard deviation 10."""
+    starts = FIRST_DAY + np.arange(periods) * WEEK * DAY
+    grid = np.tile(100.0 + 10.0 * SCORES, (count, periods, 1))
+    names = np.array([f"S{place}" for place in range(count)], dtype=object)
+    flat = np.full((count, periods), 100.0)
+    lasting = np.full(count, persistence), np.full(count, fading)
+    return Forecast(names, names, starts, starts + WEEK * DAY, flat, flat / 10.0, grid, *lasting)
+
+
+def row(mean: float, **more: object) -> Row:
+    """A week of demand of A from the first day on."""
+    return {"sku": "A", "region": "W", "starts_on": "2026-06-01", "days": 7, "mean": mean, **more}
+
+
+def test_quantiles_lie_between_the_levels_that_are_kept_and_beyond_them():
+    made = normal(1, 1, 0.0)
+    for level in (0.001, 0.025, 0.3, 0.62, 0.999):
+        assert made.quantile(level)[0, 0] == pytest.approx(100.0 + 10.0 * stats.norm.ppf(level))
+        assert made.probability(made.quantile(level))[0, 0] == pytest.approx(level)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        made.quantile(1.0)
+
+
+def test_paths_have_the_marginal_distribution_whatever_lasts():
+    for persistence in (0.0, 0.6):
+        drawn = normal(40, 3, persistence, 0.9).draw(200, seed=1)
+        assert drawn.mean() == pytest.approx(100.0, abs=0.5)
+        assert drawn.std() == pytest.approx(10.0, rel=0.05)
+
+
+def test_what_lasts_makes_the_demand_of_a_lead_time_less_even():
+    periods = 13
+    for persistence in (0.0, 0.4, 0.9):
+        together = normal(200, periods, persistence).draw(50, seed=2).sum(axis=2)
+        # The variance of a sum of periods with one correlation.
+        truth = 100.0 * (periods + periods * (periods - 1) * persistence)
+        assert together.var() == pytest.approx(truth, rel=0.06)
+
+
+def test_what_lasts_fades_from_week_to_week():
+    drawn = normal(4000, 9, 1.0, 0.9).draw(1, seed=3)[0]
+    seen = np.corrcoef(drawn.T)[0]
+    assert seen == pytest.approx(0.9 ** np.arange(9), abs=0.05)
+
+
+def test_equal_seeds_draw_equal_paths_and_more_paths_begin_with_the_same():
+    made = normal(3, 4, 0.5)
+    assert np.array_equal(made.draw(5, seed=7), made.draw(9, seed=7)[:5])
+    assert not np.array_equal(made.draw(1, seed=7), made.draw(1, seed=8))
+
+
+def test_the_forecast_of_poisson_sales_has_their_quantiles():
+    random = np.random.default_rng(1)
+    rows = [row for place in range(60) for row in weekly(random.poisson(9.0, 60).astype(float), f"S{place:02d}")]
+    made = predict(shop(rows))
+    for level in (0.1, 0.5, 0.9, 0.975):
+        assert made.quantile(level).mean() == pytest.approx(stats.poisson.ppf(level, 9.0), abs=1.1)
+
+
+def test_trials_put_right_what_a_shape_promises_too_much():
+    # Every 20th week sells ten times as much: rarer than its own history of a year tells apart from chance.
+    random = np.random.default_rng(2)
+    units = random.poisson(20.0, (150, 52)) * np.where(random.random((150, 52)) < 0.05, 10.0, 1.0)
+    made = history([row for place, line in enumerate(units) for row in weekly(line, f"S{place:03d}")])
+    manners = choose(made)
+    taught = lessons(made, manners)
+    assert (np.diff(taught.levels, axis=1) >= 0).all()
+    assert not np.allclose(taught.levels[2], LEVELS, atol=0.02)
+
+
+def test_errors_that_last_are_found_in_trials():
+    random = np.random.default_rng(3)
+    walk = np.exp(np.cumsum(random.normal(0.0, 0.15, (120, 60)), axis=1))
+    moving = random.poisson(30.0 * walk / walk[:, :1]).astype(float)
+    even = random.poisson(30.0, (120, 60)).astype(float)
+    lasting = []
+    for units in (moving, even):
+        made = history([row for place, line in enumerate(units) for row in weekly(line, f"S{place:03d}")])
+        lasting.append(lessons(made, choose(made)).persistence[2])
+    assert lasting[0] > 0.6
+    assert lasting[1] < 0.1
+
+
+def test_a_short_history_is_forecast_in_the_usual_manner():
+    made = history(weekly([4.0] * 12))
+    assert trials(12) == []
+    assert set(choose(made)) == {choose(history(weekly([1.0])))[0]}
+
+
+def test_mean_and_spread_of_the_table_are_those_of_the_forecast():
+    for mean, spread in ((20.0, 4.0), (20.0, 30.0), (0.3, 0.8), (5.0, 0.0)):
+        shape = with_spread(np.array([[mean]]), np.array([[spread]]))
+        assert shape.mean[0, 0] == pytest.approx(mean)
+        assert shape.spread[0, 0] == pytest.approx(spread, abs=0.04 * mean)
+        made = told(shop([], demand=[row(mean, spread=spread)], periods=(7,)), *_week())
+        assert (made.mean[0, 0], made.spread[0, 0]) == (mean, spread)
+
+
+def test_demand_without_spread_is_as_uneven_as_chance():
+    made = told(shop([], demand=[row(16.0)], periods=(7,)), *_week())
+    assert made.spread[0, 0] == 4.0
+    assert made.quantile(0.9)[0, 0] == pytest.approx(stats.poisson.ppf(0.9, 16.0), abs=1.0)
+
+
+def test_quantiles_of_the_table_are_those_of_the_forecast():
+    made = told(shop([], demand=[row(12.0, q10=4, q50=10, q90=22)], periods=(7,)), *_week())
+    assert [made.quantile(level)[0, 0] for level in (0.1, 0.5, 0.9)] == pytest.approx([4, 10, 22])
+    assert made.quantile(0.99)[0, 0] > 22
+    assert made.quantile(0.001)[0, 0] >= 0
+
+
+def test_quantiles_that_cross_are_put_in_order():
+    scenario = shop([], demand=[row(12.0, q10=10, q50=4, q90=22)], periods=(7,))
+    assert crossing(scenario["demand"]).tolist() == [True]
+    made = told(scenario, *_week())
+    assert [made.quantile(level)[0, 0] for level in (0.1, 0.5, 0.9)] == pytest.approx([4, 10, 22])
+
+
+def test_a_period_takes_the_mean_of_all_its_buckets_and_a_part_of_those_it_cuts():
+    rows = [row(14.0, spread=3.0), {**row(28.0, spread=4.0), "starts_on": "2026-06-08"}]
+    starts = np.array(["2026-06-01", "2026-06-08"], dtype="datetime64[D]")
+    ends = np.array(["2026-06-15", "2026-06-12"], dtype="datetime64[D]")
+    made = told(shop([], demand=rows, periods=(7,)), starts, ends)
+    assert made.mean[0].tolist() == [42.0, 16.0]
+    assert 5.0 < made.spread[0, 0] < 7.0
+
+
+def test_what_is_written_is_forecast_again_as_it_was():
+    random = np.random.default_rng(4)
+    rows = [row for sku in "ABC" for row in weekly(random.poisson(6.0, 50).astype(float), sku)]
+    scenario = shop(rows, periods=(7, 7))
+    found = learn(scenario)
+    taught = lessons(found.history, found.manners)
+    made = predicted(scenario, found, taught)
+    again = told(complete_with_spread(scenario, found, taught), scenario.calendar.starts, scenario.calendar.ends)
+    assert again.mean == pytest.approx(made.mean)
+    assert again.spread == pytest.approx(made.spread)
+    for level in (0.05, 0.25, 0.5, 0.9, 0.95):
+        assert again.quantile(level) == pytest.approx(made.quantile(level), rel=0.02)
+
+
+def _week() -> tuple[np.ndarray, np.ndarray]:
+    first = np.array([FIRST_DAY])
+    return first, first + WEEK * DAY
