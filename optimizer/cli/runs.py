@@ -59,7 +59,7 @@ def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet:
         found = _found(connection, run)
         summary = _file(connection, found, SUMMARY)
     if out and summary is None:
-        raise UsageError(f"{found.named} has made no plan that could be written to {out}: it is {found.state}.")
+        raise UsageError(f"Run {found.run} has made no plan that could be written to {out}: it is {found.state}.")
     if out:
         write_out(there, found.run, out)
     if as_json:

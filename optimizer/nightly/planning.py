@@ -55,13 +55,14 @@ def keep_plan(work: Work, before: Run | None) -> None:
         means=means,
     )  # fmt: skip
     told = brief(replace(made, status="interrupted") if _cut_short(work, made) else made)
-    work.listener.stage("store")
+    work.listener.stage("write")
     began = time.monotonic()
     folder = work.place / "plan"
     write_whole_plan(told, folder, asked.language or work.scenario.settings.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
     tables = {**told.plan.tables, **told.views}
+    work.listener.stage("store")
     _until_kept(work, folder, lambda: complete(work.store, work.number, folder, tables, values))
 
 
