@@ -119,30 +119,24 @@ class Fleet:
     ) -> np.ndarray | None:
         relaxation, finder = self._relaxations[place], self._finders[place]
         sides, start = self._sides(relaxation, closed), self._start(place, prices, closed, known)
-        cost, x = relaxation.block.priced(prices), start
-        if finder is not None:
-            near = known.get(self._first + place, [])
-            other = near[0].x(len(cost)) if start is None and near else None
-            x = self._near(relaxation, finder, prices, sides, start, other)
+        x = start if finder is None else self._near(relaxation, finder, prices, sides, start)
         if x is None or finder is None:
             x = search_block.first(relaxation, prices, sides, self._desk, start)
         if x is None:
+            cost = relaxation.block.priced(prices)
             x, _ = search_block.in_full(relaxation, cost, None, self._presolving, 10 * FIRST_SECONDS, sides)
         return x
 
     def _near(
-        self, relaxation: Relaxation, finder: Finder, prices: np.ndarray, sides: Sides, start: np.ndarray | None,
-        other: np.ndarray | None,
-    ) -> np.ndarray | None:  # fmt: skip
-        """A known answer or a better one near it; or one near an `other` answer, which uses closed rows; where nothing
-        is known, one near the strengthened relaxation.
+        self, relaxation: Relaxation, finder: Finder, prices: np.ndarray, sides: Sides, start: np.ndarray | None
+    ) -> np.ndarray | None:
+        """A known answer or a better one near it; where none is known that uses nothing closed, one near the
+        strengthened relaxation.
         """
         block, cost = relaxation.block, relaxation.block.priced(prices)
         if start is not None:
             x = finder.find(block, cost, sides[1], start, QUICK_EFFORT)
             return start if x is None or cost @ x >= cost @ start else x
-        if other is not None:
-            return finder.find(block, cost, sides[1], other, FULL_EFFORT)
         with search_block.within(relaxation, sides):
             answer = relaxation.answer(prices, self._desk, CUTS)
         return None if answer is None else finder.find(block, cost, sides[1], answer.x, FULL_EFFORT)

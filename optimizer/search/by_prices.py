@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -17,8 +16,6 @@ from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
 from optimizer.solvers.solver import Progress
 
-#: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
-TABLES = 1.2
 #: Rounds of offers before each choice; share of the time left, and seconds, that a choice may take.
 TURNS, CHOICE, CHOICE_SECONDS = 3, 0.3, 12.0
 #: Share of the time left in which single SKUs are searched after a choice that was no better.
@@ -27,7 +24,8 @@ SEARCHED = 0.2
 
 def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing, means: Means) -> None:
     """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
-    with Pricing(scenario, left(), _ended(standing, left, 0.0), means) as pricing:
+    with Pricing(scenario, left(), means) as pricing:
+        pricing.stop = _ended(standing, pricing)
         standing.lift(pricing.bound(whole=False)[0])
 
 
@@ -37,15 +35,12 @@ def by_prices(
     """Bounds and whole answers SKU by SKU at prices, chosen from until the gap is reached or the time is over; the plan
     tables, or None without a plan. Ctrl-C, or workers that are lost, end the search once there is a plan.
     """
-    begun = time.monotonic()
-    with Pricing(scenario, left(), lambda: left().seconds <= 0, means) as pricing:
-        reserve = TABLES * (time.monotonic() - begun)
-        ended = _ended(standing, left, reserve)
-        pricing.stop = ended
+    with Pricing(scenario, left(), means) as pricing:
+        pricing.stop = _ended(standing, pricing)
         try:
             bound, last = pricing.bound()
             standing.lift(bound)
-            _chosen(Choosing(pricing, pricing.book(last), standing), left, ended, reserve, pricing.few)
+            _chosen(Choosing(pricing, pricing.book(last), standing), pricing)
         except (KeyboardInterrupt, WorkersLost):
             if standing.x is None:
                 raise
@@ -57,25 +52,22 @@ def by_prices(
         return pricing.tables(taken.offers, taken.columns)
 
 
-def _chosen(choosing: Choosing, left: Budget, ended: Callable[[], bool], reserve: float, few: bool) -> None:
-    """Rounds of offers and choices in turn; once these bring nothing, single SKUs are searched."""
+def _chosen(choosing: Choosing, pricing: Pricing) -> None:
+    """Rounds of offers and choices in turn; where few SKUs bring nothing any more, single ones are searched."""
     choosing.begin()
-    while True:
-        spare = left().seconds - reserve
-        ends = spare * (1 - CHOICE)
+    while not pricing.stop():
+        chosen_by = pricing.left * CHOICE
         for _ in range(TURNS):
-            if ended() or left().seconds - reserve < spare - ends:
+            if pricing.stop() or pricing.left < chosen_by:
                 break
             choosing.turn()
-        better = choosing.choose(max(min(CHOICE_SECONDS, left().seconds - reserve), 1.0))
-        if ended():
-            return
-        if not better and few:
-            choosing.search(SEARCHED * (left().seconds - reserve))
+        better = choosing.choose(min(CHOICE_SECONDS, pricing.left))
+        if not better and pricing.few and not pricing.stop():
+            choosing.search(SEARCHED * pricing.left)
 
 
-def _ended(standing: Standing, left: Budget, reserve: float) -> Callable[[], bool]:
+def _ended(standing: Standing, pricing: Pricing) -> Callable[[], bool]:
     def ended() -> bool:
-        return standing.follow(Progress(0.0, np.inf, -np.inf)) or left().seconds <= reserve
+        return standing.follow(Progress(0.0, np.inf, -np.inf)) or pricing.left <= 0
 
     return ended

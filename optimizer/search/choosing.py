@@ -69,8 +69,6 @@ class Choosing:
             free = self._pricing.free()
             self._last = self._pricing.offer(free, free.prices, self._last)
         self._keep(self._last)
-        if not self._pricing.hurried:  # near the relaxation beside what is booked
-            self._last = self._offers.only(np.zeros(0, np.int64))
         self._ask(self._centre)
         self._penalty = self._pricing.penalty(self._last, PENALTY, WORTH)
         self._settle(self._improved(self._cheapest(self._centre)))  # a plan soon, before a better one

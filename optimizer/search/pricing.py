@@ -35,8 +35,12 @@ ROUNDS, BOOKED_ROUNDS, NEAR = 12, 8, 3e-4
 #: Up to so many SKUs each container counts: those of a plan are booked before SKUs are asked again. Where more SKUs
 #: share a departure, only departures without one are closed.
 FEW = 3_000
-#: Rounds of cuts that strengthen the bound, and share of the time that all rounds of prices may take.
-CUTS, SHARE = 8, 0.35
+#: Rounds of cuts that strengthen the bound.
+CUTS = 8
+#: Share of the time left that all rounds of prices may take, that strengthening may take, and one pass of offers.
+PRICED, STRENGTHENED, OFFERED = 0.35, 0.4, 0.4
+#: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
+TABLES = 1.2
 #: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.
 HURRIED, FEW_CUTS = 0.06, 3
 
@@ -55,9 +59,10 @@ class Booked:
 class Pricing:
     """A catalogue dealt out to workers that answer prices; use as a context manager."""
 
-    def __init__(self, scenario: Scenario, limits: Limits, stop: Callable[[], bool], means: Means) -> None:
-        self._limits, self.stop, self._means = limits, stop, means
-        self._ends = time.monotonic() + limits.seconds
+    def __init__(self, scenario: Scenario, limits: Limits, means: Means) -> None:
+        self._limits, self._means = limits, means
+        begun = time.monotonic()
+        self._ends = begun + limits.seconds
         dealt = shares(scenario, workers_of(means.cluster, limits.threads))
         self._names = np.concatenate([share.scenario["skus"]["sku"].to_numpy(dtype=object) for share in dealt])
         self.blocks = len(self._names)
@@ -70,6 +75,8 @@ class Pricing:
         self._fullest, self.solver = facts.fullest, Highs()
         self._bound_prices = np.zeros(len(self.linking.links))
         self.bounds, self.first = np.full(self.blocks, -np.inf), Offers.none(len(self.linking.links))
+        self._ends -= TABLES * (time.monotonic() - begun)
+        self.stop: Callable[[], bool] = lambda: self.left <= 0
 
     def __enter__(self) -> Pricing:
         return self
@@ -82,18 +89,18 @@ class Pricing:
         on the way.
         """
         start = self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
-        offset, begun = self.linking.form.offset, time.monotonic()
+        offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
 
         def enough(now: Round) -> bool:
             near = now.mix.lacking < NEAR * self.floor and now.mix.cost + offset - now.bound < NEAR * self.floor
-            late = time.monotonic() - begun > SHARE * self._limits.seconds
-            return near or late or now.number >= ROUNDS or self.stop()
+            return near or time.monotonic() > ends or now.number >= ROUNDS or self.stop()
 
         last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
         cuts = FEW_CUTS if self.hurried else CUTS
-        found = self._crew.call("strengthen", last.prices, cuts, self.hurried if whole else None)
+        quick, seconds = self.hurried if whole else None, STRENGTHENED * self.left
+        found = self._crew.call("strengthen", last.prices, cuts, quick, seconds)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         return max(last.bound, self._bound()), last
 
@@ -103,14 +110,12 @@ class Pricing:
         boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
         orders = booked_orders(self.net, used[self.rows.of("supplier_minimum")])
         linking, closed = self._fixed(boxes, orders, loose=True)
-        begun = time.monotonic()
+        return Booked(linking, last.prices, closed)
 
-        def enough(now: Round) -> bool:
-            late = time.monotonic() - begun > SHARE * self._limits.seconds
-            return late or now.number >= BOOKED_ROUNDS or self.stop()
-
-        found = rounds(linking, self._crew, self.solver, self.within(), last.prices, 0, enough)
-        return Booked(linking, found.prices, closed)
+    @property
+    def left(self) -> float:
+        """Seconds that are left before plan tables must be made."""
+        return max(self._ends - time.monotonic(), 0.0)
 
     @property
     def hurried(self) -> bool:
@@ -157,7 +162,7 @@ class Pricing:
     def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
         """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
         which = np.arange(self.blocks) if which is None else which
-        return joined(self._crew.call("offer", prices, booked.closed, which, known))
+        return joined(self._crew.call("offer", prices, booked.closed, which, known, OFFERED * self.left))
 
     def improve(self, booked: Booked, prices: np.ndarray, chosen: Offers, seconds: float) -> tuple[Offers, float]:
         """Better answers and bounds where they lie furthest apart, for some seconds; the answers and the bound."""
@@ -215,4 +220,4 @@ class Pricing:
 
     def within(self) -> Limits:
         """Limits with the time that is left, for one solve in this process."""
-        return replace(self._limits, seconds=max(self._ends - time.monotonic(), 1.0), threads=1)
+        return replace(self._limits, seconds=max(self.left, 1.0), threads=1)

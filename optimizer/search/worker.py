@@ -50,13 +50,17 @@ class Worker:
         """What the relaxations of the SKUs answer to prices."""
         return self._part.answer(prices, rounds)
 
-    def strengthen(self, prices: np.ndarray, rounds: int, quick: bool | None) -> tuple[np.ndarray, Offers]:
-        """Bounds of the SKUs after some rounds of cuts, and whole answers near that."""
-        return self._fleet.strengthen(prices, rounds, quick)
+    def strengthen(
+        self, prices: np.ndarray, rounds: int, quick: bool | None, seconds: float
+    ) -> tuple[np.ndarray, Offers]:
+        """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
+        return self._fleet.strengthen(prices, rounds, quick, seconds)
 
-    def offer(self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers) -> Offers:
-        """A whole answer of each of these SKUs at prices."""
-        return self._fleet.offer(prices, closed, which, known)
+    def offer(
+        self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers, seconds: float
+    ) -> Offers:  # fmt: skip
+        """A whole answer of each of these SKUs at prices; known ones of those that some seconds do not reach."""
+        return self._fleet.offer(prices, closed, which, known, seconds)
 
     def improve(self, *arguments: Any) -> tuple[Offers, np.ndarray]:
         """Better whole answers and bounds, for some seconds (`decomposition.fleet.Fleet.improve`)."""
