@@ -37,6 +37,13 @@ class Block:
         """The cost of each column (n,) less what it pays for linking rows at `prices` (links,)."""
         return self.cost - self.usage.T @ prices
 
+    def users(self, rows: np.ndarray) -> np.ndarray:
+        """Columns (n,) true that use any of the linking rows (links,) true."""
+        used = np.zeros(len(self.cost), dtype=bool)
+        entries = np.repeat(rows, np.diff(self.usage.indptr)) & (self.usage.data > 0)
+        used[self.usage.indices[entries]] = True
+        return used
+
     def put(self, x: np.ndarray, whole: np.ndarray) -> None:
         """Write the columns of the part that `x` (n,) makes among the others of it, `whole`."""
         made = self.back

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.decomposition import search_block
-from optimizer.decomposition.block import Block
 from optimizer.decomposition.offers import Offers, told
 from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
 from optimizer.decomposition.strengthening import FULL_EFFORT, QUICK_EFFORT, Aim, Finder, Kernel, Strengthening
@@ -42,17 +41,18 @@ class Fleet:
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
     def strengthen(
-        self, prices: np.ndarray, rounds: int, quick: bool | None = None, seconds: float | None = None
-    ) -> tuple[np.ndarray, Offers]:
-        """Bounds at `prices` (links,), (blocks,), -inf where HiGHS fails; and whole answers, of the blocks that have a
-        finder: `quick` ones, others, or none (None).
+        self, prices: np.ndarray, rounds: int, quick: bool | None = None, seconds: float | None = None,
+        closed: np.ndarray | None = None,
+    ) -> tuple[np.ndarray, Offers]:  # fmt: skip
+        """Bounds at `prices` (links,), (blocks,), -inf where HiGHS fails; and whole answers that use nothing `closed`,
+        of the blocks that have a finder: `quick` ones, others, or none (None).
 
         Within some `seconds` (None: no limit) up to `rounds` rounds of cuts are added where first answers and bounds
         lie furthest apart, in a hurry only where most of that lies; blocks that are opened together share in the time
         by their number.
         """
         ends, count = np.inf if seconds is None else time.monotonic() + seconds, len(self._relaxations)
-        bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick)
+        bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick, closed)
         found: list[tuple[int, np.ndarray]] = []
         for start, stop, kernel in self._spans():
             now = time.monotonic()
@@ -146,13 +146,12 @@ class Fleet:
     ) -> np.ndarray | None:
         """The cheapest at `prices` of a block's known answers that use no closed row."""
         block = self._relaxations[place].block
-        barred, cost = _barred(block, closed), block.priced(prices)
+        barred, cost = block.users(closed), block.priced(prices)
         answers = [kept.x(len(cost)) for kept in known.get(self._first + place, [])]
         return min((x for x in answers if not x[barred].any()), key=lambda x: float(cost @ x), default=None)
 
     def _sides(self, relaxation: Relaxation, closed: np.ndarray) -> Sides:
-        block = relaxation.block
-        return block.lower, np.where(_barred(block, closed), block.lower, block.upper)
+        return search_block.open_sides(relaxation.block, closed)
 
     def _searched(
         self, place: int, prices: np.ndarray, bound_prices: np.ndarray, closed: np.ndarray,
@@ -201,9 +200,3 @@ def _by_block(offers: Offers) -> dict[int, list[Kept]]:
         entries = slice(starts[place], starts[place + 1])
         found.setdefault(block, []).append(Kept(offers.x.indices[entries], offers.x.data[entries]))
     return found
-
-
-def _barred(block: Block, closed: np.ndarray) -> np.ndarray:
-    """Columns of a block that use a closed row (n,)."""
-    rows = np.flatnonzero(closed)
-    return np.asarray((block.usage[rows] > 0).sum(axis=0)).ravel() > 0

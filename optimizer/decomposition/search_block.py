@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import highspy
 import numpy as np
 
+from optimizer.decomposition.block import Block
 from optimizer.decomposition.dive import Dive
 from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
 
@@ -47,6 +48,11 @@ def around(
     lower[agreed] = upper[agreed] = np.round(x[agreed])
     found = in_full(relaxation, block.priced(prices), x, presolving, seconds, (lower, upper))[0]
     return x if found is None else found
+
+
+def open_sides(block: Block, closed: np.ndarray) -> Sides:
+    """Column bounds of a block that leave out what uses a closed linking row, (links,) true, where it need not."""
+    return block.lower, np.where(block.users(closed), block.lower, block.upper)
 
 
 @contextmanager

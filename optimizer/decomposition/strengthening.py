@@ -12,6 +12,7 @@ import numpy as np
 from optimizer.decomposition.block import Block
 from optimizer.decomposition.bound import dual_bound
 from optimizer.decomposition.relaxation import Desk, Relaxation
+from optimizer.decomposition.search_block import open_sides, within
 
 #: Effort of the first whole answers, of those near strengthened relaxations in a hurry, and without hurry.
 FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.05, 0.3, 1.0
@@ -58,12 +59,13 @@ class Kernel(Protocol):
 @dataclass(frozen=True)
 class Aim:
     """At which prices blocks are strengthened, by how many rounds of cuts, and whether `quick` whole answers are sought
-    near them, better ones, or none (None).
+    near them, better ones, or none (None); these use no linking row that is `closed` (links,), if any is.
     """
 
     prices: np.ndarray
     rounds: int
     quick: bool | None
+    closed: np.ndarray | None = None
 
 
 @dataclass
@@ -115,8 +117,9 @@ class Strengthening:
         finder, block = self.finders[place], self.relaxations[place].block
         if finder is None or near is None or self.aim.quick is None:
             return
-        cost = block.priced(self.aim.prices)
-        x = finder.find(block, cost, block.upper, near, effort)
+        cost, closed = block.priced(self.aim.prices), self.aim.closed
+        upper = block.upper if closed is None else open_sides(block, closed)[1]
+        x = finder.find(block, cost, upper, near, effort)
         if x is not None and cost @ x < self._values[place]:
             self._values[place], self.answers[place] = float(cost @ x), x
 
@@ -137,7 +140,15 @@ class Strengthening:
         answer = relaxation.answer(self.aim.prices, self.desk, self.aim.rounds, near)
         if answer is not None:
             self.bounds[place] = max(self.bounds[place], answer.bound)
-            self._find(place, answer.x, QUICK_EFFORT if self.aim.quick else FULL_EFFORT)
+            self._find(place, self._open(relaxation, answer.x), QUICK_EFFORT if self.aim.quick else FULL_EFFORT)
+
+    def _open(self, relaxation: Relaxation, x: np.ndarray) -> np.ndarray:
+        """A point of a relaxation that uses nothing closed: `x` (n,) or another one; `x` where there is none."""
+        if self.aim.closed is None or self.aim.quick is None or not x[relaxation.block.users(self.aim.closed)].any():
+            return x
+        with within(relaxation, open_sides(relaxation.block, self.aim.closed)):
+            answer = relaxation.answer(self.aim.prices, self.desk, self.aim.rounds)
+        return x if answer is None else answer.x
 
 
 def _least(block: Block, prices: np.ndarray) -> float:

@@ -38,9 +38,9 @@ def by_prices(
     with Pricing(scenario, left(), means) as pricing:
         pricing.stop = _ended(standing, pricing)
         try:
-            bound, last = pricing.bound()
+            bound, booked = pricing.bound()
             standing.lift(bound)
-            _chosen(Choosing(pricing, pricing.book(last), standing), pricing)
+            _chosen(Choosing(pricing, booked, standing), pricing)
         except (KeyboardInterrupt, WorkersLost):
             if standing.x is None:
                 raise

@@ -63,15 +63,16 @@ class Choosing:
         self._penalty = np.zeros(len(booked.prices))
 
     def begin(self) -> None:
-        """Whole answers of all SKUs at the first prices beside what is booked; those of the bound are known."""
-        self._last = self._pricing.first
-        if len(self._last) < self._pricing.blocks:
-            free = self._pricing.free()
-            self._last = self._pricing.offer(free, free.prices, self._last)
-        self._keep(self._last)
-        self._ask(self._centre)
-        self._penalty = self._pricing.penalty(self._last, PENALTY, WORTH)
-        self._settle(self._improved(self._cheapest(self._centre)))  # a plan soon, before a better one
+        """A plan from the whole answers that were found beside what is booked, on the way to the bound."""
+        pricing, first = self._pricing, self._pricing.first
+        missing = np.setdiff1d(np.arange(pricing.blocks), first.block)
+        if len(missing):
+            first = first + pricing.offer(self._booked, self._centre, first, missing)
+        self._last = first
+        self._keep(first)
+        self._value = self._valued(self._centre)
+        self._penalty = pricing.penalty(first, PENALTY, WORTH)
+        self._settle(self._improved(self._cheapest(self._centre)))
 
     def turn(self) -> None:
         """New offers at prices nearer to those of the best mix of the offers."""
@@ -133,13 +134,17 @@ class Choosing:
         known = self._offers.only(self._choice) if len(self._choice) else self._last
         self._last = self._pricing.offer(self._booked, prices, known)
         self._keep(self._last)
-        least = self._least(self._offers.cost - self._offers.usage @ prices)
-        value = float(least[np.isfinite(least)].sum()) + self._pricing.beside(self._booked, prices)
+        value = self._valued(prices)
         rises = value > self._value
         _log.debug("offers at step %.2f are worth %.0f, the best ones before %.0f", self._step, value, self._value)
         if rises:
             self._centre, self._value = prices, value
         self._step = SMOOTHED.next(self._step, rises)
+
+    def _valued(self, prices: np.ndarray) -> float:
+        """What the cheapest offers of all SKUs and the linking columns cost at prices."""
+        least = self._least(self._offers.cost - self._offers.usage @ prices)
+        return float(least[np.isfinite(least)].sum()) + self._pricing.beside(self._booked, prices)
 
     def _keep(self, fresh: Offers) -> np.ndarray:
         """Take offers into the store; their places there."""

@@ -84,9 +84,9 @@ class Pricing:
     def __exit__(self, *error: Any) -> None:
         self._crew.close()
 
-    def bound(self, whole: bool = True) -> tuple[float, Round]:
-        """A bound from every SKU's relaxation with lot-sizing rows, and the last round; first `whole` answers are found
-        on the way.
+    def bound(self, whole: bool = True) -> tuple[float, Booked]:
+        """A bound from every SKU's relaxation with lot-sizing rows, and what the relaxation books; first `whole`
+        answers beside that are found on the way.
         """
         start = self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
         offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
@@ -98,13 +98,13 @@ class Pricing:
         last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
-        cuts = FEW_CUTS if self.hurried else CUTS
-        quick, seconds = self.hurried if whole else None, STRENGTHENED * self.left
-        found = self._crew.call("strengthen", last.prices, cuts, quick, seconds)
+        booked, quick = self._book(last), self.hurried if whole else None
+        cuts, seconds = FEW_CUTS if self.hurried else CUTS, STRENGTHENED * self.left
+        found = self._crew.call("strengthen", last.prices, cuts, quick, seconds, booked.closed)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
-        return max(last.bound, self._bound()), last
+        return max(last.bound, self._bound()), booked
 
-    def book(self, last: Round) -> Booked:
+    def _book(self, last: Round) -> Booked:
         """Orders made whole around the last round's mix, departures closed that carry little, prices for the rest."""
         used = last.master.used(last.mix)
         boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
@@ -131,10 +131,6 @@ class Pricing:
     def threads(self) -> int:
         """Threads that a solve in this process may use while the workers wait."""
         return self._limits.threads
-
-    def free(self) -> Booked:
-        """Nothing booked and nothing closed, with the prices of the bound."""
-        return Booked(self.linking, self._bound_prices, np.zeros(len(self.linking.links), dtype=bool))
 
     def rebook(self, columns: np.ndarray) -> Booked:
         """What some whole linking columns book."""

@@ -51,10 +51,10 @@ class Worker:
         return self._part.answer(prices, rounds)
 
     def strengthen(
-        self, prices: np.ndarray, rounds: int, quick: bool | None, seconds: float
+        self, prices: np.ndarray, rounds: int, quick: bool | None, seconds: float, closed: np.ndarray
     ) -> tuple[np.ndarray, Offers]:
         """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
-        return self._fleet.strengthen(prices, rounds, quick, seconds)
+        return self._fleet.strengthen(prices, rounds, quick, seconds, closed)
 
     def offer(
         self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers, seconds: float
