@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from optimizer.report.page import width
@@ -47,21 +48,25 @@ def write_sheet(
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     kept = frame.head(most_rows)
-    shades = _shades(kept)
+    kinds = [_kind(column, kept.iloc[:, place]) for place, column in enumerate(frame.columns)]
+    for place, (column, kind) in enumerate(zip(frame.columns, kinds, strict=True)):
+        sheet.set_column(place, place, _wide(words.column(column), kept.iloc[:, place], kind))
     for place, column in enumerate(frame.columns):
-        head, kind = words.column(column), _kind(column, kept.iloc[:, place])
-        sheet.set_column(place, place, _wide(head, kept.iloc[:, place], kind))
-        sheet.write_string(0, place, head, style.heading)
-        _write(sheet, place, kept.iloc[:, place], kind, [style.kinds[shade][kind] for shade in shades])
+        sheet.write_string(0, place, words.column(column), style.heading)
+    columns = [kept.iloc[:, place].tolist() for place in range(len(kinds))]
+    for row, (shade, *values) in enumerate(zip(_shades(kept), *columns, strict=True), start=1):
+        _write(sheet, row, values, kinds, style.kinds[shade])
     if len(kept):
         sheet.autofilter(0, 0, len(kept), len(frame.columns) - 1)
     if len(frame) > len(kept):
         sheet.write_string(len(kept) + 1, 0, words("rows_cut", count=len(frame) - len(kept)))
 
 
-def _write(sheet: Worksheet, place: int, values: pd.Series, kind: str, formats: list) -> None:
-    for row, (value, style) in enumerate(zip(values.tolist(), formats, strict=True), start=1):
-        if value is None or value == "" or pd.isna(value):
+def _write(sheet: Worksheet, row: int, values: list, kinds: list[str], styles: dict[str, Format]) -> None:
+    """Write a row; rows must come in order, since none is kept in memory."""
+    for place, (value, kind) in enumerate(zip(values, kinds, strict=True)):
+        style = styles[kind]
+        if value is None or value == "" or value != value or value is pd.NaT:
             sheet.write_blank(row, place, None, style)
         elif kind == "date":
             sheet.write_datetime(row, place, value.to_pydatetime(), style)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from optimizer.plan.alerts import title as title_of
 from optimizer.plan.alerts import told
@@ -19,8 +18,10 @@ from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
 from optimizer.report.words import Words
 
-#: Texts stay texts: what looks like a formula or a link is not one. Missing numbers become empty cells.
+#: Texts stay texts: what looks like a formula or a link is not one. Missing numbers become empty cells. Rows are
+#: written as they come: the instructions of ten thousand SKUs would take gigabytes.
 OPTIONS = {
+    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -33,8 +34,15 @@ def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> N
 
     Raises OSError.
     """
+    # Whether the place can be written is known before a long job begins.
+    with open(path, "wb") as file:
+        book = xlsxwriter.Workbook(file, OPTIONS)
+        _fill(book, brief, language)
+        book.close()
+
+
+def _fill(book: xlsxwriter.Workbook, brief: Briefing, language: str) -> None:
     words = Words(language)
-    book = xlsxwriter.Workbook(str(path), OPTIONS)
     # Equal plans give equal files, whenever they are written.
     first = brief.plan.scenario.settings.starts_on
     book.set_properties({"title": title(brief, words), "created": dt.datetime(first.year, first.month, first.day)})
@@ -48,10 +56,6 @@ def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> N
             most = {"most_rows": SHEET_ROWS} if name in ORDERING else {}
             write_sheet(book, words.sheet(name), rows, words, style, **most)
     write_sheet(book, words.sheet("alerts"), _alerts(brief, language), words, style)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(*getattr(error.args[0], "args", error.args)) from error
 
 
 def _alerts(brief: Briefing, language: str) -> pd.DataFrame:

@@ -18,6 +18,13 @@ from tests.cli.running import toy_folder
 FILES = ["alerts.json", "plan.xlsx", "report.html"]
 
 
+def late_shop(folder: Path) -> Path:
+    """Ten are wanted in the first week, and the ship takes a week: nobody can bring them in time."""
+    wanted = [{"sku": "A", "region": "W", "starts_on": "2026-06-01", "mean": 10}]
+    wanted.append({"sku": "A", "region": "W", "starts_on": "2026-06-08", "days": 21, "mean": 0})
+    return toy_folder(folder, demand=wanted)
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -51,7 +58,22 @@ def test_the_alerts_are_told_as_text_as_json_and_in_a_file(ran, plan):
     assert all(size == Path(file).stat().st_size for file, size in said["files"].items())
     written = json.loads((plan / "report" / "alerts.json").read_text("utf-8"))
     assert (written["schema_version"], written["currency"]) == (1, said.get("currency", written["currency"]))
+    assert {kind: count["count"] for kind, count in written["kinds"].items()} == said["alerts"]
+    assert sum(count["urgent"] for count in written["kinds"].values()) == said["urgent"]
+    assert written["left_out"] == 0
     assert [row["money"] for row in written["alerts"]] == pytest.approx(rows["money"].round(4).tolist())
+
+
+def test_a_file_of_alerts_holds_the_dearest_and_counts_the_rest(ran, tmp_path, monkeypatch):
+    plan = tmp_path / "plan"
+    assert ran("plan", late_shop(tmp_path / "late"), "--quiet", "--out", plan).code == 0
+    assert ran("report", plan).code == 0
+    whole = json.loads((plan / "report" / "alerts.json").read_text("utf-8"))
+    monkeypatch.setattr("optimizer.report.files.MOST_ALERTS", 0)
+    assert ran("report", plan).code == 0
+    few = json.loads((plan / "report" / "alerts.json").read_text("utf-8"))
+    assert few["alerts"] == [] and few["kinds"] == whole["kinds"]
+    assert few["left_out"] == len(whole["alerts"]) > 0
 
 
 def test_a_folder_that_is_no_plan_is_refused(ran, shop, tmp_path):
@@ -86,10 +108,7 @@ def test_other_files_of_the_folder_are_left_alone(ran, plan, tmp_path):
 
 
 def test_6_where_somebody_must_act_before_the_next_plan(ran, tmp_path):
-    # Ten are wanted in the first week, and the ship takes a week: nobody can bring them in time.
-    wanted = [{"sku": "A", "region": "W", "starts_on": "2026-06-01", "mean": 10}]
-    wanted.append({"sku": "A", "region": "W", "starts_on": "2026-06-08", "days": 21, "mean": 0})
-    shop = toy_folder(tmp_path / "late", demand=wanted)
+    shop = late_shop(tmp_path / "late")
     done = ran("plan", shop, "--quiet", "--fail-on-alert", "--out", tmp_path / "plan")
     assert done.code == 6 and "Mission cost" in done.out
     assert (tmp_path / "plan" / "manifest.json").is_file(), "the plan is written all the same"
