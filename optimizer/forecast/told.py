@@ -44,7 +44,10 @@ def told(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> Forecast:
 
 def crossing(table: pd.DataFrame) -> np.ndarray:
     """Rows of demand whose quantiles fall as their level rises."""
-    given = table[list(QUANTILES)].to_numpy(dtype=float)
+    filled = [name for name in QUANTILES if table[name].notna().any()]
+    if len(filled) < 2:
+        return np.zeros(len(table), dtype=bool)
+    given = table[filled].to_numpy(dtype=float)
     most = np.fmax.accumulate(given, axis=1)
     return (given[:, 1:] < most[:, :-1]).any(axis=1)
 

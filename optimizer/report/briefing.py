@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from optimizer.errors import Problem
+from optimizer.forecast.remarks import remarks
 from optimizer.plan.alerts import alerts
 from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.measures import Measures, measure
@@ -86,6 +87,7 @@ def brief(plan: Plan) -> Briefing:
     ledger = account(plan)
     measures, found = measure(plan, ledger=ledger), views(plan, ledger)
     first = pd.Timestamp(plan.scenario.settings.starts_on)
+    found_odd = [*doubts(plan.scenario), *remarks(plan.scenario)]
     lines = week.order_lines(found)
     return Briefing(
         plan=plan, ledger=ledger, measures=measures, views=found,
@@ -94,5 +96,5 @@ def brief(plan: Plan) -> Briefing:
         costs=spending.cost_lines(measures), mission=spending.mission_parts(ledger, measures),
         short=trouble.short(ledger), idle=trouble.idle_now(ledger),
         full=trouble.full(ledger, plan["overflow"]),
-        below_target=trouble.below_target(ledger, plan["target_shortfall"]), doubts=doubts(plan.scenario),
+        below_target=trouble.below_target(ledger, plan["target_shortfall"]), doubts=found_odd,
     )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from optimizer import solve
 from optimizer.forecast.complete import complete
 from optimizer.plan.verify import verify
+from optimizer.report.briefing import brief
 from tests.forecast.histories import FIRST_DAY, many, shop, weekly
 from tests.formulation.toys import demand_rows
 
@@ -88,6 +89,11 @@ def test_a_plan_from_sales_is_made_for_the_forecast_and_verified_from_its_own_ta
     assert by_pair(plan.scenario)["A", "W"] == pytest.approx([7.0] * 3, rel=0.01)
     # Ten units at home, a week away: the first week is lost, then 10 of 14 are sold.
     assert plan["deliver"]["units"].sum() == pytest.approx(10.0)
+
+
+def test_the_report_of_a_plan_says_what_was_odd_in_the_sales():
+    plan = solve.plan(shop([*weekly([7.0] * 40), *weekly([0.0] * 40, "B")], skus=[{"sku": "A"}, {"sku": "B"}]))
+    assert any("not sold in W in 8 weeks or more" in str(doubt) for doubt in brief(plan).doubts)
 
 
 def test_a_plan_is_the_same_from_sales_and_from_the_demand_that_they_promise():
