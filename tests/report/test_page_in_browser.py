@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,14 @@ def test_flows_carry_what_the_plan_moves(visit, briefing: Briefing, language: st
     assert sum(float(text.replace(",", "")) for text in goods if text) == pytest.approx(
         briefing.plan.costs["purchase"], abs=2
     )
+
+
+def test_a_click_on_a_warehouse_of_the_diagram_shows_it_alone(visit):
+    page = visit()
+    page.see("#flows-chart")
+    label = page.tab.locator("#flows-chart svg text", has_text=re.compile("^W$")).bounding_box()
+    page.tab.mouse.click(label["x"] + label["width"] / 2, label["y"] + label["height"] + 14)
+    assert page.text("#choice") == "W"
 
 
 @both
