@@ -90,7 +90,6 @@ def plan(
     from optimizer import solve
     from optimizer.cli.interrupt import interrupts
     from optimizer.cli.progress import ProgressLine
-    from optimizer.plan.alerts import urgent
     from optimizer.plan.folder import place_of
     from optimizer.report.briefing import brief
     from optimizer.scenario.read import read
@@ -113,6 +112,13 @@ def plan(
         _show(told, out, words, as_json)
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
+    _judge(told, strict, fail_on_alert)
+
+
+def _judge(told: Any, strict: bool, fail_on_alert: bool) -> None:
+    """Leave with the exit code of what was asked not to be."""
+    from optimizer.plan.alerts import urgent
+
     if strict and not told.within_gap:
         raise click.exceptions.Exit(GAP_MISSED)
     if fail_on_alert and len(urgent(told.alerts, told.until)):
