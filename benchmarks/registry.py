@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from benchmarks.spec import Spec, Suite
 from benchmarks.suites.build import BUILD
+from benchmarks.suites.forecast import FORECAST
 from benchmarks.suites.instances import INSTANCES
 from benchmarks.suites.plan import PLAN
 from benchmarks.suites.relaxation import RELAXATION
@@ -16,7 +17,7 @@ from benchmarks.suites.sweeps import SWEEPS
 from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
-SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM)
+SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, FORECAST)
 
 
 def suite(name: str) -> Suite:

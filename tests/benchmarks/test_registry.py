@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.registry import SUITES, chosen, suite
-from benchmarks.scenarios import data_missing
 from optimizer.errors import UsageError
 from optimizer.solve import check
 
@@ -36,7 +35,7 @@ def test_a_smoke_is_one_small_step(suite, spec) -> None:
 
 @pytest.mark.parametrize(("suite", "spec"), EVERY, ids=NAMES)
 def test_the_smallest_scenario_of_every_spec_can_be_planned(suite, spec) -> None:
-    if suite.name == "instances" and (gone := data_missing()):
+    if gone := suite.missing():
         pytest.skip(gone)
     assert not check(spec.made(spec.smoke[0].size, "smoke"))
 

@@ -1,0 +1,65 @@
+"""Forecasts of real histories, judged by what was sold later; and how long a forecast takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks import histories
+from benchmarks.command import cpu_seconds
+from benchmarks.spec import Case, Level, Spec, Step, Suite, at
+from benchmarks.suites.forecast_table import forecast_table
+from optimizer.forecast.calibration import calibration
+from optimizer.forecast.lessons import lessons
+from optimizer.forecast.outlook import learn
+from optimizer.forecast.predict import predicted
+from optimizer.forecast.weeks import weeks
+
+EVERY = 5_000
+
+SPECS = (
+    Spec("online-retail", "a web shop that sells to 38 countries: a year, uneven", histories.online_retail,
+         smoke=at(20), run=at(EVERY), full=at(EVERY)),
+    Spec("favorita", "groceries in ten shops: three years, even, with seasons", histories.favorita,
+         smoke=at(5), run=at(EVERY), full=at(EVERY)),
+    Spec("spare-parts", "spare parts: most weeks sell nothing", histories.spare_parts,
+         smoke=at(20), run=at(EVERY), full=at(EVERY)),
+    Spec("drawn", "104 weeks of sales of so many SKUs, drawn: how long does it take?", histories.drawn,
+         smoke=at(20), run=at(1_000, 10_000), full=at(1_000, 10_000)),
+)  # fmt: skip
+
+
+def methods(spec: Spec, step: Step, level: Level) -> Iterable[str]:
+    """The forecast that a plan uses."""
+    return ("forecast",)
+
+
+def measure(spec: Spec, case: Case) -> dict[str, Any]:
+    """How the forecast kept its word, by speed; CPU seconds of learning and of 13 weeks' quantiles."""
+    scenario = spec.made(case.size, case.level)
+    before = cpu_seconds()
+    found = learn(scenario)
+    taught = lessons(found.history, found.manners)
+    learnt = cpu_seconds()
+    made = predicted(scenario, found, taught)
+    told = cpu_seconds()
+    kept = [] if spec.name == "drawn" else calibration(weeks(scenario))
+    return {
+        "pairs": len(made.sku),
+        "weeks": found.history.sold.shape[1],
+        "learning": learnt - before,
+        "quantiles": told - learnt,
+        "kept": [{**asdict(one), "saved": one.saved} for one in kept],
+    }
+
+
+FORECAST = Suite(
+    "forecast",
+    "How well do forecasts keep their word?",
+    SPECS,
+    methods,
+    measure,
+    forecast_table,
+    missing=histories.histories_missing,
+)
