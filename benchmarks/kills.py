@@ -75,15 +75,16 @@ def kill_runs(
     """
     moments, tally = random.Random(seed), Tally()
     runner = _Runner(address, scenario, seconds, folder)
+    runner.complete(tally)  # the first one imports, and makes the store
     lasts = runner.complete(tally)
     while tally.kills < kills:
         before = _in_force(address)
         since = SINCE[tally.kills % len(SINCE)]
         delay = moments.uniform(0.0, lasts[since])
-        stage = runner.killed(delay, since)
+        stage, lasted = runner.killed(delay, since)
         when = f"kill {tally.kills + 1}, {delay:.2f} s after {since or 'the beginning'}, in {stage}"
         if stage == ENDED:
-            lasts[since] *= 0.9
+            lasts[since] = lasted
             continue
         tally.kills += 1
         tally.stages[stage] += 1
@@ -91,7 +92,7 @@ def kill_runs(
         between = _in_force(address)
         lasts = {name: 0.8 * lasts[name] + 0.2 * last for name, last in runner.complete(tally).items()}
         tally.completed += _in_force(address) not in (before, between)
-        say(when)
+        say(f"{when}: run {between} in force, {len(tally.wrong)} wrong so far")
     _look(address, _in_force(address), folder / "out", tally, AT_THE_END)
     return tally
 
@@ -114,18 +115,18 @@ class _Runner:
             tally.wrong.append(f"a run that nobody killed ended with {process.exitcode}: {log.read_text()}")
         return {since: time.monotonic() - moment for since, moment in began.items()}
 
-    def killed(self, delay: float, since: str) -> str:
-        """Kill a run some seconds after one of `SINCE`; returns the stage in which it was."""
+    def killed(self, delay: float, since: str) -> tuple[str, float]:
+        """Kill a run some seconds after one of `SINCE`; returns the stage in which it was, and how long it lasted."""
         process, log = self._started()
-        self._until(process, log, since)
+        began = self._until(process, log, since)
         process.join(delay)
         if process.is_alive():
             os.kill(process.pid or 0, signal.SIGKILL)
         process.join()
         if process.exitcode == 0:
-            return ENDED
+            return ENDED, time.monotonic() - began
         lines = [line.split(" s  ")[-1].split(" ")[0] for line in log.read_text().splitlines() if " s  " in line]
-        return lines[-1] if lines else "its beginning"
+        return lines[-1] if lines else "its beginning", time.monotonic() - began
 
     def _started(self) -> tuple[BaseProcess, Path]:
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".log")

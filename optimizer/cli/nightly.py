@@ -12,6 +12,7 @@ from optimizer.cli.output import print_json, printable, say, tell
 from optimizer.cli.plan import INTERRUPTED
 from optimizer.cli.progress import ProgressLine
 from optimizer.cli.stored import STORE, figures
+from optimizer.errors import UsageError
 
 
 class NightLine(ProgressLine):
@@ -88,6 +89,8 @@ def nightly(scenario: str, store: str, as_json: bool, quiet: bool, debug: bool, 
 def _request(scenario: str, store: str, night: dt.datetime | None, **asked: Any) -> Any:
     from optimizer.nightly.request import Request
 
+    if asked["cluster"] and asked["method"] == "whole":
+        raise UsageError("A cluster can only share a search at prices: leave out --cluster, or --method whole.")
     fresh = {"stock_days_old": asked.pop("stock_days"), "sales_days_old": asked.pop("sales_days"),
              "when_stale": asked.pop("when_stale")}  # fmt: skip
     solve = {name: asked.pop(name) for name in ("seconds", "gap", "threads", "seed")}

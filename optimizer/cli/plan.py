@@ -14,8 +14,6 @@ from optimizer.cli.output import print_json, say
 from optimizer.errors import UsageError
 
 GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
-#: What each SKU costs in a plan and at least, in the folder of a plan that was searched for at prices.
-SKU_BOUNDS = "sku_bounds.csv"
 
 
 @click.command(
@@ -90,6 +88,7 @@ def plan(
     from optimizer import solve
     from optimizer.cli.interrupt import interrupts
     from optimizer.cli.progress import ProgressLine
+    from optimizer.nightly.plan_files import write_plan_files
     from optimizer.plan.folder import place_of
     from optimizer.report.briefing import brief
     from optimizer.scenario.read import read
@@ -108,7 +107,7 @@ def plan(
         heard.obey()
         told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
         if out:
-            _write(told, Path(out), words, kept)
+            write_plan_files(told, Path(out), words, kept)
         _show(told, out, words, as_json)
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
@@ -145,26 +144,6 @@ def _with(tables: Any, **changes: Any) -> Any:
 def _stopped(made: Any) -> Any:
     """A plan whose search was stopped by hand, unless it had reached its gap by then."""
     return made if made.status == "optimal" else replace(made, status="interrupted")
-
-
-def _write(told: Any, folder: Path, language: str, kept: dict[str, Any]) -> None:
-    from optimizer.plan.folder import write_plan
-    from optimizer.report.summary import summary
-    from optimizer.report.workbook import write_workbook
-    from optimizer.search.stored_folder import PRICES, write_prices
-
-    def workbook(file: Path) -> None:
-        write_workbook(told, file, language)
-
-    def text(file: Path) -> None:
-        file.write_text(summary(told, language) + "\n", encoding="utf-8")
-
-    extras = {"plan.xlsx": workbook, "summary.txt": text}
-    if "prices" in kept:
-        extras[PRICES] = lambda file: write_prices(kept["prices"], file)
-    if "skus" in kept:
-        extras[SKU_BOUNDS] = lambda file: kept["skus"].to_csv(file, index=False)
-    write_plan(told.plan, folder, extras, told.ledger)
 
 
 def _show(told: Any, out: str | None, language: str, as_json: bool) -> None:

@@ -51,7 +51,8 @@ def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) ->
 @common
 def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
     """Show RUN, or the run whose plan is in force, and write its plan folder if asked to."""
-    from optimizer.nightly.folder import SUMMARY, write_out
+    from optimizer.nightly.folder import write_out
+    from optimizer.nightly.plan_files import SUMMARY
     from optimizer.nightly.store import open_store
 
     there = open_store(store)

@@ -5,25 +5,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-
-import pandas as pd
 
 from optimizer.errors import StoreError
 from optimizer.nightly.contents import digests, write_files
 from optimizer.nightly.store import Store
-from optimizer.plan.folder import put_in_place, write_plan
+from optimizer.plan.folder import put_in_place
 from optimizer.plan.manifest import MANIFEST
-from optimizer.report.briefing import Briefing
-from optimizer.report.summary import summary
-from optimizer.report.workbook import write_workbook
-from optimizer.search.stored_folder import PRICES, read_start, write_prices
+from optimizer.search.stored_folder import read_start
 from optimizer.search.stored_start import Start
-
-SUMMARY, WORKBOOK, SKU_BOUNDS = "summary.txt", "plan.xlsx", "sku_bounds.csv"
 
 
 @contextmanager
@@ -47,19 +39,6 @@ def workplace(store: Store) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def write_whole_plan(told: Briefing, folder: Path, language: str, kept: Mapping[str, pd.DataFrame]) -> None:
-    """Write a plan folder with workbook, summary and what the search has left (`prices`, `skus`). Raises StoreError."""
-    extras = {
-        WORKBOOK: lambda file: write_workbook(told, file, language),
-        SUMMARY: lambda file: _write_text(file, summary(told, language) + "\n"),
-    }
-    if "prices" in kept:
-        extras[PRICES] = partial(write_prices, kept["prices"])
-    if "skus" in kept:
-        extras[SKU_BOUNDS] = lambda file: kept["skus"].to_csv(file, index=False)
-    write_plan(told.plan, folder, extras, told.ledger)
-
-
 def start_from(store: Store, number: int, workplace: Path) -> Start:
     """What the plan of a run leaves to the next one. Raises Refused and StoreError where it is damaged."""
     place = workplace / "start"
@@ -78,7 +57,3 @@ def write_out(store: Store, number: int, path: str | Path) -> Path:
     with store.reads() as connection:
         names = list(digests(connection, number))
         return put_in_place(path, lambda fresh: write_files(connection, number, fresh, names))
-
-
-def _write_text(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8")

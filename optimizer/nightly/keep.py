@@ -31,15 +31,19 @@ def begin(store: Store, night: dt.date, source: str, details: Mapping[str, Any])
 
 
 def bury(store: Store) -> list[int]:
-    """Note that runs that are said to be at work have died, since their lock is ours; returns their numbers."""
+    """Note that runs that are said to be at work have died, since their lock is ours; returns their numbers.
+
+    A server may still be keeping the plan of a run that was killed a moment ago: then this waits until it has, and that
+    run has not died.
+    """
     with store.reads() as connection:
-        dead = list(connection.execute(select(RUNS.c.run).where(RUNS.c.state == RUNNING)).scalars())
-    if dead:
-        message = "It was killed, or lost the store, before it ended. Nothing of its plan was kept."
-        with store.writes() as connection:
-            gone = update(RUNS).where(RUNS.c.state == RUNNING)
-            connection.execute(gone.values(state=DIED, ended_at=now(), message=message))
-            connection.execute(update(STORE).values(holder=None))
+        if connection.execute(select(RUNS.c.run).where(RUNS.c.state == RUNNING)).first() is None:
+            return []
+    message = "It was killed, or lost the store, before it ended. Nothing of its plan was kept."
+    with store.writes() as connection:
+        gone = update(RUNS).where(RUNS.c.state == RUNNING).values(state=DIED, ended_at=now(), message=message)
+        dead = sorted(connection.execute(gone.returning(RUNS.c.run)).scalars())
+        connection.execute(update(STORE).values(holder=None))
     return dead
 
 

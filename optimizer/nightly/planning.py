@@ -14,8 +14,9 @@ from typing import Any
 
 from optimizer import solve
 from optimizer.errors import OptimizerError, StoreError
-from optimizer.nightly.folder import start_from, write_whole_plan
+from optimizer.nightly.folder import start_from
 from optimizer.nightly.keep import complete
+from optimizer.nightly.plan_files import write_plan_files
 from optimizer.nightly.record import Run
 from optimizer.nightly.request import Listener, Request
 from optimizer.nightly.store import Store
@@ -58,7 +59,7 @@ def keep_plan(work: Work, before: Run | None) -> None:
     work.listener.stage("write")
     began = time.monotonic()
     folder = work.place / "plan"
-    write_whole_plan(told, folder, asked.language or work.scenario.settings.language, kept)
+    write_plan_files(told, folder, asked.language or work.scenario.settings.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
     tables = {**told.plan.tables, **told.views}
