@@ -11,6 +11,7 @@ from optimizer.errors import WorkersLost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.choosing import Choosing, Taken
+from optimizer.search.earlier import Earlier
 from optimizer.search.means import Means
 from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
@@ -38,9 +39,11 @@ def by_prices(
     with Pricing(scenario, left(), means) as pricing:
         pricing.stop = _ended(standing, pricing)
         try:
-            bound, booked = pricing.bound()
+            choosing = Choosing(pricing, standing)
+            bound, booked = pricing.bound(earlier=_recalled(choosing, pricing, standing))
             standing.lift(bound)
-            _chosen(Choosing(pricing, booked, standing), pricing)
+            choosing.begin(booked)
+            _chosen(choosing, pricing)
         except (KeyboardInterrupt, WorkersLost):
             if standing.x is None:
                 raise
@@ -52,9 +55,16 @@ def by_prices(
         return pricing.tables(taken.offers, taken.columns)
 
 
+def _recalled(choosing: Choosing, pricing: Pricing, standing: Standing[Taken]) -> Earlier | None:
+    """What an earlier plan comes to today, where there is one and it still keeps the rules, as a plan to begin with."""
+    if pricing.recalls:
+        choosing.recall(*pricing.recalled())
+    taken = standing.x
+    return None if taken is None else Earlier(standing.objective, standing.mission, taken.columns)
+
+
 def _chosen(choosing: Choosing, pricing: Pricing) -> None:
     """Rounds of offers and choices in turn; where few SKUs bring nothing any more, single ones are searched."""
-    choosing.begin()
     while not pricing.stop():
         chosen_by = pricing.left * CHOICE
         for _ in range(TURNS):

@@ -54,20 +54,32 @@ class Choosing:
     how good prices are is told by the Lagrangian value of the answers, which are not proven to be the cheapest.
     """
 
-    def __init__(self, pricing: Pricing, booked: Booked, standing: Standing[Taken]) -> None:
-        self._pricing, self._booked, self._standing = pricing, booked, standing
-        self._centre, self._value, self._step = booked.prices, -np.inf, SMOOTHED.first
-        self._offers = self._last = Offers.none(len(booked.prices))
+    def __init__(self, pricing: Pricing, standing: Standing[Taken]) -> None:
+        self._pricing, self._standing = pricing, standing
+        self._value, self._step, links = -np.inf, SMOOTHED.first, len(pricing.linking.links)
+        self._offers = self._last = Offers.none(links)
         self._turns: list[np.ndarray] = []
-        self._choice = np.zeros(0, dtype=np.int64)
-        self._penalty = np.zeros(len(booked.prices))
+        self._choice, self._penalty = np.zeros(0, dtype=np.int64), np.zeros(links)
 
-    def begin(self) -> None:
-        """A plan from the whole answers that were found beside what is booked, on the way to the bound."""
+    def recall(self, booked: Booked, stored: Offers) -> None:
+        """A plan from whole answers near those of an earlier plan, which are known from now on."""
+        self._booked, self._centre = booked, booked.prices
+        missing = np.setdiff1d(np.arange(self._pricing.blocks), stored.block)
+        if len(missing):
+            stored = stored + self._pricing.offer(booked, booked.prices, stored, missing)
+        self._penalty = self._pricing.penalty(stored, PENALTY, WORTH)
+        self._keep(stored)
+        self._settle(self._cheapest(booked.prices))
+
+    def begin(self, booked: Booked) -> None:
+        """A plan from the whole answers that were found beside what is booked, on the way to the bound, and from those
+        that are known already, whichever are cheaper.
+        """
+        self._booked, self._centre = booked, booked.prices
         pricing, first = self._pricing, self._pricing.first
         missing = np.setdiff1d(np.arange(pricing.blocks), first.block)
         if len(missing):
-            first = first + pricing.offer(self._booked, self._centre, first, missing)
+            first = first + pricing.offer(self._booked, self._centre, first + self._offers, missing)
         self._last = first
         self._keep(first)
         self._value = self._valued(self._centre)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import Any
 
@@ -22,10 +23,12 @@ from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
+from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
+from optimizer.search.stored_start import shipments_from
 from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
@@ -43,6 +46,7 @@ PRICED, STRENGTHENED, OFFERED = 0.35, 0.4, 0.4
 TABLES = 1.2
 #: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.
 HURRIED, FEW_CUTS = 0.06, 3
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,11 @@ class Pricing:
 
     def __init__(self, scenario: Scenario, limits: Limits, means: Means) -> None:
         self._limits, self._means = limits, means
-        begun = time.monotonic()
+        begun, self.recalls = time.monotonic(), means.start is not None and len(means.start.shipped) > 0
         self._ends = begun + limits.seconds
         dealt = shares(scenario, workers_of(means.cluster, limits.threads))
+        if means.start is not None and self.recalls:
+            dealt = [replace(share, ship=shipments_from(means.start, share.scenario)) for share in dealt]
         self._names = np.concatenate([share.scenario["skus"]["sku"].to_numpy(dtype=object) for share in dealt])
         self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
@@ -84,28 +90,44 @@ class Pricing:
     def __exit__(self, *error: Any) -> None:
         self._crew.close()
 
-    def bound(self, whole: bool = True) -> tuple[float, Booked]:
-        """A bound from every SKU's relaxation with lot-sizing rows, and what the relaxation books; first `whole`
-        answers beside that are found on the way.
+    @cached_property
+    def prices(self) -> np.ndarray:
+        """The prices (links,) at which the rounds begin."""
+        return self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
+
+    def recalled(self) -> tuple[Booked, Offers]:
+        """Whole answers near what an earlier plan ships, at the prices that it has left, with nothing booked."""
+        self._bound_prices = self.prices
+        found = joined(self._crew.call("recall", self.prices))
+        return Booked(self.linking, self.prices, np.zeros(len(self.prices), dtype=bool)), found
+
+    def bound(self, whole: bool = True, earlier: Earlier | None = None) -> tuple[float, Booked]:
+        """A bound from every SKU's relaxation with lot-sizing rows, and what the relaxation books, or an `earlier` plan
+        that is close to it; first `whole` answers beside that are found on the way.
         """
-        start = self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
         offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
 
         def enough(now: Round) -> bool:
             near = now.mix.lacking < NEAR * self.floor and now.mix.cost + offset - now.bound < NEAR * self.floor
+            near |= earlier is not None and earlier.settled(now.bound, NEAR * self.floor)
+            _log.debug("%d rounds of prices: bound %.0f", now.number, now.bound)
             return near or time.monotonic() > ends or now.number >= ROUNDS or self.stop()
 
-        last = rounds(self.linking, self._crew, self.solver, self.within(), start, 0, enough)
+        last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
-        booked, quick = self._book(last), self.hurried if whole else None
+        booked, quick = self._book(last, earlier), self.hurried if whole else None
         cuts, seconds = FEW_CUTS if self.hurried else CUTS, STRENGTHENED * self.left
         found = self._crew.call("strengthen", last.prices, cuts, quick, seconds, booked.closed)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         return max(last.bound, self._bound()), booked
 
-    def _book(self, last: Round) -> Booked:
-        """Orders made whole around the last round's mix, departures closed that carry little, prices for the rest."""
+    def _book(self, last: Round, earlier: Earlier | None) -> Booked:
+        """Orders made whole around the last round's mix, departures closed that carry little, prices for the rest; or
+        the orders and departures of an earlier plan.
+        """
+        if earlier is not None and earlier.close(last.bound):
+            return replace(self.rebook(earlier.columns, loose=True), prices=last.prices)
         used = last.master.used(last.mix)
         boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
         orders = booked_orders(self.net, used[self.rows.of("supplier_minimum")])
@@ -132,10 +154,10 @@ class Pricing:
         """Threads that a solve in this process may use while the workers wait."""
         return self._limits.threads
 
-    def rebook(self, columns: np.ndarray) -> Booked:
-        """What some whole linking columns book."""
+    def rebook(self, columns: np.ndarray, loose: bool | None = None) -> Booked:
+        """What some whole linking columns book; containers are `loose` where SKUs are many, if nothing else is said."""
         boxes, orders = (np.round(columns[self.program.columns[name]]) for name in ("containers", "supplier_orders"))
-        linking, closed = self._fixed(boxes, orders, loose=not self.few)
+        linking, closed = self._fixed(boxes, orders, not self.few if loose is None else loose)
         return Booked(linking, np.zeros(len(closed)), closed)
 
     def beside(self, booked: Booked, prices: np.ndarray) -> float:

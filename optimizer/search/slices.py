@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from optimizer.algebra.program import Program
@@ -27,6 +28,7 @@ from optimizer.pricing.flows import separators
 from optimizer.pricing.near import finders
 from optimizer.pricing.relaxed import Relaxed
 from optimizer.scenario.scenario import Scenario
+from optimizer.search.started import Shipped, shipped_by_sku
 
 #: SKUs that are connected and formulated at once.
 SLICE = 1_000
@@ -37,13 +39,14 @@ GROUPS = 60
 @dataclass(frozen=True)
 class Share:
     """What one worker is told: its SKUs with their tables, the number of the first, the horizon of the whole, groups of
-    answers.
+    answers, and what an earlier plan shipped (`search.stored_start.shipments_from`), if there is one.
     """
 
     scenario: Scenario
     first: int
     beyond: Horizon
     groups: int
+    ship: pd.DataFrame | None = None
 
     @cached_property
     def common(self) -> Common:
@@ -77,8 +80,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Slice:
-    """Some SKUs as blocks, what separates cuts and finds whole answers for each, and what the linking part must know of
-    them.
+    """Some SKUs as blocks, what separates cuts and finds whole answers for each, what the linking part must know of
+    them, and what each has shipped in an earlier plan, if there is one.
     """
 
     facts: Facts
@@ -86,6 +89,7 @@ class Slice:
     separators: list[Separator]
     finders: Sequence[Finder | None]
     kernel: Relaxed | None = None
+    shipped: Sequence[Shipped] = ()
 
     def relaxations(self) -> list[Relaxation]:
         """Each SKU as a relaxation without a past."""
@@ -111,7 +115,8 @@ def formulated(share: Share, names: np.ndarray, described: sparse.csr_array | No
         _fullest(blocks, len(links)), _sides(form, links),
     )  # fmt: skip
     kernel = None if described is None else Relaxed(net, described)
-    return Slice(facts, blocks, separators(net, program, blocks), finders(net, program, blocks), kernel)
+    shipped = () if share.ship is None else shipped_by_sku(net, program, blocks, share.ship)
+    return Slice(facts, blocks, separators(net, program, blocks), finders(net, program, blocks), kernel, shipped)
 
 
 def batches(scenario: Scenario) -> Iterator[np.ndarray]:

@@ -20,6 +20,7 @@ from optimizer.network.network import connect
 from optimizer.pricing.relaxed_links import link_matrix
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import Facts, Share, batches, formulated, stated
+from optimizer.search.started import Recalling, Shipped
 
 #: From so many SKUs on a worker answers prices compiled: the compiler takes half a minute on a machine at first.
 COMPILED_FROM = 400
@@ -31,16 +32,20 @@ class Worker:
     def __init__(self, share: Share) -> None:
         self._share = share
         shelf, facts, kernels = Shelf(len(share.scenario["skus"])), [], []
-        links = _described(share) if len(share.scenario["skus"]) >= COMPILED_FROM else None
+        shipped: list[Shipped] = []
+        described = _described(share) if len(share.scenario["skus"]) >= COMPILED_FROM else None
         for names in batches(share.scenario):
-            part = formulated(share, names, links)
+            part = formulated(share, names, described)
             facts.append(part.facts)
             kernels += [] if part.kernel is None else [part.kernel]
+            shipped += part.shipped
             shelf.put(part)
         self._facts: Facts = reduce(add, facts)
         self._shelf = shelf
         self._part = Part(shelf.relaxations, share.groups, kernels)
-        self._fleet = Fleet(shelf.relaxations, shelf.finders, len(self._facts.sides), share.first, kernels)
+        links = len(self._facts.sides)
+        self._fleet = Fleet(shelf.relaxations, shelf.finders, links, share.first, kernels)
+        self._recalling = Recalling(shelf.relaxations, shelf.finders, shipped, share.first, links)
 
     def facts(self) -> Facts:
         """What the linking part must know of these SKUs."""
@@ -61,6 +66,10 @@ class Worker:
     ) -> Offers:  # fmt: skip
         """A whole answer of each of these SKUs at prices; known ones of those that some seconds do not reach."""
         return self._fleet.offer(prices, closed, which, known, seconds)
+
+    def recall(self, prices: np.ndarray) -> Offers:
+        """Whole answers that ship what an earlier plan has shipped, or nearly that (`search.started`)."""
+        return self._recalling.offers(prices)
 
     def improve(self, *arguments: Any) -> tuple[Offers, np.ndarray]:
         """Better whole answers and bounds, for some seconds (`decomposition.fleet.Fleet.improve`)."""
