@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer
 from sqlalchemy.exc import DBAPIError
 
 from optimizer.nightly.tables import PLAN
@@ -22,8 +22,12 @@ def add_rows(connection: Connection, run: int, tables: Mapping[str, pd.DataFrame
     add = _copy if connection.dialect.name == "postgresql" else _insert
     for name, table in PLAN.items():
         columns = [column.name for column in table.columns if column.name != "run"]
+        rows = tables[name][columns]
+        # What a ledger has computed may be whole numbers in a column of floats, as which a server does not take them.
+        whole = {column.name: "Int64" for column in table.columns if isinstance(column.type, Integer)}
+        rows = rows.astype({column: kind for column, kind in whole.items() if column in columns})
         try:
-            add(connection, table.name, ["run", *columns], run, tables[name][columns])
+            add(connection, table.name, ["run", *columns], run, rows)
         except connection.dialect.loaded_dbapi.Error as error:  # what is said to the driver itself
             raise DBAPIError(f"rows of {table.name}", None, error) from error
 
@@ -55,4 +59,4 @@ def _plain(values: pd.Series) -> list[Any]:
         return [None if text == "NaT" else text for text in texts.tolist()]
     if isinstance(values.dtype, np.dtype) and values.dtype.kind == "f":
         return [None if number != number else number for number in values.tolist()]
-    return values.tolist()
+    return [None if value is pd.NA else value for value in values.tolist()]

@@ -76,6 +76,18 @@ def test_the_rows_of_the_store_say_what_the_folder_says(ran, night, store, tmp_p
     assert rows(store, "shipments")["departs_on"].map(str).min() == "2026-06-01"
 
 
+def test_whole_numbers_in_a_column_of_floats_are_kept_as_whole_numbers(night, store):
+    night()
+    empty = {name: pd.DataFrame({c.name: [] for c in table.columns}) for name, table in PLAN.items()}
+    aged = pd.DataFrame([("west", "A", 3.0, 31.0, 2.5)], columns=PLAN_TABLES["aged"])
+    with open_store(store).writes() as connection:
+        connection.execute(PLAN["aged"].delete())
+        add_rows(connection, 1, {**empty, "aged": aged})
+    assert rows(store, "aged").to_dict("records") == [
+        {"run": 1, "location": "west", "sku": "A", "period": 3, "from_age_days": 31, "units": 2.5}
+    ]
+
+
 def test_the_same_night_with_the_same_input_does_nothing(ran, night, store):
     night()
     done = night()
