@@ -40,7 +40,7 @@ class Block:
     def users(self, rows: np.ndarray) -> np.ndarray:
         """Columns (n,) true that use any of the linking rows (links,) true."""
         used = np.zeros(len(self.cost), dtype=bool)
-        entries = np.repeat(rows, np.diff(self.usage.indptr)) & (self.usage.data > 0)
+        entries = np.repeat(rows, np.diff(self.usage.indptr)) & (self.usage.data != 0)
         used[self.usage.indices[entries]] = True
         return used
 

@@ -17,8 +17,9 @@ from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
 from optimizer.solvers.solver import Progress
 
-#: Rounds of offers before each choice; share of the time left, and seconds, that a choice may take.
-TURNS, CHOICE, CHOICE_SECONDS = 3, 0.3, 12.0
+#: Rounds of offers before each choice, and where the search is hurried; share of the time left, and seconds, that a
+#: choice may take.
+TURNS, HURRIED_TURNS, CHOICE, CHOICE_SECONDS = 3, 2, 0.3, 12.0
 #: Share of the time left in which single SKUs are searched after a choice that was no better.
 SEARCHED = 0.2
 
@@ -67,7 +68,7 @@ def _chosen(choosing: Choosing, pricing: Pricing) -> None:
     """Rounds of offers and choices in turn; where few SKUs bring nothing any more, single ones are searched."""
     while not pricing.stop():
         chosen_by = pricing.left * CHOICE
-        for _ in range(TURNS):
+        for _ in range(HURRIED_TURNS if pricing.hurried else TURNS):
             if pricing.stop() or pricing.left < chosen_by:
                 break
             choosing.turn()

@@ -24,6 +24,8 @@ from optimizer.search.standing import Standing
 PENALTY, WORTH, DEARER = 3.0, 10.0, 5.0
 #: The master program in whole numbers, whose first unit of a row may cost far more than its price, pays so much more.
 WHOLE = 20.0
+#: Beside a choice that is repaired, what is lacking still is charged so many times more each time.
+AGAIN = 10.0
 #: The master program in whole numbers chooses among so many of the cheapest offers for each SKU, of so many SKUs that
 #: have several that are nearly as cheap; the others take their cheapest.
 CHEAP, OPEN = 5, 2_000
@@ -195,10 +197,11 @@ class Choosing:
         pricing, taken = self._pricing, taken.copy()
         repair = Repair(pricing, self._booked, self._centre, self._penalty)
         limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
+        charged = WHOLE * self._penalty
         for turn in range(REPAIRS):
             offers = self._offers.only(taken)
             used = np.asarray(offers.usage.sum(axis=0)).ravel()
-            found = whole_beside(pricing.linking, used, WHOLE * self._penalty, pricing.solver, limits)
+            found = whole_beside(pricing.linking, used, charged, pricing.solver, limits)
             if found is None:
                 break
             columns, beside, lacks = found
@@ -206,6 +209,9 @@ class Choosing:
             _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
             if not lacks.any():
                 return self._take(taken, Taken(offers, columns), total)
+            charged = np.where(
+                lacks != 0, AGAIN * charged, charged
+            )  # a fee may cost more than the little that it carries
             if turn == 0 and pricing.few:
                 dearer = np.isin(pricing.rows.family, pricing.rows.family[lacks != 0])
                 self._penalty = np.where(dearer, DEARER * self._penalty, self._penalty)

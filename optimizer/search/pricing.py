@@ -41,7 +41,7 @@ FEW = 3_000
 #: Rounds of cuts that strengthen the bound.
 CUTS = 8
 #: Share of the time left that all rounds of prices may take, that strengthening may take, and one pass of offers.
-PRICED, STRENGTHENED, OFFERED = 0.35, 0.4, 0.4
+PRICED, STRENGTHENED, OFFERED = 0.35, 0.55, 0.4
 #: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
 TABLES = 1.2
 #: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.

@@ -9,6 +9,9 @@ import numpy as np
 from optimizer.decomposition.offers import Offers
 from optimizer.search.pricing import Booked, Pricing
 
+#: About so many SKUs are asked to make good what is lacking, though more could.
+ASKED = 1_000
+
 
 @dataclass
 class Repair:
@@ -40,6 +43,7 @@ class Repair:
     def _dearer(self, chosen: Offers, lacks: np.ndarray) -> Offers:
         """What some SKUs answer where the lacking rows are dearer."""
         asked = _users(chosen, np.isin(self.pricing.rows.kin, self.pricing.rows.kin[lacks != 0]))
+        asked = asked[:: max(len(asked) // ASKED, 1)]
         prices = self.prices + np.sign(lacks) * self.raised
         fresh = self.pricing.offer(self.booked, prices, chosen.only(asked), asked)
         return fresh.only(self._enough(chosen, fresh, lacks))
