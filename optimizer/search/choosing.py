@@ -26,6 +26,8 @@ PENALTY, WORTH, DEARER = 3.0, 10.0, 5.0
 WHOLE = 20.0
 #: Beside a choice that is repaired, what is lacking still is charged so many times more each time.
 AGAIN = 10.0
+#: The first mix is of one offer of each SKU, so little of its prices is taken.
+FIRST_STEP = 0.1
 #: The master program in whole numbers chooses among so many of the cheapest offers for each SKU, of so many SKUs that
 #: have several that are nearly as cheap; the others take their cheapest.
 CHEAP, OPEN = 5, 2_000
@@ -58,7 +60,7 @@ class Choosing:
 
     def __init__(self, pricing: Pricing, standing: Standing[Taken]) -> None:
         self._pricing, self._standing = pricing, standing
-        self._value, self._step, links = -np.inf, SMOOTHED.first, len(pricing.linking.links)
+        self._value, self._step, links = -np.inf, FIRST_STEP, len(pricing.linking.links)
         self._offers = self._last = Offers.none(links)
         self._turns: list[np.ndarray] = []
         self._choice, self._penalty = np.zeros(0, dtype=np.int64), np.zeros(links)
