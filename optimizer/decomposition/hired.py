@@ -46,7 +46,7 @@ class Hired:
     """
 
     def __init__(self, hire: Callable[[Any], Hand], descriptions: Sequence[Any]) -> None:
-        self._hire, self._descriptions = hire, list(descriptions)
+        self._hire, self._descriptions = hire, descriptions
         self._told: dict[str, tuple[Any, ...]] = {}
         #: None where a hand is gone and none has taken its place.
         self._hands: list[Hand | None] = []

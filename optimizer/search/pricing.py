@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import add
 from typing import Any
 
@@ -67,10 +67,9 @@ class Pricing:
         self._limits, self._means = limits, means
         begun, self.recalls = time.monotonic(), means.start is not None and len(means.start.shipped) > 0
         self._ends = begun + limits.seconds
-        dealt = shares(scenario, workers_of(means.cluster, limits.threads))
-        if means.start is not None and self.recalls:
-            dealt = [replace(share, ship=shipments_from(means.start, share.scenario)) for share in dealt]
-        self._names = np.concatenate([share.scenario["skus"]["sku"].to_numpy(dtype=object) for share in dealt])
+        earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
+        dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
+        self._names = dealt.names
         self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         facts = self._facts()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -126,18 +127,48 @@ def batches(scenario: Scenario) -> Iterator[np.ndarray]:
         yield names[start : start + SLICE]
 
 
-def shares(scenario: Scenario, workers: int) -> list[Share]:
-    """The scenario dealt out to workers, SKU by SKU in turn, so that slow and fast movers are spread alike; SKUs are
-    numbered share by share.
+#: What an earlier plan shipped, as shipments of a scenario.
+Earlier = Callable[[Scenario], pd.DataFrame]
+
+
+class Dealt(Sequence[Share]):
+    """A scenario dealt out to workers. A share is made each time that it is asked for: together they take as much room
+    as the scenario.
     """
-    beyond, names = horizon(scenario), scenario["skus"]["sku"].to_numpy(dtype=object)
-    workers = max(min(workers, len(names)), 1)
-    dealt = [names[turn::workers] for turn in range(workers)]
-    firsts = np.cumsum([0, *(len(part) for part in dealt)])
-    groups = -(-GROUPS // workers)
-    return [
-        Share(scenario.only(part), int(first), beyond, groups) for part, first in zip(dealt, firsts[:-1], strict=True)
-    ]
+
+    def __init__(self, scenario: Scenario, workers: int, earlier: Earlier | None) -> None:
+        self._scenario, self._beyond, self._earlier = scenario, horizon(scenario), earlier
+        self._names = scenario["skus"]["sku"].to_numpy(dtype=object)
+        self._workers = max(min(workers, len(self._names)), 1)
+
+    @property
+    def names(self) -> np.ndarray:
+        """The SKUs in the order of their numbers."""
+        return np.concatenate([self._names[turn :: self._workers] for turn in range(self._workers)])
+
+    def __len__(self) -> int:
+        return self._workers
+
+    @overload
+    def __getitem__(self, place: int) -> Share: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Share]: ...
+    def __getitem__(self, place: int | slice) -> Share | list[Share]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        first = sum(len(self._names[turn :: self._workers]) for turn in range(place))
+        part = self._scenario.only(self._names[place :: self._workers])
+        ship = None if self._earlier is None else self._earlier(part)
+        return Share(part, first, self._beyond, -(-GROUPS // self._workers), ship)
+
+
+def shares(scenario: Scenario, workers: int, earlier: Earlier | None = None) -> Dealt:
+    """The scenario dealt out to workers, SKU by SKU in turn, so that slow and fast movers are spread alike; SKUs are
+    numbered share by share. `earlier` tells what an earlier plan shipped of some SKUs, if there is one.
+    """
+    return Dealt(scenario, workers, earlier)
 
 
 def linking_rows(program: Program) -> np.ndarray:
