@@ -110,7 +110,7 @@ class Pricing:
             near = now.mix.lacking < NEAR * self.floor and now.mix.cost + offset - now.bound < NEAR * self.floor
             near |= earlier is not None and earlier.settled(now.bound, NEAR * self.floor)
             _log.debug("%d rounds of prices: bound %.0f", now.number, now.bound)
-            return near or time.monotonic() > ends or now.number >= ROUNDS or self.stop()
+            return self.stop() or near or time.monotonic() > ends or now.number >= ROUNDS
 
         last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
         self._bound_prices = last.prices

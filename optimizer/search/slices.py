@@ -33,6 +33,8 @@ from optimizer.search.started import Shipped, shipped_by_sku
 
 #: SKUs that are connected and formulated at once.
 SLICE = 1_000
+#: What of the demand a plan for one path of it reads; of large catalogues the spread takes more room than all the rest.
+EXPECTED = ["sku", "region", "starts_on", "days", "mean"]
 #: Groups into which the answers of all SKUs are added up.
 GROUPS = 60
 
@@ -137,7 +139,8 @@ class Dealt(Sequence[Share]):
     """
 
     def __init__(self, scenario: Scenario, workers: int, earlier: Earlier | None) -> None:
-        self._scenario, self._beyond, self._earlier = scenario, horizon(scenario), earlier
+        self._beyond, self._earlier = horizon(scenario), earlier
+        self._scenario = scenario.with_tables(demand=scenario["demand"][EXPECTED])
         self._names = scenario["skus"]["sku"].to_numpy(dtype=object)
         self._workers = max(min(workers, len(self._names)), 1)
 
