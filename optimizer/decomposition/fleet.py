@@ -109,10 +109,7 @@ class Fleet:
         return self._told(found), bounds
 
     def _told(self, found: Sequence[tuple[int, np.ndarray | None]]) -> Offers:
-        whole = [(place, x) for place, x in found if x is not None]
-        blocks = [self._relaxations[place].block for place, _ in whole]
-        numbers = [self._first + place for place, _ in whole]
-        return told(numbers, [x for _, x in whole], blocks, self._links, len(found) - len(whole))
+        return told(((self._first + place, x, self._relaxations[place].block) for place, x in found), self._links)
 
     def _found(
         self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+
+from optimizer.decomposition.block import Block
 
 
 @dataclass(frozen=True)
@@ -58,23 +61,44 @@ def joined(parts: list[Offers]) -> Offers:
     )
 
 
-def told(block: list[int], answers: list[np.ndarray], of: list, links: int, failed: int) -> Offers:  # type: ignore[type-arg]
-    """Answers `answers` of blocks `of` (`decomposition.block.Block`) as offers; `block`: their numbers."""
-    costs = [float(own.cost @ x) for own, x in zip(of, answers, strict=True)]
-    gauges = [float(own.gauge @ x) for own, x in zip(of, answers, strict=True)]
-    usage = [own.usage @ x for own, x in zip(of, answers, strict=True)]
+def told(found: Iterable[tuple[int, np.ndarray | None, Block]], links: int) -> Offers:
+    """Answers of blocks as offers: number, answer (None: it has none) and block of each. No block is held on to."""
+    numbers, costs, gauges, failed = list[int](), list[float](), list[float](), 0
+    usage, answers = _Rows(), _Rows()
+    for number, x, block in found:
+        if x is None:
+            failed += 1
+            continue
+        numbers.append(number)
+        costs.append(float(block.cost @ x))
+        gauges.append(float(block.gauge @ x))
+        usage.add(block.usage @ x)
+        answers.add(x)
     return Offers(
-        np.array(block, np.int64), np.array(costs, float), np.array(gauges, float), _rows(usage, links),
-        _rows(answers, max((len(x) for x in answers), default=0)), failed,
+        np.array(numbers, np.int64), np.array(costs), np.array(gauges), usage.matrix(links),
+        answers.matrix(answers.width), failed,
     )  # fmt: skip
 
 
-def _rows(vectors: list[np.ndarray], width: int) -> sparse.csr_array:
-    places = [np.flatnonzero(vector) for vector in vectors]
-    values = [vector[place] for vector, place in zip(vectors, places, strict=True)]
-    starts = np.cumsum([0, *(len(place) for place in places)])
-    column = np.concatenate([np.zeros(0, np.int64), *places])
-    return sparse.csr_array((np.concatenate([np.zeros(0), *values]), column, starts), shape=(len(vectors), width))
+class _Rows:
+    """Rows of a sparse matrix, one after the other."""
+
+    def __init__(self) -> None:
+        self._places, self._values, self.width = list[np.ndarray](), list[np.ndarray](), 0
+
+    def add(self, row: np.ndarray) -> None:
+        place = np.flatnonzero(row)
+        self._places.append(place)
+        self._values.append(row[place])
+        self.width = max(self.width, len(row))
+
+    def matrix(self, width: int) -> sparse.csr_array:
+        starts = np.cumsum([0, *(len(place) for place in self._places)])
+        column, value = (
+            np.concatenate([np.zeros(0, np.int64), *self._places]),
+            np.concatenate([np.zeros(0), *self._values]),
+        )
+        return sparse.csr_array((value, column, starts), shape=(len(self._places), width))
 
 
 def _wide(x: sparse.csr_array, width: int) -> sparse.csr_array:

@@ -26,6 +26,7 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
+from optimizer.search.memory import give_back
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
@@ -72,6 +73,7 @@ class Pricing:
         self._names = dealt.names
         self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
+        give_back()  # what reading the tables and dealing them out has left
         facts = self._facts()
         self.net, self.program, self.linking = linking_part(scenario, facts)
         self.rows = LinkRows(self.net, self.program, self.linking)

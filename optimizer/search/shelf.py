@@ -26,7 +26,7 @@ class Shelf:
     """
 
     def __init__(self, skus: int) -> None:
-        self._packs = skus > PACKED_ABOVE
+        self.packs = skus > PACKED_ABOVE
         self._slices: list[bytes | Opened] = []
         self._starts = [0]
         self._last: tuple[int, Opened] = (-1, ([], []))
@@ -35,7 +35,7 @@ class Shelf:
         """Add the SKUs of a slice."""
         self._starts.append(self._starts[-1] + len(part.blocks))
         things = part.blocks, part.separators, part.finders
-        self._slices.append(packed(*things) if self._packs else _opened(*things))
+        self._slices.append(packed(*things) if self.packs else _opened(*things))
 
     def __len__(self) -> int:
         return self._starts[-1]

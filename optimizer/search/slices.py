@@ -32,7 +32,7 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.search.started import Shipped, shipped_by_sku
 
 #: SKUs that are connected and formulated at once.
-SLICE = 1_000
+SLICE = 500
 #: What of the demand a plan for one path of it reads; of large catalogues the spread takes more room than all the rest.
 EXPECTED = ["sku", "region", "starts_on", "days", "mean"]
 #: Groups into which the answers of all SKUs are added up.

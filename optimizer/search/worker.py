@@ -18,6 +18,7 @@ from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined
 from optimizer.network.network import connect
 from optimizer.pricing.relaxed_links import link_matrix
+from optimizer.search.memory import give_back
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import Facts, Share, batches, formulated, stated
 from optimizer.search.started import Recalling, Shipped
@@ -40,6 +41,8 @@ class Worker:
             kernels += [] if part.kernel is None else [part.kernel]
             shipped += part.shipped
             shelf.put(part)
+            if shelf.packs:
+                give_back()
         self._facts: Facts = reduce(add, facts)
         self._shelf = shelf
         self._part = Part(shelf.relaxations, share.groups, kernels)
@@ -59,7 +62,9 @@ class Worker:
         self, prices: np.ndarray, rounds: int, quick: bool | None, seconds: float, closed: np.ndarray
     ) -> tuple[np.ndarray, Offers]:
         """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
-        return self._fleet.strengthen(prices, rounds, quick, seconds, closed)
+        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed)
+        give_back()
+        return found
 
     def offer(
         self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers, seconds: float
