@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,14 +65,14 @@ class Recalling:
 
         However little time is left: it takes some milliseconds a SKU, and a plan comes of it.
         """
-        desk, found = Desk(), list[tuple[int, Block, np.ndarray]]()
+        return told(self._answers(prices), self._links)
+
+    def _answers(self, prices: np.ndarray) -> Iterator[tuple[int, np.ndarray | None, Block]]:
+        desk = Desk()
         for place, shipped in enumerate(self._shipped):
             relaxation = self._relaxations[place]
             x = _answer(relaxation, self._finders[place], shipped, prices, desk)
-            if x is not None:
-                found.append((self._first + place, relaxation.block, x))
-        numbers, blocks, answers = (list(part) for part in zip(*found, strict=True)) if found else ([], [], [])
-        return told(numbers, answers, blocks, self._links, len(self._shipped) - len(found))
+            yield self._first + place, x, relaxation.block
 
 
 def _answer(
