@@ -1,14 +1,16 @@
-"""A first plan, from the relaxation."""
+"""A first plan: from the relaxation, or from what an earlier plan ships."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from optimizer.formulation.first_cases import rounded
 from optimizer.formulation.first_structure import nothing, structure
 from optimizer.search.model import Model
+from optimizer.search.started import shipped_units
 from optimizer.solvers.solver import Limits, Solver
 
 
@@ -26,6 +28,15 @@ def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: L
         if found is not None:
             return found
     return None
+
+
+def plan_again(made: Model, with_solver: Solver, ship: pd.DataFrame, limits: Limits) -> np.ndarray | None:
+    """A feasible answer that ships what an earlier plan ships (`search.stored_start.shipments_from`), as far as that is
+    there, fits aboard and is enough for least orders; None if that fails.
+    """
+    most = made.form.upper[made.program.columns["containers"]]
+    values = {"ship": shipped_units(made.net, ship), "containers": most}
+    return _around(made, with_solver, rounded(made.net, values), limits)
 
 
 def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:

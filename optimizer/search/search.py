@@ -14,10 +14,11 @@ from optimizer.network.network import connect
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.by_prices import bound_by_prices
-from optimizer.search.first_plan import plan_around
+from optimizer.search.first_plan import plan_again, plan_around
 from optimizer.search.means import Means
 from optimizer.search.model import STRENGTHENED_COLUMNS, Model
 from optimizer.search.standing import WholeStanding
+from optimizer.search.stored_start import shipments_from
 from optimizer.search.whole import whole
 from optimizer.solvers.polish import trimmed
 from optimizer.solvers.solver import Answer, Limits, Solver, Watch
@@ -27,7 +28,8 @@ METHODS = ("auto", "whole", "prices")
 WHOLE_COLUMNS = 500_000
 #: SKUs from which the columns of a catalogue are estimated.
 SAMPLE = 40
-#: Seconds in which a plan with nothing booked is made where no other was found.
+#: Seconds in which a plan is made however few are left: that of an earlier run again, or one with nothing booked where
+#: no other was found.
 LAST_SECONDS = 10.0
 
 
@@ -41,16 +43,19 @@ def search(
     means: Means | None = None,
 ) -> Answer:
     """Search in the whole program of a model until the gap (a share of the mission cost) is reached or the time is
-    over. With `method` "auto" a middling program is given a bound by prices first.
+    over, beginning with what an earlier plan ships, if `means` have one. With `method` "auto" a middling program is
+    given a bound by prices first.
 
     Raises KeyboardInterrupt only where there is no plan yet.
     """
     left, standing = Budget(limits), WholeStanding(limits, gap, watch, made=made)
     status = "none"
     with _kept(standing):
+        standing.offer(_again(made, with_solver, limits, means or Means()))
         if method == "auto" and prices_help(made, with_solver):
             bound_by_prices(made.net.ground.scenario, left, standing, means or Means())
-        status = whole(made, with_solver, left, standing)
+        if not standing.enough:
+            status = whole(made, with_solver, left, standing)
     if standing.x is None and status in ("infeasible", "unbounded"):
         return Answer(status, None, np.inf, np.inf if status == "infeasible" else -np.inf, 0.0)
     if standing.x is None and limits.seconds > 0:
@@ -61,6 +66,14 @@ def search(
     except KeyboardInterrupt:  # the plan that is kept must be made ready all the same
         standing.offer(settled(made.form, with_solver, standing.x, limits))
     return standing.answer()
+
+
+def _again(made: Model, with_solver: Solver, limits: Limits, means: Means) -> np.ndarray | None:
+    """The plan that an earlier run has left, as far as it still keeps the rules."""
+    if means.start is None or not len(means.start.shipped):
+        return None
+    ship = shipments_from(means.start, made.net.ground.scenario)
+    return plan_again(made, with_solver, ship, replace(limits, seconds=max(limits.seconds, LAST_SECONDS)))
 
 
 def prices_help(made: Model, with_solver: Solver) -> bool:

@@ -89,15 +89,21 @@ def _answer(
     return search_block.first(relaxation, prices, sides, desk, None)
 
 
-def _shipments(
-    net: Network, program: Program, place: np.ndarray, ship: pd.DataFrame
-) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """The column in its block that says how much each shipment is, and how much it was, each (shipments,)."""
+def shipped_units(net: Network, ship: pd.DataFrame) -> np.ndarray:
+    """Units of each shipment of a network (shipments,) by `ship`: lane (code), sku (name), period, units."""
     code = net.ground.sku_index.get_indexer(ship["sku"])
     keys = pd.DataFrame({"lane": ship["lane"], "sku": code, "period": ship["period"]})[code >= 0]
     found, units = position(net.shipments, keys, ["lane", "sku", "period"]), np.zeros(len(net.shipments))
     units[found[found >= 0]] = ship["units"].to_numpy()[code >= 0][found >= 0]
-    columns, cased = place[program.columns["ship"]], net.cased["shipment"].to_numpy()
+    return units
+
+
+def _shipments(
+    net: Network, program: Program, place: np.ndarray, ship: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """The column in its block that says how much each shipment is, and how much it was, each (shipments,)."""
+    units, columns = shipped_units(net, ship), place[program.columns["ship"]]
+    cased = net.cased["shipment"].to_numpy()
     columns[cased] = place[program.columns["cases"]]
     units[cased] = np.round(units[cased] / net.cased["multiple"].to_numpy())
     return columns, units

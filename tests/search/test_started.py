@@ -10,10 +10,13 @@ from optimizer.decomposition.tie import whole_beside
 from optimizer.plan.verify import verify
 from optimizer.search.choosing import PENALTY, WHOLE, WORTH
 from optimizer.search.earlier import Earlier
+from optimizer.search.first_plan import plan_again
 from optimizer.search.means import Means
+from optimizer.search.model import model
 from optimizer.search.pricing import Pricing
-from optimizer.search.stored_start import Start, start_of
+from optimizer.search.stored_start import Start, shipments_from, start_of
 from optimizer.solve import plan
+from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 from tests.decomposition.parts import catalogue
 
@@ -110,3 +113,41 @@ def test_rounds_of_prices_end_where_a_close_plan_is_known_and_the_bound_rises_no
     assert [known.settled(bound, 0.5) for bound in (91.0, 95.0, 95.1, 95.2, 95.3)] == [False] * 4 + [True]
     far = Earlier(100.0, 10.0, np.zeros(0))
     assert not any(far.settled(95.0, 0.5) for _ in range(9))
+
+
+@pytest.fixture(scope="module")
+def whole_plan():
+    """A plan by the whole program, and what it leaves."""
+    found = plan(catalogue(1), method="whole", limits=ALONE, gap=0.05)
+    return found, start_of(found)
+
+
+def test_the_whole_program_finds_the_plan_of_the_same_scenario_again(whole_plan):
+    found, start = whole_plan
+    made = model(found.scenario)
+    x = plan_again(made, Highs(), shipments_from(start, found.scenario), ALONE)
+    assert made.form.violation(x) < 1e-6
+    assert made.form.cost @ x + made.form.offset == pytest.approx(found.total_cost, abs=CENTS)
+
+
+def test_a_search_in_the_whole_program_has_last_nights_plan_however_little_time_there_is(whole_plan):
+    found, start = whole_plan
+    again = plan(catalogue(1), method="whole", limits=NO_TIME, gap=0.0, means=Means(start=start))
+    assert not verify(again) and again.total_cost <= found.total_cost + CENTS
+
+
+def test_a_search_ends_at_once_where_last_nights_plan_is_near_enough(whole_plan, monkeypatch):
+    found, start = whole_plan
+    monkeypatch.setattr("optimizer.search.search.prices_help", lambda made, solver: True)
+    monkeypatch.setattr("optimizer.search.search.whole", None)
+    again = plan(catalogue(1), limits=ALONE, gap=1.0, means=Means(start=start))
+    assert again.status == "optimal" and not verify(again)
+
+
+def test_shipments_that_are_gone_do_no_harm_to_a_search_in_the_whole_program(whole_plan):
+    _, start = whole_plan
+    names = catalogue(1)["skus"]["sku"].to_numpy(dtype=object)
+    lanes = catalogue(1)["lanes"]
+    other = catalogue(1).with_tables(lanes=lanes.assign(lead_time_days=lanes["lead_time_days"] + 14)).only(names[1:])
+    again = plan(other, method="whole", limits=NO_TIME, gap=0.0, means=Means(start=start))
+    assert not verify(again)
