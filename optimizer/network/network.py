@@ -10,8 +10,8 @@ import pandas as pd
 from scipy import sparse
 
 from optimizer.network import departing, limits, orders, service
+from optimizer.network.alike import Common
 from optimizer.network.bounds import filling_units, spare_units, targeted_units, useful_units
-from optimizer.network.common import Common
 from optimizer.network.cover import Cover, cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.forecast.demand import demand
-from optimizer.network.common import Common
+from optimizer.network.alike import Common
 from optimizer.network.horizon import Horizon, horizon
 from optimizer.rates.duty import Duties
 from optimizer.rates.exchange import Exchange

@@ -21,7 +21,7 @@ from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
 from optimizer.formulation.mission import mission_cost, mission_floor
-from optimizer.network.common import Common
+from optimizer.network.alike import Common
 from optimizer.network.horizon import Horizon, horizon
 from optimizer.network.network import Network, connect
 from optimizer.network.totals import Totals

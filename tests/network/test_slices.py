@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from optimizer.formulation.formulate import LINKING, STRENGTHENING, formulate
-from optimizer.network.common import Common
+from optimizer.network.alike import Common
 from optimizer.network.horizon import horizon
 from optimizer.network.network import connect
 from optimizer.search.slices import shares, stated
