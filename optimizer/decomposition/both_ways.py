@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import sparse
 
 from optimizer.decomposition.cuts import Cuts
 from optimizer.decomposition.laid import Laid
@@ -42,5 +41,5 @@ def both_ways(laid: Laid, columns: np.ndarray, strengthen: Callable[[Laid], bool
 
 
 def _one_of(columns: np.ndarray, width: int) -> Cuts:
-    ones, starts = np.ones(len(columns)), np.array([0, len(columns)])
-    return Cuts(sparse.csr_array((ones, columns.astype(np.int32), starts), shape=(1, width)), np.ones(1))
+    starts = np.array([0, len(columns)], np.int32)
+    return Cuts(starts, columns.astype(np.int32), np.ones(len(columns)), np.ones(1), width)

@@ -11,23 +11,49 @@ from scipy import sparse
 
 @dataclass(frozen=True)
 class Cuts:
-    """Rows matrix @ x >= lower over the columns of a block."""
+    """Rows matrix @ x >= lower over the columns of a block, one after the other: where the entries of each start (rows
+    + 1,) among all `columns` and `values`.
 
-    matrix: sparse.csr_array
+    These arrays and no matrix: to make one takes scipy longer than most of what is done with so few rows.
+    """
+
+    starts: np.ndarray
+    columns: np.ndarray
+    values: np.ndarray
     lower: np.ndarray
+    width: int
 
     @classmethod
     def none(cls, columns: int) -> Cuts:
         """No rows over so many columns."""
-        return cls(sparse.csr_array((0, columns)), np.zeros(0))
+        return cls(np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0), np.zeros(0), columns)
+
+    @property
+    def matrix(self) -> sparse.csr_array:
+        """The rows as a matrix."""
+        return sparse.csr_array((self.values, self.columns, self.starts), shape=(len(self), self.width))
 
     def and_also(self, more: Cuts) -> Cuts:
         """These rows and those below them."""
-        return Cuts(below(self.matrix, more.matrix), np.concatenate([self.lower, more.lower]))
+        return Cuts(
+            np.concatenate([self.starts, self.starts[-1] + more.starts[1:]]),
+            np.concatenate([self.columns, more.columns]),
+            np.concatenate([self.values, more.values]),
+            np.concatenate([self.lower, more.lower]),
+            self.width,
+        )
 
-    def only(self, rows: np.ndarray) -> Cuts:
-        """Some of the rows."""
-        return Cuts(sparse.csr_array(self.matrix[rows]), self.lower[rows])
+    def only(self, kept: np.ndarray) -> Cuts:
+        """The rows (rows,) true."""
+        lengths = np.diff(self.starts)
+        entries, starts = np.repeat(kept, lengths), np.zeros(int(kept.sum()) + 1, np.int32)
+        np.cumsum(lengths[kept], out=starts[1:])
+        return Cuts(starts, self.columns[entries], self.values[entries], self.lower[kept], self.width)
+
+    def weighed(self, weights: np.ndarray) -> np.ndarray:
+        """The sum of the rows times their weights (rows,), by column (width,)."""
+        entries = self.values * np.repeat(weights, np.diff(self.starts))
+        return np.bincount(self.columns, entries, minlength=self.width)
 
     def __len__(self) -> int:
         return len(self.lower)

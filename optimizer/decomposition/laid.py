@@ -28,6 +28,7 @@ class Laid:
         self._engine, self._block, self._cost = engine, block, cost
         self.cuts, self.sides = cuts, sides
         self._rows, self._passing = len(block.row_lower), -1
+        self._solution: tuple[np.ndarray, np.ndarray] | None = None
 
     def solve_from(self, x: np.ndarray) -> bool:
         """Find the optimum from a point (n,) that is thought to be one, by the primal method, for which any basis that
@@ -41,6 +42,7 @@ class Laid:
 
     def solve(self, basis: highspy.HighsBasis | None = None) -> bool:
         """Find the optimum, from a basis or from where the engine stands; false where it fails."""
+        self._solution = None
         if basis is not None:
             self._engine.setBasis(basis)
         self._engine.run()
@@ -62,20 +64,27 @@ class Laid:
     @property
     def x(self) -> np.ndarray:
         """The optimum, (n,)."""
-        return np.clip(np.array(self._engine.getSolution().col_value), *self.sides)
+        return np.clip(self._read()[0], *self.sides)
+
+    def _read(self) -> tuple[np.ndarray, np.ndarray]:
+        """Columns and multipliers of the rows at the optimum; the engine hands out lists, so they are read once."""
+        if self._solution is None:
+            solution = self._engine.getSolution()
+            self._solution = np.array(solution.col_value), np.array(solution.row_dual)
+        return self._solution
 
     def add(self, fresh: Cuts) -> None:
         """Take more cuts in."""
-        matrix = fresh.matrix
         self._engine.addRows(
-            len(fresh), fresh.lower, np.full(len(fresh), INFINITY), matrix.nnz, matrix.indptr[:-1].astype(np.int32),
-            matrix.indices.astype(np.int32), matrix.data,
+            len(fresh), fresh.lower, np.full(len(fresh), INFINITY), len(fresh.values), fresh.starts[:-1], fresh.columns,
+            fresh.values,
         )  # fmt: skip
+        self._solution = None
         self.cuts = self.cuts.and_also(fresh)
 
     def trim(self) -> None:
         """Leave out the cuts that do not bind at the optimum."""
-        binds = np.array(self._engine.getSolution().row_dual)[self._rows :] > 0
+        binds = self._read()[1][self._rows :] > 0
         if self._passing >= 0:
             binds[self._passing] = True
             self._passing = int(binds[: self._passing].sum())
@@ -96,7 +105,8 @@ class Laid:
         gone = np.flatnonzero(~kept)
         if len(gone):
             self._engine.deleteRows(len(gone), (self._rows + gone).astype(np.int32))
-            self.cuts = self.cuts.only(np.flatnonzero(kept))
+            self._solution = None
+            self.cuts = self.cuts.only(kept)
 
     def close(self, columns: np.ndarray) -> None:
         """Let the columns be at their lower bounds."""
@@ -113,9 +123,11 @@ class Laid:
 
     def bound(self) -> float:
         """A proven bound from the multipliers of the optimum."""
-        duals = np.array(self._engine.getSolution().row_dual)
-        matrix, lower, upper = rows_of(self._block, self.cuts)
-        return dual_bound(self._cost, matrix, lower, upper, *self.sides, duals)
+        block, duals = self._block, self._read()[1]
+        cuts = np.maximum(duals[self._rows :], 0.0)  # a cut has no upper side that a multiplier could hold
+        left = self._cost - self.cuts.weighed(cuts)
+        own = block.matrix, block.row_lower, block.row_upper, *self.sides
+        return float(cuts @ self.cuts.lower) + dual_bound(left, *own, duals[: self._rows])
 
 
 def rows_of(block: Block, cuts: Cuts) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:

@@ -45,7 +45,8 @@ class Desk:
         integer = block.integer.astype(np.int32) if whole else np.zeros(len(cost), dtype=np.int32)
         self.engine.passModel(
             len(cost), len(lower), matrix.nnz, _ROWWISE, _MINIMISE, 0.0, cost, *sides, lower, upper,
-            matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, integer,
+            matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False), matrix.data,
+            integer,
         )  # fmt: skip
         return Laid(self.engine, block, cuts, cost, sides)
 

@@ -84,6 +84,8 @@ class Strengthening:
         self.bounds, self._values = np.full(count, -np.inf), np.full(count, np.inf)
         self.answers = [None] * count
         self._near: list[np.ndarray | None] = [None] * count
+        closed = self.aim.closed
+        self._closed = closed if closed is not None and closed.any() else None
 
     def run(self, asked: Asked | None, ends: float) -> None:
         """Work until all is done or the clock (`time.monotonic`) has come to `ends`; every block has a bound then."""
@@ -117,7 +119,7 @@ class Strengthening:
         finder, block = self.finders[place], self.relaxations[place].block
         if finder is None or near is None or self.aim.quick is None:
             return
-        cost, closed = block.priced(self.aim.prices), self.aim.closed
+        cost, closed = block.priced(self.aim.prices), self._closed
         upper = block.upper if closed is None else open_sides(block, closed)[1]
         x = finder.find(block, cost, upper, near, effort)
         if x is not None and cost @ x < self._values[place]:
@@ -144,9 +146,9 @@ class Strengthening:
 
     def _open(self, relaxation: Relaxation, x: np.ndarray) -> np.ndarray:
         """A point of a relaxation that uses nothing closed: `x` (n,) or another one; `x` where there is none."""
-        if self.aim.closed is None or self.aim.quick is None or not x[relaxation.block.users(self.aim.closed)].any():
+        if self._closed is None or self.aim.quick is None or not x[relaxation.block.users(self._closed)].any():
             return x
-        with within(relaxation, open_sides(relaxation.block, self.aim.closed)):
+        with within(relaxation, open_sides(relaxation.block, self._closed)):
             answer = relaxation.answer(self.aim.prices, self.desk, self.aim.rounds)
         return x if answer is None else answer.x
 

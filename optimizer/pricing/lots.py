@@ -12,7 +12,6 @@ orders add flow cover inequalities.
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 from optimizer.decomposition.cuts import Cuts
 from optimizer.pricing.rows_flows import Flows
@@ -33,7 +32,7 @@ class LotRows:
         from optimizer.pricing.rows_find import found
 
         starts, columns, values, lower = found(self.flows, x, most, LEAST_VIOLATION * self.flows.pack)
-        return Cuts(sparse.csr_array((values, columns, starts), shape=(len(lower), len(x))), lower)
+        return Cuts(starts, columns, values, lower, len(x))
 
     def choice(self, x: np.ndarray) -> np.ndarray | None:
         """The orders, where `x` (n,) places less than one in all; else None."""

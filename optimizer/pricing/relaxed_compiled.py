@@ -1,9 +1,7 @@
-"""How the relaxation's functions are compiled, and how what was compiled is told from what has changed since."""
+"""How the relaxation's functions are compiled."""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 from numba import njit
@@ -13,14 +11,3 @@ from numba import njit
 OPTIONS: dict[str, Any] = {"nogil": True, "_nrt": False}
 
 compiled = njit(**OPTIONS)
-
-
-def stamp() -> int:
-    """A number that changes with the source of any of the relaxation's modules.
-
-    Numba looks for changes in the file of the cached function alone, not in those of the functions that it calls; what
-    a function holds in its closure is part of the key too.
-    """
-    sources = sorted(Path(__file__).parent.glob("relaxed*.py"))
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).digest()
-    return int.from_bytes(digest[:7], "big") + 1

@@ -8,11 +8,12 @@ import numpy as np
 from numba import njit
 
 from optimizer.pricing.relaxed_arrays import Fares, Match, Point, Routes, Stocks, Used, Ways
-from optimizer.pricing.relaxed_compiled import OPTIONS, compiled, stamp
+from optimizer.pricing.relaxed_compiled import OPTIONS, compiled
 from optimizer.pricing.relaxed_ends import aim, lay, reach, settle
 from optimizer.pricing.relaxed_match import assign, bound
 from optimizer.pricing.relaxed_trace import note
 from optimizer.pricing.relaxed_ways import fare, find
+from optimizer.pricing.stamp import stamp
 
 #: Share by which a column may exceed its bound.
 TOLERANCE = 1e-9
@@ -139,4 +140,4 @@ def _entry(version: int) -> Any:
     return answers
 
 
-answers = _entry(stamp())
+answers = _entry(stamp("relaxed", Routes, Stocks, Fares, Ways, Match, Point, Used))

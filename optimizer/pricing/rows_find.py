@@ -1,54 +1,85 @@
-"""Compiled: all rows of one SKU that a point breaks, the best of them as entries."""
+"""All rows of one SKU that a point breaks, the best of them as entries; compiled."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from optimizer.pricing.rows_build import mixed_row, order_row, single_row
-from optimizer.pricing.rows_compiled import compiled, inlined
-from optimizer.pricing.rows_orders import orders
-from optimizer.pricing.rows_search import climb
-from optimizer.pricing.rows_windows import LACKING, mixed, read, singles
+from optimizer.pricing.rows_compiled import kept, lean, making
+from optimizer.pricing.rows_flows import Flows
+from optimizer.pricing.rows_mixed import LACKING
+from optimizer.pricing.rows_sets import chosen
+from optimizer.pricing.rows_windows import read, room_for
+from optimizer.pricing.stamp import stamp
 
-#: Most rows of each kind that are written to be compared, and single ones whose intervals are moved, by so many steps.
-WRITTEN, MOVED, MOVES = 100, 4, 6
 #: Rows are too alike if the cosine of the angle between them is more.
 ALIKE = 0.9
 
 
-@compiled
-def found(flows, x, most, least):  # type: ignore[no-untyped-def]
-    """At most so many rows that x (n,) breaks by more than `least` units: starts, columns, values, lower sides."""
-    now = read(flows, x)
-    kind, first, last = sets(flows, now, least)
+class Written(NamedTuple):
+    """Rows one after the other, (rows,): where the entries of each start (rows + 1,) among all `columns` and `values`,
+    its `lower` side, its length in units, and what it is worth: by how much it is broken, in lengths.
+    """
+
+    starts: np.ndarray
+    columns: np.ndarray
+    values: np.ndarray
+    lower: np.ndarray
+    norm: np.ndarray
+    worth: np.ndarray
+
+
+@making
+def _paper(flows, rows):  # type: ignore[no-untyped-def]
+    """Room for so many rows; those of one set have no column twice."""
     widest = len(flows.moved) + len(flows.taken) + 2 * flows.held.size + len(flows.orders)
-    columns, values = np.empty((len(kind), widest), np.int64), np.empty((len(kind), widest))
-    lengths, lower, worth = np.zeros(len(kind), np.int64), np.zeros(len(kind)), np.full(len(kind), -np.inf)
-    norm, count = np.ones(len(kind)), np.zeros(1, np.int64)
-    scale = scales(flows, len(x))
+    return Written(
+        np.zeros(rows + 1, np.int64), np.empty(rows * widest, np.int32), np.empty(rows * widest), np.zeros(rows),
+        np.ones(rows), np.full(rows, -np.inf),
+    )  # fmt: skip
+
+
+@lean
+def _write(flows, now, room, sets, x, scale, least, written, count):  # type: ignore[no-untyped-def]
+    """Write the rows of sets and measure them."""
+    kind, first, last = sets
     for row in range(len(kind)):
+        start = written.starts[row]
         count[0] = 0
-        entries = (columns[row], values[row], count)
-        lower[row] = written(flows, now, kind[row], first[row], last[row], entries)
-        lengths[row] = count[0]
-        if lower[row] > -np.inf and count[0]:
-            over, norm[row] = measured(columns[row], values[row], count[0], x, scale)
-            worth[row] = (lower[row] + over) / norm[row] if lower[row] + over > least else -np.inf
-    kept = unlike(columns, values, lengths, norm, worth, scale, most)
-    return together(columns, values, lengths, lower, kept)
+        entries = (written.columns[start:], written.values[start:], count)
+        lower = _row(flows, now, room, kind[row], first[row], last[row], entries)
+        written.lower[row], written.starts[row + 1] = lower, start + count[0]
+        if lower > -np.inf and count[0]:
+            over, norm = measured(written, row, x, scale)
+            written.norm[row] = norm
+            written.worth[row] = (lower + over) / norm if lower + over > least else -np.inf
 
 
-@inlined
-def measured(columns, values, count, x, scale):  # type: ignore[no-untyped-def]
+@lean
+def _row(flows, now, room, kind, first, last, entries):  # type: ignore[no-untyped-def]
+    """Write the row of a set; its lower side."""
+    if kind == -1:
+        return single_row(flows, now, room, first, last, entries)
+    if kind == -2:
+        return order_row(flows, now, room, first, last, entries)
+    return mixed_row(flows, now, room, first, last, LACKING[kind], entries)
+
+
+@lean
+def measured(written, row, x, scale):  # type: ignore[no-untyped-def]
     """What a row lacks of zero at x, and its length in units."""
     total, square = 0.0, 0.0
-    for entry in range(count):
-        total -= values[entry] * x[columns[entry]]
-        square += (values[entry] * scale[columns[entry]]) ** 2
+    for entry in range(written.starts[row], written.starts[row + 1]):
+        column = written.columns[entry]
+        total -= written.values[entry] * x[column]
+        square += (written.values[entry] * scale[column]) ** 2
     return total, np.sqrt(square)
 
 
-@compiled
+@making
 def scales(flows, width):  # type: ignore[no-untyped-def]
     """Units of each column's scale, inverse: a case counts as its units, an order as all that it may bring."""
     scale = np.ones(width)
@@ -57,104 +88,65 @@ def scales(flows, width):  # type: ignore[no-untyped-def]
     return scale
 
 
-@compiled
-def written(flows, now, kind, first, last, entries):  # type: ignore[no-untyped-def]
-    """Write the row of a set; its lower side."""
-    if kind == -1:
-        return single_row(flows, now, first, last, entries)
-    if kind == -2:
-        return order_row(flows, now, first, last, entries)
-    return mixed_row(flows, now, first, last, LACKING[kind], entries)
-
-
-@compiled
-def sets(flows, now, least):  # type: ignore[no-untyped-def]
-    """The sets most broken, of each kind: kinds, and the first and last period of each place."""
-    groups, places = flows.groups.shape
-    periods, width = flows.held.shape[1], flows.known.shape[1]
-    most = groups * (periods + 1) * (width + len(LACKING))
-    code, broken = np.zeros((most, 4), np.int64), np.zeros(most)
+@lean
+def unlike(written, order, scale, dense, chosen_rows):  # type: ignore[no-untyped-def]
+    """Put to `chosen_rows` those with the greatest worth that point in different directions; how many there are."""
     count = 0
-    for group in range(groups):
-        count = singles(flows, now, group, least, code, broken, count)
-    ones = best_of(broken, 0, count, WRITTEN)
-    begun = count
-    for group in range(groups):
-        count = mixed(flows, now, group, least, code, broken, count)
-    twos = best_of(broken, begun, count, WRITTEN)
-    begun = count
-    if len(flows.orders):
-        for group in range(groups):
-            if (flows.groups[group] & flows.homes).any():
-                count = orders(flows, now, group, least, code, broken, count)
-    threes = best_of(broken, begun, count, WRITTEN // 4)
-    moved = min(len(ones), MOVED)
-    chosen = np.concatenate((ones, twos, threes, ones[:moved]))
-    kind, first, last = (
-        code[chosen, 3].copy(),
-        np.zeros((len(chosen), places), np.int64),
-        np.full((len(chosen), places), -1),
-    )
-    for row, place in enumerate(chosen):
-        fill(flows, code[place], first[row], last[row])
-    for row in range(len(chosen) - moved, len(chosen)):
-        climb(flows, now, first[row], last[row], broken[chosen[row]], MOVES)
-    return kind, first, last
-
-
-@compiled
-def fill(flows, code, first, last):  # type: ignore[no-untyped-def]
-    """Spell out the intervals of a set of a group; of one of orders those of homes end apart."""
-    for place in np.flatnonzero(flows.groups[code[0]]):
-        if code[3] == -2:
-            last[place] = code[1] if flows.homes[place] else code[2]
-        else:
-            first[place], last[place] = code[1], code[2]
-
-
-@compiled
-def best_of(broken, start, stop, most):  # type: ignore[no-untyped-def]
-    """Positions of the greatest values of a stretch."""
-    return start + np.argsort(-broken[start:stop])[:most]
-
-
-@compiled
-def unlike(columns, values, lengths, norm, worth, scale, most):  # type: ignore[no-untyped-def]
-    """Rows with the greatest worth that point in different directions."""
-    kept, count, dense = np.zeros(most, np.int64), 0, np.zeros(len(scale))
-    for row in np.argsort(-worth):
-        if worth[row] == -np.inf or count == most:
+    for place in range(len(order)):
+        row = order[place]
+        if written.worth[row] == -np.inf or count == len(chosen_rows):
             break
-        mine = columns[row, : lengths[row]]
-        for entry in range(lengths[row]):
-            dense[mine[entry]] = values[row, entry] * scale[mine[entry]] ** 2
-        if apart(columns, values, lengths, norm, dense, ALIKE * norm[row], kept[:count]):
-            kept[count] = row
+        for entry in range(written.starts[row], written.starts[row + 1]):
+            column = written.columns[entry]
+            dense[column] = written.values[entry] * scale[column] ** 2
+        if apart(written, dense, ALIKE * written.norm[row], chosen_rows, count):
+            chosen_rows[count] = row
             count += 1
-        for entry in range(lengths[row]):
-            dense[mine[entry]] = 0.0
-    return kept[:count]
+        for entry in range(written.starts[row], written.starts[row + 1]):
+            dense[written.columns[entry]] = 0.0
+    return count
 
 
-@inlined
-def apart(columns, values, lengths, norm, dense, limit, others):  # type: ignore[no-untyped-def]
+@lean
+def apart(written, dense, limit, others, count):  # type: ignore[no-untyped-def]
     """Whether a row, given in `dense`, points in another direction than all others."""
-    for other in others:
-        along = 0.0
-        for entry in range(lengths[other]):
-            along += values[other, entry] * dense[columns[other, entry]]
-        if along > limit * norm[other]:
+    for place in range(count):
+        other, along = others[place], 0.0
+        for entry in range(written.starts[other], written.starts[other + 1]):
+            along += written.values[entry] * dense[written.columns[entry]]
+        if along > limit * written.norm[other]:
             return False
     return True
 
 
-@compiled
-def together(columns, values, lengths, lower, kept):  # type: ignore[no-untyped-def]
+@making
+def together(written, rows):  # type: ignore[no-untyped-def]
     """Chosen rows one after the other: starts, columns, values, lower sides."""
-    starts = np.zeros(len(kept) + 1, np.int32)
-    starts[1:] = np.cumsum(lengths[kept])
+    starts = np.zeros(len(rows) + 1, np.int32)
+    for place in range(len(rows)):
+        starts[place + 1] = starts[place] + written.starts[rows[place] + 1] - written.starts[rows[place]]
     column, value = np.zeros(starts[-1], np.int32), np.zeros(starts[-1])
-    for row, place in enumerate(kept):
-        column[starts[row] : starts[row + 1]] = columns[place, : lengths[place]]
-        value[starts[row] : starts[row + 1]] = values[place, : lengths[place]]
-    return starts, column, value, lower[kept]
+    for place in range(len(rows)):
+        begin, end = written.starts[rows[place]], written.starts[rows[place] + 1]
+        column[starts[place] : starts[place + 1]] = written.columns[begin:end]
+        value[starts[place] : starts[place + 1]] = written.values[begin:end]
+    return starts, column, value, written.lower[rows]
+
+
+def _entry(version: int) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+    @kept
+    def found(flows, x, most, least):  # type: ignore[no-untyped-def]
+        """At most so many rows that x (n,) breaks by more than `least` units: starts, columns, values, lower sides."""
+        now = read(flows, x)
+        room = room_for(flows, now)
+        sets = chosen(flows, now, room, least)
+        written, scale = _paper(flows, len(sets[0])), scales(flows, len(x))
+        _write(flows, now, room, sets, x, scale, least, written, np.zeros(1, np.int64))
+        rows = np.zeros(most if version else 0, np.int64)
+        count = unlike(written, np.argsort(-written.worth), scale, np.zeros(len(x)), rows)
+        return together(written, rows[:count])
+
+    return found
+
+
+found = _entry(stamp("rows", Flows))

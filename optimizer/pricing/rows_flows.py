@@ -65,12 +65,38 @@ class Now(NamedTuple):
     ordered: np.ndarray
 
 
-class Found(NamedTuple):
-    """Sets of places and intervals whose rows are broken: first and last period of each place (n, L), last -1 where it
-    is not in the set; `share` (see `rows_build`) and by how many units the row is broken (n,).
+class Room(NamedTuple):
+    """Room to work in, over W periods and buckets and L places.
+
+    `net`, `known`, `wanted`, `missing`, `weights` (W + 1,), `before` (T + 1,): of a group or set, by period; `units`,
+    `excess` (W + 1,): what ends get, and what they get beyond their most, summed before each period; `ends` (ends,) of
+    a group, `starts` (W + 2,): where those of each period start; `steps` (W + 1, 3): a staircase; `inside`
+    ((L + 1) x (W + 1),): marks of cells; `bought` (O,): units by order; `first`, `last` (L,): intervals; `other` (2, W
+    + 1): `wanted` and `missing` of the choice before.
     """
 
+    net: np.ndarray
+    known: np.ndarray
+    wanted: np.ndarray
+    missing: np.ndarray
+    weights: np.ndarray
+    before: np.ndarray
+    units: np.ndarray
+    excess: np.ndarray
+    ends: np.ndarray
+    starts: np.ndarray
+    steps: np.ndarray
+    inside: np.ndarray
+    bought: np.ndarray
     first: np.ndarray
     last: np.ndarray
-    share: np.ndarray
+    other: np.ndarray
+
+
+class Sets(NamedTuple):
+    """Sets of places and intervals whose rows are broken: `code` (n, 4): group, two periods and kind (see
+    `rows_build`); `broken` (n,): by how many units.
+    """
+
+    code: np.ndarray
     broken: np.ndarray

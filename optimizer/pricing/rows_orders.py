@@ -1,4 +1,4 @@
-"""Compiled: rows that a least order tightens: what is needed is bought whole, or an order is placed.
+"""Rows that a least order tightens: what is needed is bought whole, or an order is placed; compiled.
 
 Of what a set of places needs beyond the past and what comes from elsewhere, an order brings all or, as a share of an
 order in the relaxation, that share at most (a flow cover inequality: Padberg, Van Roy and Wolsey 1985).
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.pricing.rows_compiled import compiled, inlined
+from optimizer.pricing.rows_compiled import lean
 from optimizer.pricing.rows_search import cells, stocked, wished
+from optimizer.pricing.rows_windows import noted
 
 #: Periods between two last periods that are looked at.
 APART = 3
 
 
-@inlined
+@lean
 def inflow(flows, now, inside, bought):  # type: ignore[no-untyped-def]
     """Units that come to a set from outside without an order; those with one are counted in `bought` (O,)."""
     bought[:] = 0.0
@@ -32,7 +33,7 @@ def inflow(flows, now, inside, bought):  # type: ignore[no-untyped-def]
     return total
 
 
-@inlined
+@lean
 def ordered_part(now, need, bought):  # type: ignore[no-untyped-def]
     """Share of the need that orders count for by being placed, and units that are counted as bought."""
     share, units = 0.0, 0.0
@@ -44,7 +45,7 @@ def ordered_part(now, need, bought):  # type: ignore[no-untyped-def]
     return share, units
 
 
-@compiled
+@lean
 def order_broken(flows, now, first, last, inside, bought):  # type: ignore[no-untyped-def]
     """By how many units the row of a set is broken, its need, and what an asked unit may lack to be part of it."""
     other = inflow(flows, now, inside, bought)
@@ -64,26 +65,22 @@ def order_broken(flows, now, first, last, inside, bought):  # type: ignore[no-un
     return over, need, kept
 
 
-@compiled
-def orders(flows, now, group, least, found, broken, count):  # type: ignore[no-untyped-def]
+@lean
+def orders(flows, now, room, group, least, sets, count):  # type: ignore[no-untyped-def]
     """Note for each last period of the homes in a group the last period of its other places at which an order is
     missed most, if by more than `least` units; all intervals start with the first period.
     """
-    places, periods = flows.held.shape
-    first, last, bought = np.zeros(places, np.int64), np.zeros(places, np.int64), np.zeros(len(flows.orders))
-    set_of = np.zeros((places + 1) * flows.known.shape[1])
-    for home in range(1, periods, APART):
+    room.first[:] = 0
+    for home in range(1, flows.held.shape[1], APART):
         best, at = least, -1
         for end in range(home, flows.known.shape[1] - 1, APART):
-            for place in range(places):
+            for place in range(len(room.last)):
                 inside = home if flows.homes[place] else end
-                last[place] = inside if flows.groups[group, place] else -1
-            cells(flows, first, last, set_of)
-            over = order_broken(flows, now, first, last, set_of, bought)[0]
+                room.last[place] = inside if flows.groups[group, place] else -1
+            cells(flows, room.first, room.last, room.inside)
+            over = order_broken(flows, now, room.first, room.last, room.inside, room.bought)[0]
             if over > best:
                 best, at = over, end
-        if at >= 0 and count < len(broken):
-            found[count, 0], found[count, 1], found[count, 2], found[count, 3] = group, home, at, -2
-            broken[count] = best
-            count += 1
+        if at >= 0:
+            count = noted(sets, count, group, home, at, -2, best)
     return count

@@ -1,17 +1,17 @@
-"""Compiled: each place its own interval, moved while that breaks the row of one rounding by more."""
+"""Each place its own interval, moved while that breaks the row of one rounding by more; compiled."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from optimizer.pricing.rows_compiled import compiled, inlined
+from optimizer.pricing.rows_compiled import lean
 from optimizer.pricing.rows_windows import LEAST_ROUNDING, NEARLY
 
 #: Changes of an interval's first and last period that are tried.
 SHIFTS = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-3, 0), (0, -3))
 
 
-@compiled
+@lean
 def cells(flows, first, last, inside):  # type: ignore[no-untyped-def]
     """Mark with 1 the cells ((L + 1) x (W + 1),) that are in a set, with 0 the others."""
     inside[:] = 0.0
@@ -19,7 +19,7 @@ def cells(flows, first, last, inside):  # type: ignore[no-untyped-def]
         mark(flows, inside, place, first[place], last[place], 1.0)
 
 
-@inlined
+@lean
 def mark(flows, inside, place, low, high, value):  # type: ignore[no-untyped-def]
     """Mark the cells of an interval of a place."""
     row = place * flows.known.shape[1]
@@ -27,7 +27,7 @@ def mark(flows, inside, place, low, high, value):  # type: ignore[no-untyped-def
         inside[cell] = value
 
 
-@inlined
+@lean
 def net_cases(flows, now, inside):  # type: ignore[no-untyped-def]
     """Cases that come to the set less those that leave it."""
     total = 0.0
@@ -37,7 +37,7 @@ def net_cases(flows, now, inside):  # type: ignore[no-untyped-def]
     return total
 
 
-@inlined
+@lean
 def stocked(flows, now, first, last):  # type: ignore[no-untyped-def]
     """Units held before the intervals begin, and units of the past that come during them."""
     before, known = 0.0, 0.0
@@ -48,7 +48,7 @@ def stocked(flows, now, first, last):  # type: ignore[no-untyped-def]
     return before, known
 
 
-@inlined
+@lean
 def wished(flows, now, first, last, inside, rounding):  # type: ignore[no-untyped-def]
     """The greatest sum of rounding x units - lack over parts of the ends and held units of the set, and its units."""
     total, units, best, size, served, wish = 0.0, 0.0, 0.0, 0.0, 0.0, -1
@@ -72,7 +72,7 @@ def wished(flows, now, first, last, inside, rounding):  # type: ignore[no-untype
     return total + best, units + size
 
 
-@compiled
+@lean
 def broken(flows, now, first, last, inside):  # type: ignore[no-untyped-def]
     """By how many units the best row of a set is broken; -inf where it has none."""
     come = net_cases(flows, now, inside)
@@ -88,13 +88,18 @@ def broken(flows, now, first, last, inside):  # type: ignore[no-untyped-def]
     return value - room * rounding - before
 
 
-@inlined
+@lean
 def shifted(flows, first, last, place, shift):  # type: ignore[no-untyped-def]
     """First and last period of a place after a shift; the same where the shift is not possible."""
     periods, width = flows.held.shape[1], flows.known.shape[1] - 1
     low, high = first[place], last[place]
     if low > high:
-        return (0, max(last.max(), 0)) if shift == 0 else (low, high)
+        if shift > 0:
+            return low, high
+        end = 0
+        for other in range(len(last)):
+            end = max(end, last[other])
+        return 0, end
     if shift == len(SHIFTS):
         return 0, -1
     low, high = low + SHIFTS[shift][0], high + SHIFTS[shift][1]
@@ -103,10 +108,11 @@ def shifted(flows, first, last, place, shift):  # type: ignore[no-untyped-def]
     return low, high
 
 
-@compiled
-def climb(flows, now, first, last, value, steps):  # type: ignore[no-untyped-def]
-    """Take the best change of one place's interval, up to so many times; how much the row is broken then."""
-    inside = np.zeros((len(first) + 1) * flows.known.shape[1])
+@lean
+def climb(flows, now, inside, first, last, value, steps):  # type: ignore[no-untyped-def]
+    """Take the best change of one place's interval, up to so many times; how much the row is broken then.
+    `inside`: room for the marks of its cells.
+    """
     cells(flows, first, last, inside)
     for _ in range(steps):
         best, where, low, high = value + 1e-7, -1, 0, 0

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numba import njit
 
-from optimizer.pricing.whole_compiled import OPTIONS, making, stamp
+from optimizer.pricing.stamp import stamp
+from optimizer.pricing.whole_compiled import OPTIONS, making
+from optimizer.pricing.whole_layout import Layout
 from optimizer.pricing.whole_search import searched
 from optimizer.pricing.whole_start import rounded
 from optimizer.pricing.whole_tree import put_back
@@ -94,4 +96,4 @@ def _entry(version: int) -> Callable[..., tuple[np.ndarray, int]]:
     return answered
 
 
-answered = _entry(stamp())
+answered = _entry(stamp("whole", Layout))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.pricing.whole_compiled import copied, lean
-from optimizer.pricing.whole_tree import EMPTY, FULL, TREE, arrange
+from optimizer.pricing.whole_tree import EMPTY, FULL, TREE, hang
 
 #: Flows beyond their sides by less count as within, in units.
 SLACK = 1e-7
@@ -91,9 +91,9 @@ def crossings(tail, head, cost, tree, node, out):  # type: ignore[no-untyped-def
 
 @lean
 def entering(capacity, tree, count, missing):  # type: ignore[no-untyped-def]
-    """The arc that takes up the last of what is `missing` when crossing arcs turn over, cheapest first; its cost rise.
-
-    Arcs that turn over in full change side. -1 where all together cannot.
+    """The arc that takes up the last of what is `missing` when crossing arcs turn over, cheapest first; how much that
+    is, the rise of the cost, and how many crossing arcs are left: those after them turned over in full and have changed
+    side. -1 where all together cannot.
     """
     gained, before = 0.0, 0.0
     while count:
@@ -104,27 +104,29 @@ def entering(capacity, tree, count, missing):  # type: ignore[no-untyped-def]
         arc = tree.crossing[best]
         gained += (tree.ratio[best] - before) * missing
         before = tree.ratio[best]
+        if missing - capacity[arc] <= SLACK:
+            return arc, missing, gained, count
         missing -= capacity[arc]
-        if missing <= SLACK:
-            return arc, gained
         tree.state[arc] = FULL if tree.state[arc] == EMPTY else EMPTY
         count -= 1
         tree.crossing[best], tree.ratio[best] = tree.crossing[count], tree.ratio[count]
-    return -1, np.inf
+        tree.crossing[count] = arc
+    return -1, missing, np.inf, 0
 
 
 @lean
-def hang(tail, head, tree, node, arc):  # type: ignore[no-untyped-def]
-    """Cut the subtree of `node` off and hang it on by `arc`."""
-    start, end = tree.place[node], tree.place[node] + tree.size[node]
-    inner = tail[arc] if start <= tree.place[tail[arc]] < end else head[arc]
-    outer = head[arc] if inner == tail[arc] else tail[arc]
-    while True:
-        below, link = tree.parent[inner], tree.above[inner]
-        tree.parent[inner], tree.above[inner] = outer, arc
-        if inner == node:
-            break
-        inner, outer, arc = below, inner, link
+def send(tail, head, tree, arc, units):  # type: ignore[no-untyped-def]
+    """Send units more through an arc outside the tree, and back through the tree."""
+    tree.flow[arc] += units
+    start, end = tail[arc], head[arc]
+    while not tree.place[start] <= tree.place[end] < tree.place[start] + tree.size[start]:
+        above = tree.above[start]
+        tree.flow[above] += -units if tail[above] == start else units
+        start = tree.parent[start]
+    while end != start:
+        above = tree.above[end]
+        tree.flow[above] += units if tail[above] == end else -units
+        end = tree.parent[end]
 
 
 @lean
@@ -132,26 +134,35 @@ def settle(tail, head, cost, capacity, supply, tree, limit):  # type: ignore[no-
     """Least cost of a flow, with the tree left at it; where the cost passes `limit`, a bound that does so; inf where
     there is no flow. The tree must be arranged and its arcs on their sides.
     """
-    value = pour(tail, head, cost, capacity, supply, tree)
+    value, poured = pour(tail, head, cost, capacity, supply, tree), True
     for _ in range(PIVOTS):
         if value >= limit:
             return value
         node = worst(capacity, tree)
         if node < 0:
-            return value
+            if poured:
+                return value
+            # Flows and cost were brought up to date step by step: once more without what roundings added up to.
+            value, poured = pour(tail, head, cost, capacity, supply, tree), True
+            continue
         leaving = tree.above[node]
         short = tree.flow[leaving] < 0
         missing = -tree.flow[leaving] if short else tree.flow[leaving] - capacity[leaving]
         out = (tail[leaving] == node) != short
         count = crossings(tail, head, cost, tree, node, out)
-        arc, gained = entering(capacity, tree, count, missing)
-        if value + gained >= limit:  # infinite where there is no flow
-            return value + gained
+        arc, units, gained, left = entering(capacity, tree, count, missing)
+        value += gained
+        if value >= limit:  # infinite where there is no flow
+            return value
         if arc < 0:
             return np.inf
+        for place in range(left, count):
+            turned = tree.crossing[place]
+            send(tail, head, tree, turned, capacity[turned] if tree.state[turned] == FULL else -capacity[turned])
+        send(tail, head, tree, arc, units if tree.state[arc] == EMPTY else -units)
+        tree.flow[leaving] = 0.0 if short else capacity[leaving]
         tree.state[leaving] = EMPTY if short else FULL
         tree.state[arc] = TREE
-        hang(tail, head, tree, node, arc)
-        arrange(tail, head, cost, tree)
-        value = pour(tail, head, cost, capacity, supply, tree)
+        hang(tail, head, cost, tree, node, arc)
+        poured = False
     return np.inf

@@ -103,6 +103,70 @@ def arrange(tail, head, cost, tree):  # type: ignore[no-untyped-def]
 
 
 @lean
+def hang(tail, head, cost, tree, node, arc):  # type: ignore[no-untyped-def]
+    """Cut the subtree of `node` off and hang it on by `arc`; only what that moves is brought up to date.
+
+    Nodes from the one that `arc` touches up to `node` turn over: each takes the one above it, with all that does not
+    hang on itself, as its last child.
+    """
+    start, size = tree.place[node], tree.size[node]
+    inner = tail[arc] if start <= tree.place[tail[arc]] < start + size else head[arc]
+    outer = head[arc] if inner == tail[arc] else tail[arc]
+    _grow(tree, tree.parent[node], -size)
+    _grow(tree, outer, size)
+    moved, count, low, high = tree.spare[0], 0, tree.place[inner], tree.place[inner]
+    below, link, hung = outer, arc, 0
+    while True:
+        above, old, first = tree.parent[inner], tree.size[inner], tree.place[inner]
+        for position in range(first, low):
+            moved[count] = tree.order[position]
+            count += 1
+        for position in range(high, first + old):
+            moved[count] = tree.order[position]
+            count += 1
+        low, high = first, first + old
+        tree.size[inner], hung = size - hung, old
+        before = tree.above[inner]
+        tree.parent[inner], tree.above[inner] = below, link
+        if inner == node:
+            break
+        inner, below, link = above, inner, before
+    _moved(tail, head, cost, tree, start, size, tree.place[outer])
+
+
+@lean
+def _grow(tree, node, size):  # type: ignore[no-untyped-def]
+    """Add to the size of a node and all above it."""
+    while node >= 0:
+        tree.size[node] += size
+        node = tree.parent[node]
+
+
+@lean
+def _moved(tail, head, cost, tree, start, size, outer):  # type: ignore[no-untyped-def]
+    """Move a subtree that stood from `start` on, and stands in `spare`, to after the position `outer`."""
+    order, place, moved = tree.order, tree.place, tree.spare[0]
+    if outer < start:
+        for position in range(start - 1, outer, -1):
+            order[position + size] = order[position]
+            place[order[position]] = position + size
+        begin = outer + 1
+    else:
+        for position in range(start + size, outer + 1):
+            order[position - size] = order[position]
+            place[order[position]] = position - size
+        begin = outer + 1 - size
+    for row in range(size):
+        node = moved[row]
+        order[begin + row], place[node] = node, begin + row
+        above = tree.above[node]
+        if head[above] == node:
+            tree.potential[node] = tree.potential[tail[above]] + cost[above]
+        else:
+            tree.potential[node] = tree.potential[head[above]] - cost[above]
+
+
+@lean
 def put_back(kept, tree):  # type: ignore[no-untyped-def]
     """Make a tree what another one is."""
     copied(kept.parent, tree.parent)

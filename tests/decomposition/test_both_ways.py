@@ -64,6 +64,11 @@ def test_nothing_of_a_choice_stays_on_the_block():
 def test_rows_are_laid_one_below_the_other():
     above, more = sparse.csr_array(np.array([[1.0, 0.0], [2.0, 3.0]])), sparse.csr_array(np.array([[0.0, 4.0]]))
     np.testing.assert_array_equal(below(above, more).toarray(), [[1, 0], [2, 3], [0, 4]])
-    both = Cuts(above, np.zeros(2)).and_also(Cuts(more, np.ones(1)))
-    np.testing.assert_array_equal(both.only(np.array([2])).matrix.toarray(), [[0, 4]])
+    cuts = [Cuts(rows.indptr, rows.indices, rows.data, np.full(rows.shape[0], float(low)), 2)
+            for low, rows in enumerate((above, more))]  # fmt: skip
+    both = cuts[0].and_also(cuts[1])
+    np.testing.assert_array_equal(both.matrix.toarray(), [[1, 0], [2, 3], [0, 4]])
+    np.testing.assert_array_equal(both.only(np.array([False, False, True])).matrix.toarray(), [[0, 4]])
+    np.testing.assert_array_equal(both.only(np.array([True, False, True])).matrix.toarray(), [[1, 0], [0, 4]])
+    np.testing.assert_array_equal(both.weighed(np.array([1.0, 2.0, 3.0])), [5, 18])
     np.testing.assert_array_equal(Cuts.none(2).and_also(both).lower, [0, 0, 1])
