@@ -79,17 +79,19 @@ class ProgressLine:
 
 
 def figures(progress: Progress) -> list[str]:
-    """Plan, bound and what lies between them, as far as they are known."""
+    """Step, plan, bound, what lies between them, and the time left, as far as they are known."""
     plan, bound = progress.objective, progress.bound
-    told = [
+    left = [f"{progress.left:,.0f} s left"] if math.isfinite(progress.left) else []
+    told = [progress.step] if progress.step else []
+    told += [
         f"plan {plan:,.0f}" if math.isfinite(plan) else "no plan yet",
         f"bound {bound:,.0f}" if math.isfinite(bound) else "no bound yet",
     ]
     if not math.isfinite(plan - bound):
-        return told
+        return [*told, *left]
     gap = max(plan - bound, 0.0)
     share = f" ({gap / progress.scale:.2%} of the mission cost)" if math.isfinite(progress.scale) else ""
-    return [*told, f"gap {gap:,.0f}{share}"]
+    return [*told, f"gap {gap:,.0f}{share}", *left]
 
 
 def _live_line():  # type: ignore[no-untyped-def]

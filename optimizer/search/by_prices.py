@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
+from optimizer.decomposition.crew import Abandoned
 from optimizer.errors import WorkersLost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
@@ -27,7 +26,7 @@ SEARCHED = 0.2
 def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing, means: Means) -> None:
     """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
     with Pricing(scenario, left(), means) as pricing:
-        pricing.stop = _ended(standing, pricing)
+        _follow(pricing, standing)
         standing.lift(pricing.bound(whole=False)[0])
 
 
@@ -38,14 +37,14 @@ def by_prices(
     tables, or None without a plan. Ctrl-C, or workers that are lost, end the search once there is a plan.
     """
     with Pricing(scenario, left(), means) as pricing:
-        pricing.stop = _ended(standing, pricing)
+        _follow(pricing, standing)
         try:
             choosing = Choosing(pricing, standing)
             bound, booked = pricing.bound(earlier=_recalled(choosing, pricing, standing))
             standing.lift(bound)
             choosing.begin(booked)
             _chosen(choosing, pricing)
-        except (KeyboardInterrupt, WorkersLost):
+        except (KeyboardInterrupt, WorkersLost, Abandoned):
             if standing.x is None:
                 raise
             standing.stopped = True
@@ -77,8 +76,14 @@ def _chosen(choosing: Choosing, pricing: Pricing) -> None:
             choosing.search(SEARCHED * pricing.left)
 
 
-def _ended(standing: Standing, pricing: Pricing) -> Callable[[], bool]:
-    def ended() -> bool:
-        return standing.follow(Progress(0.0, np.inf, -np.inf)) or pricing.left <= 0
+def _follow(pricing: Pricing, standing: Standing) -> None:
+    """Let the search hear whether somebody has stopped it, and who watches hear how it stands."""
 
-    return ended
+    def heard() -> bool:
+        standing.step = pricing.step
+        return standing.follow(Progress(0.0, np.inf, -np.inf))
+
+    def abandoned() -> bool:
+        return heard() and standing.x is not None
+
+    pricing.stop, pricing.abandoned = (lambda: heard() or pricing.left <= 0), abandoned

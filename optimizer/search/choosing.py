@@ -92,6 +92,7 @@ class Choosing:
 
     def turn(self) -> None:
         """New offers at prices nearer to those of the best mix of the offers."""
+        self._pricing.step = f"offers, round {len(self._turns)}"
         mixed = self._mixed()
         if mixed is not None:
             links = self._booked.linking
@@ -100,6 +101,7 @@ class Choosing:
     def choose(self, seconds: float) -> bool:
         """The best choice found in some seconds, and what it books; whether it is the best plan so far."""
         before, seconds = self._standing.objective, max(seconds, LEAST_SECONDS)
+        self._pricing.step = "choice among offers"
         found = self._selected(seconds)
         if found is not None and self._settle(found) and self._standing.x is not None:
             self._rebook(self._standing.x.columns)
@@ -189,6 +191,7 @@ class Choosing:
 
     def search(self, seconds: float) -> None:
         """Better answers of the SKUs where answer and bound lie furthest apart, for some seconds."""
+        self._pricing.step = "search in single SKUs"
         chosen = self._offers.only(self._choice)
         found, bound = self._pricing.improve(self._booked, self._centre, chosen, seconds)
         self._offers += found

@@ -84,6 +84,8 @@ class Pricing:
         self.bounds, self.first = np.full(self.blocks, -np.inf), Offers.none(len(self.linking.links))
         self._ends -= TABLES * (time.monotonic() - begun)
         self.stop: Callable[[], bool] = lambda: self.left <= 0
+        self.abandoned: Callable[[], bool] = lambda: False
+        self.step = ""
 
     def __enter__(self) -> Pricing:
         return self
@@ -99,7 +101,7 @@ class Pricing:
     def recalled(self) -> tuple[Booked, Offers]:
         """Whole answers near what an earlier plan ships, at the prices that it has left, with nothing booked."""
         self._bound_prices = self.prices
-        found = joined(self._crew.call("recall", self.prices))
+        found = joined(self._ask("recall", self.prices))
         return Booked(self.linking, self.prices, np.zeros(len(self.prices), dtype=bool)), found
 
     def bound(self, whole: bool = True, earlier: Earlier | None = None) -> tuple[float, Booked]:
@@ -112,6 +114,7 @@ class Pricing:
             near = now.mix.lacking < NEAR * self.floor and now.mix.cost + offset - now.bound < NEAR * self.floor
             near |= earlier is not None and earlier.settled(now.bound, NEAR * self.floor)
             _log.debug("%d rounds of prices: bound %.0f", now.number, now.bound)
+            self.step = f"prices, round {now.number}"
             return self.stop() or near or time.monotonic() > ends or now.number >= ROUNDS
 
         last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
@@ -119,7 +122,8 @@ class Pricing:
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
         booked, quick = self._book(last, earlier), self.hurried if whole else None
         cuts, seconds = FEW_CUTS if self.hurried else CUTS, STRENGTHENED * self.left
-        found = self._crew.call("strengthen", last.prices, cuts, quick, seconds, booked.closed)
+        self.step = "bounds and answers of single SKUs"
+        found = self._ask("strengthen", last.prices, cuts, quick, seconds, booked.closed)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         return max(last.bound, self._bound()), booked
 
@@ -181,11 +185,11 @@ class Pricing:
     def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
         """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
         which = np.arange(self.blocks) if which is None else which
-        return joined(self._crew.call("offer", prices, booked.closed, which, known, OFFERED * self.left))
+        return joined(self._ask("offer", prices, booked.closed, which, known, OFFERED * self.left))
 
     def improve(self, booked: Booked, prices: np.ndarray, chosen: Offers, seconds: float) -> tuple[Offers, float]:
         """Better answers and bounds where they lie furthest apart, for some seconds; the answers and the bound."""
-        found = self._crew.call("improve", prices, self._bound_prices, booked.closed, chosen, self.bounds, seconds)
+        found = self._ask("improve", prices, self._bound_prices, booked.closed, chosen, self.bounds, seconds)
         self.bounds = np.concatenate([bounds for _, bounds in found])
         return joined([offers for offers, _ in found]), self._bound()
 
@@ -201,6 +205,9 @@ class Pricing:
         """Tell who wants to know what each SKU costs as chosen and at least, both at the prices of the bound."""
         value = chosen.cost - chosen.usage @ self._bound_prices
         self._means.keep_skus(pd.DataFrame({"sku": self._names, "value": value, "bound": self.bounds}))
+
+    def _ask(self, method: str, *arguments: Any) -> list[Any]:
+        return self._crew.call(method, *arguments, until=self.abandoned)
 
     def _facts(self) -> Facts:
         try:

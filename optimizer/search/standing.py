@@ -19,7 +19,7 @@ Made = TypeVar("Made")
 @dataclass
 class Standing(Generic[Made]):
     """Shared by searches that run side by side. `gap` is the share of the mission cost that is enough; `watch` listens
-    and may stop the search; `x` is the best plan so far, or None.
+    and may stop the search; `x` is the best plan so far, or None; `step` says what is being done.
     """
 
     limits: Limits
@@ -30,6 +30,7 @@ class Standing(Generic[Made]):
     bound: float = -np.inf
     mission: float = np.inf
     stopped: bool = False
+    step: str = ""
     _begun: float = field(default_factory=time.monotonic)
     _lock: Lock = field(default_factory=Lock)
 
@@ -53,7 +54,9 @@ class Standing(Generic[Made]):
     def follow(self, progress: Progress) -> bool:
         """Hear how a solve stands, tell the watch how the search stands; true stops the solve."""
         self.lift(progress.bound)
-        said = Progress(time.monotonic() - self._begun, self.objective, self.bound, scale=self.mission)
+        seconds = time.monotonic() - self._begun
+        left = max(self.limits.seconds - seconds, 0.0)
+        said = Progress(seconds, self.objective, self.bound, scale=self.mission, step=self.step, left=left)
         if self.watch is not None and self.watch(said):
             self.stopped = True
         return self.enough

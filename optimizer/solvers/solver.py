@@ -29,7 +29,8 @@ class Limits:
 @dataclass(frozen=True)
 class Progress:
     """How a running solve stands: best objective so far (inf if none), bound (-inf if none); `x` only when a better
-    answer was just found. `scale`: what the distance between the two is a share of (inf if unknown).
+    answer was just found. `scale`: what the distance between the two is a share of (inf if unknown); `step`: what is
+    being done, if that is told; `left`: seconds that are left (inf if unknown).
     """
 
     seconds: float
@@ -37,6 +38,8 @@ class Progress:
     bound: float
     x: np.ndarray | None = None
     scale: float = np.inf
+    step: str = ""
+    left: float = np.inf
 
 
 #: Called now and then while a solver runs; true stops it.

@@ -37,6 +37,11 @@ def test_the_gap_is_told_as_a_share_of_the_mission_cost_where_that_is_known():
     assert figures(Progress(0.0, 1234.0, 1200.0, scale=680.0))[-1] == "gap 34 (5.00% of the mission cost)"
 
 
+def test_the_step_and_the_time_left_are_told_where_they_are_known():
+    said = Progress(0.0, math.inf, 90.0, step="prices, round 3", left=41.7)
+    assert figures(said) == ["prices, round 3", "no plan yet", "bound 90", "42 s left"]
+
+
 def test_stages_are_told_at_once(capsys, clock):
     line = ProgressLine(quiet=False)
     for seconds, stage in ((0.0, "read"), (1.2, "solve")):

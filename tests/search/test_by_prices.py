@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -38,6 +39,33 @@ def test_worker_processes_plan_a_scenario_and_the_plan_is_verified():
     found = plan(catalogue(1, 12), method="prices", limits=TWO, gap=0.0)
     assert not verify(found)
     assert -np.inf < found.bound <= found.total_cost
+
+
+def test_who_watches_hears_step_bound_plan_and_time_left():
+    said = []
+
+    def watch(now):
+        said.append(now)
+        return now.step.startswith("offers") and np.isfinite(now.objective)
+
+    plan(catalogue(1, 6), limits=replace(ALONE, seconds=60), gap=0.0, watch=watch, method="prices")
+    assert [now.step for now in said[:2]] == ["prices, round 1", "prices, round 2"]
+    assert np.isfinite(said[-1].objective) and np.isfinite(said[-1].bound)
+    assert said[0].left > said[-1].left > 0
+
+
+@pytest.mark.slow
+def test_a_search_that_is_stopped_waits_for_no_worker_that_is_at_work():
+    begun = []
+
+    def stopping(said):
+        if np.isfinite(said.objective):
+            begun.append(time.monotonic())
+        return bool(begun)
+
+    found = plan(catalogue(1, 60), limits=replace(TWO, seconds=120), gap=0.0, watch=stopping, method="prices")
+    assert not verify(found)
+    assert time.monotonic() - begun[0] < 40
 
 
 def test_ctrl_c_without_a_plan_goes_on_to_the_caller():
