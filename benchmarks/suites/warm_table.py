@@ -9,7 +9,7 @@ from benchmarks.markdown import NONE, number, reason, seconds, share, table
 from benchmarks.spec import Line
 from benchmarks.suites.plan_table import absent
 
-#: The gap of mission cost at which both runs end.
+#: The gap of mission cost that a warm run is asked for where the cold one found no plan.
 GAP = 0.015
 #: A warm run shall take at most this share of the cold one.
 MOST = 1 / 3
