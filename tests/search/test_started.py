@@ -9,7 +9,7 @@ import pytest
 from optimizer.decomposition.tie import whole_beside
 from optimizer.plan.verify import verify
 from optimizer.search.choosing import PENALTY, WHOLE, WORTH
-from optimizer.search.earlier import Earlier
+from optimizer.search.earlier import LEVEL_ROUNDS, Earlier
 from optimizer.search.first_plan import plan_again
 from optimizer.search.means import Means
 from optimizer.search.model import model
@@ -110,9 +110,11 @@ def test_a_start_without_shipments_recalls_nothing(last_night):
 
 def test_rounds_of_prices_end_where_a_close_plan_is_known_and_the_bound_rises_no_more():
     known = Earlier(100.0, 40.0, np.zeros(0))
-    assert [known.settled(bound, 0.5) for bound in (91.0, 95.0, 95.1, 95.2, 95.3)] == [False] * 4 + [True]
+    bounds = [91.0, *[95.0] * LEVEL_ROUNDS, 95.1]
+    assert [known.settled(bound, 0.5) for bound in bounds] == [False] * (1 + LEVEL_ROUNDS) + [True]
+    assert not any(known.settled(96.0 + turn, 0.5) for turn in range(3))
     far = Earlier(100.0, 10.0, np.zeros(0))
-    assert not any(far.settled(95.0, 0.5) for _ in range(9))
+    assert not any(far.settled(95.0, 0.5) for _ in range(3 * LEVEL_ROUNDS))
 
 
 @pytest.fixture(scope="module")
