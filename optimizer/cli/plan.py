@@ -57,7 +57,7 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
     "--start-from",
     type=Place(),
     metavar="PLAN",
-    help="Begin at the prices of this plan folder, such as last night's. It need not be of the same tables.",
+    help="Begin with the prices and shipments of this plan folder, such as last night's, whatever its tables were.",
 )
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where the gap asked for was missed.")
 @click.option(
