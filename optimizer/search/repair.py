@@ -11,6 +11,8 @@ from optimizer.search.pricing import Booked, Pricing
 
 #: About so many SKUs are asked to make good what is lacking, though more could.
 ASKED = 1_000
+#: SKUs that use so many times what is too much of a row are asked to do without it.
+AMPLE = 5.0
 
 
 @dataclass
@@ -55,13 +57,24 @@ class Repair:
         closed = np.zeros(len(lacks), dtype=bool)
         closed[self.pricing.rows.closing[lacks != 0]] = True
         orders = closed & self.pricing.rows.orders
-        asked, must = _users(chosen, closed), _users(chosen, orders)
+        must = _users(chosen, orders)
+        asked = np.union1d(must, self._heaviest(chosen, np.where(orders[self.pricing.rows.closing], 0.0, lacks)))
         without = replace(self.booked, closed=self.booked.closed | closed)
         self.booked = replace(self.booked, closed=self.booked.closed | orders)
         fresh = self.pricing.offer(without, self.prices, chosen.only(asked), asked)
         others = np.where(orders[self.pricing.rows.closing], 0.0, lacks)
         all_of = np.flatnonzero(np.isin(fresh.block, must))
         return fresh.only(np.union1d(all_of, self._enough(chosen, fresh, others)))
+
+    def _heaviest(self, chosen: Offers, lacks: np.ndarray) -> np.ndarray:
+        """Numbers of the SKUs that use most of the lacking rows, several times as much as is too much."""
+        found = [np.zeros(0, np.int64)]
+        for row in np.flatnonzero(lacks):
+            used = np.abs(np.asarray(chosen.usage[:, [row]].todense()).ravel())
+            order = np.argsort(-used, kind="stable")
+            enough = int(np.searchsorted(np.cumsum(used[order]), AMPLE * abs(lacks[row]))) + 1
+            found.append(order[: min(enough, np.count_nonzero(used))])
+        return chosen.block[np.unique(np.concatenate(found))]
 
     def _enough(self, chosen: Offers, fresh: Offers, lacks: np.ndarray) -> np.ndarray:
         """Fresh answers (positions), those first that cost least for what they make good, until nothing is lacking."""
