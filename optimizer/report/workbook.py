@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from optimizer.plan.alerts import title as title_of
 from optimizer.plan.alerts import told
@@ -36,9 +38,15 @@ def write_workbook(brief: Briefing, path: str | Path, language: str = "en") -> N
     """
     # Whether the place can be written is known before a long job begins.
     with open(path, "wb") as file:
-        book = xlsxwriter.Workbook(file, OPTIONS)
-        _fill(book, brief, language)
-        book.close()
+        # In memory first: an archive that cannot be written to its end complains once more when it is let go.
+        packed = BytesIO()
+        book = xlsxwriter.Workbook(packed, OPTIONS)
+        try:
+            _fill(book, brief, language)
+            book.close()
+        except FileCreateError as error:  # what the operating system said is inside
+            raise OSError(*getattr(error.args[0], "args", error.args)) from error
+        file.write(packed.getbuffer())
 
 
 def _fill(book: xlsxwriter.Workbook, brief: Briefing, language: str) -> None:
