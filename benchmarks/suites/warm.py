@@ -21,9 +21,11 @@ START_FROM = "--start-from"
 
 
 RUN = at(200, 1_000, seconds=(60,))
+#: Changes that are run in full only are looked at beside the others with little time.
+BRIEF = at(200, seconds=(20,))
 
 
-def _spec(name: str, why: str, run: tuple[Step, ...] = ()) -> Spec:
+def _spec(name: str, why: str, run: tuple[Step, ...] = BRIEF) -> Spec:
     full = RUN + at(10_000, seconds=(180,))
     return Spec(name, why, scenarios.catalogue, smoke=at(4, seconds=(1,)), run=run, full=full)
 

@@ -63,10 +63,10 @@ def _fill(book: xlsxwriter.Workbook, brief: Briefing, language: str) -> None:
         if len(rows) or name not in IF_ANY:
             most = {"most_rows": SHEET_ROWS} if name in ORDERING else {}
             write_sheet(book, words.sheet(name), rows, words, style, **most)
-    write_sheet(book, words.sheet("alerts"), _alerts(brief, language), words, style)
+    write_sheet(book, words.sheet("alerts"), alert_rows(brief, language), words, style)
 
 
-def _alerts(brief: Briefing, language: str) -> pd.DataFrame:
+def alert_rows(brief: Briefing, language: str) -> pd.DataFrame:
     """Alerts with their sentences; more rows than a sheet shows are only counted."""
     rows = brief.alerts
     said = pd.DataFrame(told(rows.head(MOST_ROWS), language), columns=["says", "do"], dtype=object)

@@ -20,7 +20,7 @@ def test_a_process_prints_the_result_alone_on_standard_output_and_progress_on_st
     assert done.out.startswith("toy: plan from 2026-06-01")
     assert " s  " not in done.out
     stages = [told.split(" s  ")[1] for told in done.err.strip().split("\n")]
-    assert stages == ["read ...", "check ...", "formulate ...", "solve ...", "verify ..."]
+    assert stages == ["read ...", "check ...", "forecast ...", "formulate ...", "solve ...", "verify ..."]
 
 
 def test_quiet_says_nothing_but_the_result_and_errors(ran, shop, found, tmp_path):

@@ -17,7 +17,6 @@ from optimizer.decomposition.bound import held
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import CONSTRAINTS, PRICED, STRENGTHENING, formulate
 from optimizer.network.network import Network, connect
-from optimizer.pricing import relaxed_compiled
 from optimizer.pricing.relaxed import Relaxed
 from optimizer.pricing.relaxed_links import link_matrix
 from optimizer.pricing.whole import Wholes
@@ -197,13 +196,3 @@ def test_a_forced_shipment_is_left_to_a_solver() -> None:
 def test_a_target_where_rent_grows_with_age_is_left_to_a_solver() -> None:
     part = targeted("default", "overseas")
     assert not part.relaxed.supported.any()
-
-
-def test_what_was_compiled_is_told_from_changed_sources(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    for name in ("relaxed_ways.py", "relaxed_match.py"):
-        (tmp_path / name).write_text("one")
-    monkeypatch.setattr(relaxed_compiled, "__file__", str(tmp_path / "relaxed_compiled.py"))
-    before = relaxed_compiled.stamp()
-    assert before == relaxed_compiled.stamp() > 0
-    (tmp_path / "relaxed_match.py").write_text("two")
-    assert relaxed_compiled.stamp() != before

@@ -15,6 +15,7 @@ from optimizer.report.phrases import PHRASES
 from optimizer.report.sheets import SHEETS as MAKERS
 from optimizer.report.values import KINDS
 from optimizer.report.words import Words
+from optimizer.report.workbook import alert_rows
 from tests.report.reporting import EVERYTHING, told
 
 #: Chinese letters; codes such as SKU are the same in both languages.
@@ -61,6 +62,7 @@ def test_every_heading_and_kind_belongs_to_a_column_that_is_shown():
     shown = {*week.LEAVING, *week.ORDERING, *trouble.SHORT, *trouble.IDLE, *trouble.FULL, *trouble.BELOW}
     for make in MAKERS.values():
         shown |= set(make(briefing).columns)
+    shown |= set(alert_rows(briefing, "en").columns)
     assert (set(COLUMNS) | set(KINDS)) - shown == set()
 
 

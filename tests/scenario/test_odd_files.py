@@ -79,7 +79,9 @@ def test_a_name_of_blanks_is_no_name(folder):
 @pytest.mark.parametrize("ending", ["xls", "ods", "xlsb"])
 def test_a_workbook_of_another_kind_is_to_be_saved_as_xlsx(tmp_path, ending):
     (tmp_path / f"s.{ending}").write_bytes(b"\xd0\xcf\x11\xe0")
-    assert only_line(tmp_path / f"s.{ending}").endswith("a folder or an .xlsx workbook. Save it as .xlsx.")
+    assert only_line(tmp_path / f"s.{ending}").endswith(
+        "a folder, an .xlsx workbook or the address of a database. Save it as .xlsx."
+    )
 
 
 def test_a_letter_that_cannot_be_seen_is_reported_once(folder):
