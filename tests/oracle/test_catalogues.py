@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pulp
 import pytest
 
@@ -65,7 +66,14 @@ def test_a_plan_of_a_catalogue_costs_the_same_in_every_line(spec: Spec):
     scenario = generate(spec)
     made = model(scenario)
     answer = Highs().solve(made.form, Limits(seconds=60, threads=1, relative_gap=0.02))
-    found = Plan(scenario, interpret(made.net, made.program, answer.x), answer.bound, answer.status, "highs", {})
+    # Within the gap a dearer bracket may be paid for than what is shipped asks for, which a replay would not pay.
+    lower, upper = made.form.lower.copy(), made.form.upper.copy()
+    for family in ("cases", "containers"):
+        place = made.form.columns[family]
+        lower[place] = upper[place] = np.round(answer.x[place])
+    held = replace(made.form, lower=lower, upper=upper)
+    x = Highs().solve(held, Limits(seconds=60, threads=1, relative_gap=1e-9), start=answer.x).x
+    found = Plan(scenario, interpret(made.net, made.program, x), answer.bound, answer.status, "highs", {})
     off = TOLERANCE * abs(found.total_cost)
     assert replayed(scenario, found) == {line: pytest.approx(cost, abs=off) for line, cost in found.costs.items()}
 
