@@ -7,9 +7,6 @@ from scipy import sparse
 
 from optimizer.decomposition.offers import Offers
 
-#: Steps of this size, modulo one, spread any number of points evenly (Weyl's sequence of the golden section).
-_GOLDEN = 0.6180339887498949
-
 
 def heaviest(offers: Offers, weights: np.ndarray) -> np.ndarray:
     """The offer of each block that weighs most in a mix (offers,), (blocks,)."""
@@ -38,19 +35,3 @@ def grouped(offers: Offers, blocks: int, groups: int) -> Offers:
         block=np.arange(count) % groups, cost=added @ offers.cost, gauge=added @ offers.gauge,
         usage=sparse.csr_array(added @ offers.usage), x=sparse.csr_array((count, 0)),
     )  # fmt: skip
-
-
-def spread(offers: Offers, blocks: int, groups: int, weights: np.ndarray) -> np.ndarray:
-    """One offer of each block, (blocks,): the blocks of a group are spread over turns as its `weights` are.
-
-    `weights`: of a mix of `grouped` offers, turn by turn.
-    """
-    turn = turns(offers)
-    count = int(turn.max(initial=-1)) + 1
-    shares = np.cumsum(weights.reshape(count, groups), axis=0)
-    number = np.arange(blocks)
-    chance = (number * _GOLDEN) % 1.0 * shares[-1, number * groups // blocks]
-    picked = np.minimum((shares[:, number * groups // blocks] <= chance).sum(axis=0), count - 1)
-    place = np.zeros((count, blocks), np.int64)
-    place[turn, offers.block] = np.arange(len(offers))
-    return place[picked, number]

@@ -68,7 +68,7 @@ class Part:
         else:
             bound, left = self._compiled(prices, cost, usage)
         for place in left.tolist():
-            group, relaxation = self._groups[place], self._relaxation(place)
+            group, relaxation = self._groups[place], self._relaxation(place, rounds)
             answer = relaxation.answer(prices, self._desk, rounds)
             if answer is None:
                 bound = -np.inf
@@ -78,8 +78,8 @@ class Part:
             usage[group] += relaxation.block.usage @ answer.x
         return Answers(bound, cost, usage)
 
-    def _relaxation(self, place: int) -> Relaxation:
-        if not self._kernels:
+    def _relaxation(self, place: int, rounds: int) -> Relaxation:
+        if rounds or not self._kernels:
             return self._relaxations[place]
         if place not in self._at_hand:
             relaxation = self._relaxations[place]

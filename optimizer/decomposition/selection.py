@@ -6,7 +6,7 @@ Sadykov et al., Primal heuristics for branch and price, 2019, section 2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -48,15 +48,9 @@ class Selection:
         self._own = len(linking.form.cost)
         self._first = len(self._form.cost) - len(offers.block)
 
-    def mixed(self, solver: Solver, limits: Limits, whole: np.ndarray | None = None) -> Mixed | None:
-        """The best mix, with the whole linking columns held at those of `whole` (linking columns,) if given."""
-        form = self._form.relaxed
-        if whole is not None:
-            held = np.zeros(len(form.cost), dtype=bool)
-            held[: self._own] = self.linking.form.integer
-            value = np.concatenate([np.round(whole), np.zeros(len(form.cost) - self._own)])
-            form = replace(form, lower=np.where(held, value, form.lower), upper=np.where(held, value, form.upper))
-        answer = solver.solve(form, limits)
+    def mixed(self, solver: Solver, limits: Limits) -> Mixed | None:
+        """The best mix; None where the solver finds none."""
+        answer = solver.solve(self._form.relaxed, limits)
         if answer.x is None or answer.row_duals is None:
             return None
         prices = answer.row_duals[self.linking.links]

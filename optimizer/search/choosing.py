@@ -214,15 +214,13 @@ class Choosing:
             _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
             if not lacks.any():
                 return self._take(taken, Taken(offers, columns), total)
-            charged = np.where(
-                lacks != 0, AGAIN * charged, charged
-            )  # a fee may cost more than the little that it carries
+            # A fee may cost more than the little that it carries is charged at first.
+            charged = np.where(lacks != 0, AGAIN * charged, charged)
             if turn == 0 and pricing.few:
                 dearer = np.isin(pricing.rows.family, pricing.rows.family[lacks != 0])
                 self._penalty = np.where(dearer, DEARER * self._penalty, self._penalty)
             fresh = repair.mended(offers, lacks)
             taken[fresh.block] = self._keep(fresh)
-
         return False
 
     def _take(self, taken: np.ndarray, plan: Taken, total: float) -> bool:

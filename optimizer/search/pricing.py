@@ -34,8 +34,8 @@ from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
-#: Most rounds of prices for the relaxation, and then for what is booked; share of the mission cost that is near enough.
-ROUNDS, BOOKED_ROUNDS, NEAR = 12, 8, 3e-4
+#: Most rounds of prices for the relaxation, and share of the mission cost that is near enough.
+ROUNDS, NEAR = 12, 3e-4
 #: Up to so many SKUs each container counts: those of a plan are booked before SKUs are asked again. Where more SKUs
 #: share a departure, only departures without one are closed.
 FEW = 3_000

@@ -1,4 +1,4 @@
-"""Offers of many blocks, added up in groups, and mixes of them spread over the blocks again."""
+"""Offers of many blocks, added up in groups, and the one of each block that weighs most in a mix."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from optimizer.decomposition.mixes import grouped, heaviest, spread, turns
+from optimizer.decomposition.mixes import grouped, heaviest, turns
 from optimizer.decomposition.offers import Offers, joined
 
 BLOCKS, GROUPS = 500, 4
@@ -36,16 +36,6 @@ def test_groups_add_up_what_their_blocks_offered_at_one_turn():
 def test_turns_count_the_offers_of_each_block():
     offers = joined([made(1), made(2), made(3)])
     assert turns(offers).tolist() == [0] * BLOCKS + [1] * BLOCKS + [2] * BLOCKS
-
-
-def test_blocks_are_spread_over_turns_as_the_weights_of_their_group_are():
-    offers = joined([made(1), made(2)])
-    weights = np.array([0.0, 1.0, 0.3, 0.5, 1.0, 0.0, 0.7, 0.5])  # turn by turn, group by group
-    taken = spread(offers, BLOCKS, GROUPS, weights)
-    assert np.array_equal(offers.block[taken], np.arange(BLOCKS))
-    later = turns(offers)[taken]
-    shares = [later[np.arange(BLOCKS) * GROUPS // BLOCKS == group].mean() for group in range(GROUPS)]
-    assert shares == pytest.approx([1.0, 0.0, 0.7, 0.5], abs=0.03)
 
 
 def test_the_heaviest_offer_of_each_block_is_found():

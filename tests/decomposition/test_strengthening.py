@@ -127,3 +127,26 @@ def test_a_hurry_leaves_out_the_blocks_whose_answers_and_bounds_lie_near() -> No
 def test_without_hurry_every_block_with_a_distance_is_strengthened() -> None:
     _, counted, apart = strengthened(quick=False)
     assert all(one.asked > 0 for one, distance in zip(counted, apart, strict=True) if distance > 1e-6)
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_answers_beside_closed_rows_use_none_of_them_and_leave_the_bounds_as_they_are(quick: bool) -> None:
+    part, prices = made(1)
+    free, answers = fleet_of(part).strengthen(prices, 4, quick=quick)
+    used = np.asarray(np.abs(answers.usage).sum(axis=0)).ravel()
+    closed = np.zeros(len(prices), dtype=bool)
+    closed[np.argsort(-used)[:3]] = used.max() > 0
+    bounds, found = fleet_of(part).strengthen(prices, 4, quick=quick, closed=closed)
+    assert np.abs(answers.usage[:, closed]).max() > 0 and np.abs(found.usage[:, closed]).max() == 0
+    assert (bounds <= values(found, prices) + 1e-6 * np.abs(bounds))[found.block].all()
+    assert (bounds <= values(answers, prices) + 1e-6 * np.abs(bounds))[answers.block].all()
+    if not quick:  # in a hurry the time that a block gets depends on its first answer
+        assert bounds == pytest.approx(free, rel=1e-3)
+
+
+def test_columns_that_lessen_a_row_are_its_users_too() -> None:
+    part, prices = made(1)
+    for block in part.blocks:
+        used = block.usage.toarray()
+        for row in np.flatnonzero(np.abs(used).sum(axis=1)):
+            assert np.array_equal(block.users(np.arange(len(prices)) == row), used[row] != 0)

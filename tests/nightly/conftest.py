@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,21 +12,10 @@ from optimizer import solve
 from optimizer.nightly.fingerprint import fingerprint
 from optimizer.plan.plan import Plan
 from optimizer.scenario.scenario import Scenario
-from tests.cli.running import Ran, command, toy_folder
+from tests.cli.conftest import plain_environment, ran
+from tests.cli.running import Ran, toy_folder
 
-
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the person who runs the tests counts."""
-    for name in os.environ:
-        if name.startswith("OPTIMIZER_") or name == "NO_COLOR":
-            monkeypatch.delenv(name)
-
-
-@pytest.fixture
-def ran(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Runs a command in this process."""
-    return command(capfd)
+__all__ = ["plain_environment", "ran"]
 
 
 @pytest.fixture

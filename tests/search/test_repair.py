@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from optimizer.algebra.standard_form import StandardForm
+from optimizer.decomposition.master import Linking
 from optimizer.decomposition.offers import Offers
 from optimizer.plan.verify import verify
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.search import choosing
 from optimizer.search.pricing import Booked
-from optimizer.search.repair import Repair
+from optimizer.search.repair import AMPLE, Repair
+from optimizer.search.standing import Standing
 from optimizer.solve import plan
+from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
 #: Linking rows: a least order, whether it is placed, and room.
@@ -80,6 +84,54 @@ def test_room_that_is_overrun_again_is_closed_to_as_many_as_it_takes_only():
     fresh = repairing.mended(CHOSEN, np.array([0, 0, -4.0]))
     assert fresh.block.tolist() == [3]
     assert not repairing.booked.closed.any()
+
+
+def test_no_more_skus_are_asked_to_do_without_a_row_than_use_several_times_what_is_too_much():
+    many = offers(range(100), np.full(100, 10.0), np.tile([0.0, 0.0, 1.0], (100, 1)))
+    asked = Asked(offers([], [], []), offers([], [], []))
+    repairing = repair(asked)
+    for _ in range(2):
+        repairing.mended(many, np.array([0, 0, -2.0]))
+    assert len(asked.calls[-1][2]) == AMPLE * 2.0
+
+
+class OneDeparture:
+    """One SKU, 0.01 units of which need a departure that costs 1,000; nobody has another answer."""
+
+    def __init__(self):
+        form = StandardForm(
+            cost=np.array([1000.0]), offset=0.0, matrix=sparse.csr_array(np.array([[5.0]])), row_lower=np.zeros(1),
+            row_upper=np.full(1, np.inf), lower=np.zeros(1), upper=np.ones(1), integer=np.ones(1, bool), rows={},
+            columns={},
+        )  # fmt: skip
+        self.linking, self.blocks, self.few, self.solver = Linking(form, np.arange(1), np.ones(1)), 1, True, Highs()
+        self.first = Offers(
+            np.zeros(1, np.int64), np.ones(1), np.ones(1), sparse.csr_array([[-0.01]]), sparse.csr_array([[1.0]])
+        )
+        one = np.zeros(1, np.int64)
+        self.rows = SimpleNamespace(family=one, kin=one, closing=one, orders=np.zeros(1, bool))
+
+    def beside(self, booked, prices):
+        return 0.0
+
+    def penalty(self, found, times, worth):
+        return np.ones(1)
+
+    def within(self):
+        return Limits(seconds=10, threads=1)
+
+    def offer(self, booked, prices, known, which):
+        return Offers.none(1)
+
+    def mission(self, gauge, columns):
+        return gauge
+
+
+def test_a_fee_is_paid_in_the_end_where_it_costs_more_than_the_little_that_it_carries_is_charged():
+    pricing, standing = OneDeparture(), Standing(Limits(), 0.0)
+    choosing.Choosing(pricing, standing).begin(Booked(pricing.linking, np.zeros(1), np.zeros(1, bool)))
+    assert standing.objective == pytest.approx(1001.0)
+    assert standing.x.columns.tolist() == [1.0]
 
 
 @pytest.mark.slow
