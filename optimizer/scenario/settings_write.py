@@ -37,12 +37,15 @@ def settings_rows(settings: Settings) -> list[tuple[str, str | float | int | dt.
 
 
 def _line(key: str, value: Any, comment: str) -> str:
-    return f"{key} = {_value(value)}" + (f"  # {comment}" if comment else "")
+    return f"{key} = {toml_value(value)}" + (f"  # {comment}" if comment else "")
 
 
-def _value(value: Any) -> str:
+def toml_value(value: Any) -> str:
+    """A list, text, number, flag or date as TOML writes it."""
     if isinstance(value, list):
-        return "[" + ", ".join(_value(part) for part in value) + "]"
+        return "[" + ", ".join(toml_value(part) for part in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return '"' + "".join(_escaped(character) for character in value) + '"'
     return repr(value) if isinstance(value, int | float) else str(value)

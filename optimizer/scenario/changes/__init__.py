@@ -1,0 +1,1 @@
+"""Changes of a scenario that a planner asks about: what if ...?"""
