@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 
 from optimizer.errors import OptimizerError, Problem, Refused, StoreError
-from optimizer.nightly.fingerprint import fingerprint
 from optimizer.nightly.folder import workplace
 from optimizer.nightly.freshness import ahead, stale
 from optimizer.nightly.keep import begin, bury, end, forget, latest_moment
@@ -17,6 +16,7 @@ from optimizer.nightly.planning import Work, keep_plan
 from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force, runs
 from optimizer.nightly.request import Listener, Outcome, Request
 from optimizer.nightly.store import Store, open_store
+from optimizer.scenario.fingerprint import fingerprint
 from optimizer.scenario.read import read
 from optimizer.scenario.scenario import Scenario
 

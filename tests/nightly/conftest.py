@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from optimizer import solve
-from optimizer.nightly.fingerprint import fingerprint
 from optimizer.plan.plan import Plan
+from optimizer.scenario.fingerprint import fingerprint
 from optimizer.scenario.scenario import Scenario
 from tests.cli.conftest import plain_environment, ran
 from tests.cli.running import Ran, toy_folder

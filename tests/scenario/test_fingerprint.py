@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.nightly.fingerprint import fingerprint
+from optimizer.scenario.fingerprint import fingerprint
 from tests.formulation.toys import toy
 
 

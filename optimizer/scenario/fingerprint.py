@@ -1,4 +1,4 @@
-"""What tells one night's input from another's: a checksum of all that the tables and settings say."""
+"""What tells one input from another: a checksum of all that the tables and settings say."""
 
 from __future__ import annotations
 
