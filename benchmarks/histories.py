@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -29,28 +30,36 @@ def histories_missing() -> str | None:
 
 def online_retail(skus: int) -> Scenario:
     """A web shop in the UK: invoices less what was cancelled, whole weeks, countries as six regions."""
-    return _scenario("online-retail", by_region(history(read_transactions(_data()))), skus)
+    return _scenario("online-retail", by_region(history(read_transactions(real_data()))), skus)
 
 
 def favorita(skus: int) -> Scenario:
     """Groceries in ten shops over 171 weeks; the shops are the regions."""
-    table = pd.read_parquet(_data() / "demand" / "favorita" / "weekly_sales.parquet")
-    week = pd.Timestamp("2013-01-01") + table["week"] * WEEK
-    region = "store-" + table["store"].astype(str)
-    weekly = pd.DataFrame({"sku": table["sku"].astype(str), "region": region, "week": week, "units": table["sales"]})
-    return _scenario("favorita", weekly, skus)
+    return _scenario("favorita", favorita_weeks(), skus)
 
 
 def spare_parts(skus: int) -> Scenario:
     """Spare parts of lorries over 148 whole weeks, most of them without a sale; one region."""
-    table = pd.read_parquet(_data() / "demand" / "spare_parts" / "MAN.parquet")
+    return _scenario("spare-parts", spare_parts_weeks(), skus)
+
+
+def favorita_weeks(first: str = "2013-01-01") -> pd.DataFrame:
+    """Weekly sales: sku, region (the shop), week (the first one begins on `first`), units; negative ones came back."""
+    table = pd.read_parquet(real_data() / "demand" / "favorita" / "weekly_sales.parquet")
+    week = pd.Timestamp(first) + table["week"] * WEEK
+    region = "store-" + table["store"].astype(str)
+    return pd.DataFrame({"sku": table["sku"].astype(str), "region": region, "week": week, "units": table["sales"]})
+
+
+def spare_parts_weeks(first: str = "2020-01-06") -> pd.DataFrame:
+    """Weekly sales: sku, region, week (the first one begins on `first`), units (some not whole), price."""
+    table = pd.read_parquet(real_data() / "demand" / "spare_parts" / "MAN.parquet")
     # The first and the last week of the file hold hardly anything: they are parts of weeks.
     weeks = [name for name in table.columns if name.startswith("t")][1:-1]
-    first = pd.Timestamp("2020-01-06")
-    long = table.melt("sku", weeks, value_name="units")
-    week = first + (long["variable"].str[1:].astype(int) - 2) * WEEK
-    weekly = pd.DataFrame({"sku": long["sku"].astype(str), "region": "all", "week": week, "units": long["units"]})
-    return _scenario("spare-parts", weekly, skus)
+    long = table.melt(["sku", "unit_price"], weeks, value_name="units")
+    week = pd.Timestamp(first) + (long["variable"].str[1:].astype(int) - 2) * WEEK
+    return pd.DataFrame({"sku": long["sku"].astype(str), "region": "all", "week": week, "units": long["units"],
+                         "price": long["unit_price"]})  # fmt: skip
 
 
 def drawn(skus: int) -> Scenario:
@@ -65,7 +74,8 @@ def drawn(skus: int) -> Scenario:
     return _scenario("drawn", weekly, skus)
 
 
-def _data():  # type: ignore[no-untyped-def]
+def real_data() -> Path:
+    """The folder of real data. Raises LeftOut where it is not there."""
     if gone := histories_missing():
         raise LeftOut(gone)
     return DATA
