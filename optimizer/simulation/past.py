@@ -1,0 +1,113 @@
+"""What was sold before the replay, and in each week of it: what every policy may learn from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from optimizer.forecast.weeks import weeks
+from optimizer.scenario.calendar import DAY
+from optimizer.scenario.generator.typed import joined, typed
+from optimizer.simulation.scene import WEEK, Scene
+
+#: Weeks before the replay that a scenario without sales is taken to have had, all as its first weeks are told.
+TOLD_WEEKS = 8
+#: First weeks of the table of demand whose mean stands for those weeks.
+FIRST_DAYS = 28
+#: Units that are none.
+NOTHING = 1e-9
+
+
+class Past:
+    """Weeks of sales by customers region and SKU (C, S, H): those before the replay, then week after week.
+
+    Pairs without a row of `sales` are taken to have sold evenly what the table of demand says of the first four weeks;
+    pairs of neither table have sold nothing.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        sold, in_stock = _before(scene)
+        self.before = sold.shape[2]
+        room = np.zeros((*sold.shape[:2], scene.weeks))
+        self._sold, self._in_stock = np.concatenate([sold, room], 2), np.concatenate([in_stock, room], 2)
+        self.sold, self.in_stock = (values[:, :, : self.before] for values in (self._sold, self._in_stock))
+
+    def add(self, week: int, wanted: np.ndarray, served: np.ndarray) -> None:
+        """What was wanted and served (C, S) in a week. Where something was lost the goods could be had for so many
+        whole days as the share that was served says: that is what a shop sees, it never sees what was lost.
+        """
+        share = np.divide(served, wanted, out=np.ones_like(served), where=wanted > NOTHING)
+        days = np.minimum(np.round(share * WEEK), WEEK - 1)
+        place = self.before + week
+        self._sold[:, :, place] = served
+        self._in_stock[:, :, place] = np.where(wanted - served > NOTHING, days / WEEK, 1.0)
+        self.sold, self.in_stock = (values[:, :, : place + 1] for values in (self._sold, self._in_stock))
+
+    def sales(self, week: int) -> pd.DataFrame:
+        """The table `sales` as of a week: that of the scenario, and what was sold since. Days out of stock are told.
+
+        A scenario whose demand is told by its table alone has no sales, and is given none.
+        """
+        table = self._scene.scenario["sales"]
+        if not len(table) or not week:
+            return table
+        sold, in_stock = (values[:, :, self.before : self.before + week] for values in (self._sold, self._in_stock))
+        known = self._known(table) | (sold > NOTHING).any(axis=2)
+        told = known[:, :, None] & ((sold > NOTHING) | (in_stock < 1.0))
+        told[:, :, -1] |= known  # the table speaks until yesterday
+        parts = []
+        for whole in (True, False):  # the days on which it could be had, then those on which it could not
+            share = in_stock if whole else 1.0 - in_stock
+            region, sku, when = np.nonzero(told & (share > NOTHING))
+            days = np.round(share[region, sku, when] * WEEK).astype(np.int64)
+            begins = when * WEEK + (0 if whole else WEEK - days)
+            units = sold[region, sku, when] if whole else np.where(days < WEEK, 0.0, sold[region, sku, when])
+            parts.append(self._rows(region, sku, begins, days, units, whole))
+        return joined("sales", table, *parts)
+
+    def _rows(self, region: np.ndarray, sku: np.ndarray, begins: np.ndarray, days: np.ndarray, units: np.ndarray,
+              in_stock: bool) -> pd.DataFrame:  # fmt: skip
+        scene = self._scene
+        first = np.datetime64(scene.scenario.settings.starts_on, "D")
+        return typed(
+            "sales",
+            {"sku": scene.skus.to_numpy(dtype=object)[sku], "region": scene.customers.to_numpy(dtype=object)[region],
+             "date": first + begins * DAY, "days": days, "units": units, "in_stock": np.full(len(sku), in_stock)},
+        )  # fmt: skip
+
+    def _known(self, table: pd.DataFrame) -> np.ndarray:
+        scene = self._scene
+        known = np.zeros((len(scene.customers), len(scene.skus)), dtype=bool)
+        known[scene.customers.get_indexer(table["region"]), scene.skus.get_indexer(table["sku"])] = True
+        return known
+
+
+def _before(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
+    shape = len(scene.customers), len(scene.skus)
+    history = weeks(scene.scenario)
+    count = max(history.sold.shape[1], TOLD_WEEKS)
+    sold, in_stock = np.zeros((*shape, count)), np.ones((*shape, count))
+    table = scene.scenario["demand"]
+    if len(table):
+        sold[:] = _first_weeks(scene, table)[:, :, None]
+    if len(history.sku):
+        region, sku = scene.customers.get_indexer(history.region), scene.skus.get_indexer(history.sku)
+        here = region >= 0
+        sold[region[here], sku[here]] = 0.0
+        last = slice(count - history.sold.shape[1], count)
+        sold[region[here], sku[here], last] = (history.sold + history.missed)[here]
+        in_stock[region[here], sku[here], last] = (1.0 - history.short)[here]
+    return sold, in_stock
+
+
+def _first_weeks(scene: Scene, table: pd.DataFrame) -> np.ndarray:
+    """Mean weekly units of the first weeks of the table of demand (C, S)."""
+    begins = table["starts_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    days = table["days"].to_numpy(dtype=np.int64)
+    first = scene.first
+    inside = np.clip(np.minimum(begins + days, first + FIRST_DAYS) - np.maximum(begins, first), 0, None)
+    units = np.zeros((len(scene.customers), len(scene.skus)))
+    place = scene.customers.get_indexer(table["region"]), scene.skus.get_indexer(table["sku"])
+    np.add.at(units, place, table["mean"].to_numpy(dtype=float) * inside / days)
+    return units * WEEK / FIRST_DAYS

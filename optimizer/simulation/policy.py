@@ -1,0 +1,69 @@
+"""A policy: told what is known in a week, it decides what is due in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from optimizer.scenario.scenario import Scenario
+from optimizer.simulation.scene import Scene
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a planner knows on the morning of a week, once this week's arrivals are in.
+
+    L stores, S SKUs, C customers regions, as `scene` names them. `on_hand` (L, S); `on_order` (L, S): ordered or sent,
+    and not there yet. `sold` (C, S, H): units sold in each week so far, the oldest first, from before the replay on;
+    `in_stock` (C, S, H): the share of the week in which they could be had, so that what was wanted is known. `aboard`:
+    units of each SKU (S,) on a departure (positions of lane and week) that were sent or ordered before.
+    """
+
+    week: int
+    scene: Scene
+    on_hand: np.ndarray
+    on_order: np.ndarray
+    sold: np.ndarray
+    in_stock: np.ndarray
+    aboard: Mapping[tuple[int, int], np.ndarray]
+    roll: Callable[[], Scenario]
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario as of this week: stock by lot, goods under way with the day on which they are expected, sales so
+        far, weekly periods from this week on.
+        """
+        return self.roll()
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What is decided in a week.
+
+    `ship`: lane, sku, week (of departure, counted from the first week of the replay), units; all must fall due in this
+    week: what leaves a warehouse now, what must be ordered now. `deliver`: location, region, sku, units: from where
+    regions are to be served in this week, and what is cleared; None: whoever serves at the least cost. `serve_rest`:
+    what is wanted beyond `deliver` is served too, as long as there is stock.
+    """
+
+    ship: pd.DataFrame
+    deliver: pd.DataFrame | None = None
+    serve_rest: bool = True
+
+
+class Policy(Protocol):
+    """A way to decide."""
+
+    @property
+    def name(self) -> str:
+        """What the policy is called."""
+        ...
+
+    def decide(self, known: Known) -> Decisions:
+        """What is due in this week."""
+        ...

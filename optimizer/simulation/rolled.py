@@ -1,0 +1,134 @@
+"""The scenario as a planner would write it on the morning of a later week."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from optimizer.forecast.demand import demand
+from optimizer.plan.ledger.dated import ALWAYS, day_numbers
+from optimizer.scenario.calendar import DAY
+from optimizer.scenario.generator.typed import joined, typed
+from optimizer.scenario.scenario import Scenario
+from optimizer.scenario.schema import SCHEMA
+from optimizer.simulation.lateness import scale
+from optimizer.simulation.past import Past
+from optimizer.simulation.scene import WEEK, Scene
+from optimizer.simulation.state import State
+
+#: Units that are none.
+NOTHING = 1e-9
+
+
+def rolled(scene: Scene, state: State, past: Past, week: int) -> Scenario:
+    """The scenario whose first day is that of `week`: stock by lot, goods under way, sales so far, weekly periods as
+    far ahead as the scenario looks. What is overdue is expected as many days from now as ships of its lane that are
+    late take on average.
+    """
+    start = scene.scenario
+    settings = start.settings
+    first = settings.starts_on + dt.timedelta(days=WEEK * week)
+    periods = (WEEK,) * math.ceil(sum(settings.periods) / WEEK)
+    tables = {
+        "opening_stock": opening_stock(scene, state, week),
+        "in_transit": in_transit(scene, state, week),
+        "sales": past.sales(week),
+        "demand": _demand(start, first, len(periods)),
+        "locks": _from_date(start["locks"], first),
+    }
+    if not SCHEMA["lanes"].by_name["lead_time_p90_days"].used:
+        tables["lanes"] = start["lanes"].assign(lead_time_p90_days=np.nan)
+    return replace(start, settings=replace(settings, starts_on=first, periods=periods)).with_tables(**tables)
+
+
+def opening_stock(scene: Scene, state: State, week: int) -> pd.DataFrame:
+    """What stands on the morning of a week, by day of receipt: first in, first out."""
+    lots = _lots(scene, state, week)
+    out = state.left[:, :, :week].sum(axis=2)
+    before = lots.groupby(["place", "sku"])["units"].cumsum() - lots["units"]
+    gone = out[lots["place"], lots["sku"]] - before.to_numpy()
+    units = lots["units"].to_numpy() - np.clip(gone, 0.0, lots["units"].to_numpy())
+    rows = lots.assign(units=units)[units > NOTHING]
+    return typed(
+        "opening_stock",
+        {"location": scene.stores.to_numpy(dtype=object)[rows["place"]],
+         "sku": scene.skus.to_numpy(dtype=object)[rows["sku"]],
+         "received_on": rows["day"].to_numpy(dtype=np.int64).astype("datetime64[D]"),
+         "units": rows["units"].to_numpy()},
+    )  # fmt: skip
+
+
+def in_transit(scene: Scene, state: State, week: int) -> pd.DataFrame:
+    """What is under way or ordered on the morning of a week, with the day on which it is expected."""
+    today = scene.first + WEEK * week
+    due = scene.facts.receipts
+    due = due[due["period"] > week]
+    sent = state.sent
+    sent = sent[state.arrival_week[sent["lane"], sent["week"]] > week]
+    lanes = scene.facts.lanes
+    late = scale(lanes["lead_time_days"].to_numpy(dtype=float), lanes["lead_time_p90_days"].to_numpy(dtype=float))
+    wait = np.maximum(np.ceil(late[sent["lane"]]), 1.0).astype(np.int64)
+    expected = np.where(sent["expected"] > today, sent["expected"], today + wait)
+    rows = pd.concat(
+        [
+            due[["location", "sku", "day", "units"]],
+            pd.DataFrame(
+                {"location": lanes["destination"].to_numpy(dtype=object)[sent["lane"]],
+                 "sku": scene.skus.to_numpy(dtype=object)[sent["sku"]], "day": expected,
+                 "units": sent["units"].to_numpy()}
+            ),
+        ]
+    )  # fmt: skip
+    rows = rows.groupby(["location", "sku", "day"], as_index=False)["units"].sum()
+    return typed(
+        "in_transit",
+        {"destination": rows["location"].to_numpy(), "sku": rows["sku"].to_numpy(),
+         "arrives_on": rows["day"].to_numpy(dtype=np.int64).astype("datetime64[D]"), "units": rows["units"].to_numpy()},
+    )  # fmt: skip
+
+
+def _lots(scene: Scene, state: State, week: int) -> pd.DataFrame:
+    """All that ever stood: place, sku, day of receipt, units; the oldest of each place and SKU first."""
+    stock = scene.scenario["opening_stock"]
+    day = day_numbers(stock["received_on"])
+    first = pd.DataFrame(
+        {"place": scene.stores.get_indexer(stock["location"]), "sku": scene.skus.get_indexer(stock["sku"]),
+         "day": np.where(day == ALWAYS, scene.first, day), "units": stock["units"].to_numpy(dtype=float)}
+    )  # fmt: skip
+    place, sku, when = np.nonzero(state.received[:, :, : week + 1] > NOTHING)
+    later = pd.DataFrame(
+        {"place": place, "sku": sku, "day": scene.first + WEEK * when, "units": state.received[place, sku, when]}
+    )
+    lots = pd.concat([part for part in (first, later) if len(part)] or [first])
+    lots = lots.groupby(["place", "sku", "day"], as_index=False)["units"].sum()
+    return lots.sort_values(["place", "sku", "day"], ignore_index=True)
+
+
+def _demand(start: Scenario, first: dt.date, periods: int) -> pd.DataFrame:
+    """The rows of `demand` that are not over; where they end before the horizon, a row that goes on as their end."""
+    table = start["demand"]
+    if not len(table):
+        return table
+    whole = demand(start)
+    end = np.datetime64(first, "D") + periods * WEEK * DAY
+    if whole.ends < end:
+        days = int((end - whole.ends) / DAY)
+        wanted = whole.series.tail > 0
+        more = typed(
+            "demand",
+            {"sku": whole.series.sku[wanted], "region": whole.series.region[wanted], "starts_on": whole.ends,
+             "days": days, "mean": whole.series.tail[wanted] * days},
+        )  # fmt: skip
+        table = joined("demand", table, more)
+    after = table["starts_on"].to_numpy().astype("datetime64[D]") + table["days"].to_numpy() * DAY
+    return table[after > np.datetime64(first, "D")].reset_index(drop=True)
+
+
+def _from_date(locks: pd.DataFrame, first: dt.date) -> pd.DataFrame:
+    """Locks of every departure, and of those that are still to come."""
+    kept = locks["date"].isna() | (locks["date"] >= pd.Timestamp(first))
+    return locks[kept].reset_index(drop=True)
