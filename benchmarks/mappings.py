@@ -76,7 +76,8 @@ def _seller(name: str, block: int, products: pd.DataFrame, weekly: pd.DataFrame)
     spec = Spec(
         name=f"{name}-{block}", skus=len(products), seed=told["seed"] * 1000 + block,
         warehouses=tuple(told["warehouses"]), channels=tuple(told["channels"]), suppliers=told["suppliers"],
-        modes=told["modes"], weeks=told["horizon"], cover_weeks=(2.0, 10.0), container_tightness=0.0, starts_on=start.date(),
+        modes=told["modes"], weeks=told["horizon"], cover_weeks=(2.0, 10.0), container_tightness=0.0,
+        starts_on=start.date(),
     )  # fmt: skip
     goods = _goods(spec, products)
     known = weekly[weekly["week"] < start]

@@ -90,11 +90,16 @@ def by_bootstrap(gap: np.ndarray, base: np.ndarray, block: np.ndarray, level: fl
     Methods, section 3.8).
     """
     random = np.random.default_rng(SEED)
-    members = [np.flatnonzero(block == number) for number in range(int(block.max()) + 1)]
-    shares = np.empty(RESAMPLES)
-    for sample in range(RESAMPLES):
-        drawn = random.integers(0, len(members), len(members))
-        pairs = np.concatenate([random.choice(members[number], len(members[number])) for number in drawn])
-        shares[sample] = ratio(gap[pairs], base[pairs])
+    size = np.bincount(block)
+    # Pairs of each block, in rows of equal length.
+    members = np.zeros((len(size), size.max()), dtype=np.int64)
+    place = np.arange(size.max())
+    members[place < size[:, None]] = np.argsort(block, kind="stable")
+    drawn = random.integers(0, len(size), (RESAMPLES, len(size)))
+    within = random.integers(0, size[drawn][:, :, None], (*drawn.shape, size.max()))
+    pairs = members[drawn[:, :, None], within]
+    counts = place < size[drawn][:, :, None]
+    above, below = ((values[pairs] * counts).sum(axis=(1, 2)) for values in (gap, base))
+    shares = np.divide(above, below, out=np.full(RESAMPLES, np.nan), where=below > 0)
     low, high = np.nanquantile(shares, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

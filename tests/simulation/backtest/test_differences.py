@@ -77,6 +77,14 @@ def test_seeds_of_the_same_block_do_not_stand_for_more_blocks():
     assert found.interval == found.by_bootstrap
 
 
+def test_blocks_of_different_sizes_are_drawn_whole():
+    """A block of one pair that differs by -8 and one of three that differ by 0: resamples hold the first 0 to 2 times,
+    of two blocks, so the share of 2, 4 or 6 pairs is -8, -16/8 or 0.
+    """
+    gap = np.array([-8.0, 0.0, 0.0, 0.0])
+    assert by_bootstrap(gap, np.ones(4), np.array([0, 1, 1, 1])) == (-8.0, 0.0)
+
+
 def test_intervals_hold_the_truth_as_often_as_they_say():
     """400 samples of 8 pairs whose true share is -0.2."""
     random, held = np.random.default_rng(11), 0
