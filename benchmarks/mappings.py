@@ -82,7 +82,7 @@ def _seller(name: str, block: int, products: pd.DataFrame, weekly: pd.DataFrame)
     goods = _goods(spec, products)
     known = weekly[weekly["week"] < start]
     scenario = assembled(spec, goods, market.wanted(spec, known, goods.sku))
-    tables = {"demand": typed("demand", {}), "sales": market.sales(weekly)}
+    tables = {"demand": typed("demand", {}), "sales": market.sales(weekly), "lanes": _late(scenario["lanes"])}
     if "revenue" in weekly:
         tables["prices"] = _prices(scenario, known, weekly)
     return _ending(scenario.with_tables(**tables), start, end)
@@ -93,6 +93,12 @@ def _goods(spec: Spec, products: pd.DataFrame) -> catalogue.Catalogue:
         return web_goods.goods(spec, products, random(spec, "catalogue"))
     drawn = catalogue.catalogue(spec, supplier_countries(spec), random(spec, "catalogue"))
     return replace(drawn, sku=products["sku"].to_numpy(dtype=object))
+
+
+def _late(lanes: pd.DataFrame) -> pd.DataFrame:
+    """Lanes with the days that nine of ten departures keep, which generated ones tell in their note."""
+    told = lanes["note"].str.extract(r"nine of ten within (\d+) days", expand=False).astype(float)
+    return lanes.assign(lead_time_p90_days=lanes["lead_time_p90_days"].fillna(told))
 
 
 def _prices(scenario: Scenario, known: pd.DataFrame, weekly: pd.DataFrame) -> pd.DataFrame:

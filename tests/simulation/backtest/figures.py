@@ -18,7 +18,7 @@ def run(policy: str, block: int = 0, seed: int = 1, **changed: Any) -> Run:
 
 
 def two_policies() -> list[Run]:
-    """The plan costs 30 less than the rule on two blocks with two seeds each, give or take 2, and loses 4 units less."""
+    """The plan costs 30 less than the rule on two blocks of two seeds, give or take 3, and loses 4 units less."""
     runs = []
     for block in (0, 1):
         for seed in (1, 2):
