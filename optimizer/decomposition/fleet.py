@@ -9,9 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.decomposition import search_block
-from optimizer.decomposition.offers import Offers, told
+from optimizer.decomposition.memory import give_back
+from optimizer.decomposition.offers import Offers, joined, told
 from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
-from optimizer.decomposition.strengthening import FULL_EFFORT, QUICK_EFFORT, Aim, Finder, Kernel, Strengthening
+from optimizer.decomposition.strengthening import (
+    FIRST_EFFORT,
+    FULL_EFFORT,
+    QUICK_EFFORT,
+    Aim,
+    Finder,
+    Kernel,
+    Strengthening,
+)
 
 __all__ = ["Finder", "Fleet"]
 
@@ -53,15 +62,17 @@ class Fleet:
         """
         ends, count = np.inf if seconds is None else time.monotonic() + seconds, len(self._relaxations)
         bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick, closed)
-        found: list[tuple[int, np.ndarray]] = []
+        found = [Offers.none(self._links)]
         for start, stop, kernel in self._spans():
             now = time.monotonic()
             part = Strengthening(aim, self._relaxations[start:stop], self._finders[start:stop], self._desk)
             asked = None if kernel is None else kernel.asked(prices)
             part.run(asked, now + (ends - now) * (stop - start) / (count - start))
             bounds[start:stop] = part.bounds
-            found += [(start + place, x) for place, x in enumerate(part.answers) if x is not None]
-        return bounds, self._told(found)
+            # Told span by span: an answer in full takes fifty times the room of what is not zero in it.
+            found.append(self._told([(start + place, x) for place, x in enumerate(part.answers) if x is not None]))
+            give_back()
+        return bounds, joined(found)
 
     def _spans(self) -> Iterator[tuple[int, int, Kernel | None]]:
         """First block, the one after the last, and the kernel of blocks that are opened together."""
@@ -77,14 +88,13 @@ class Fleet:
     ) -> Offers:
         """A whole answer at `prices` of each of these blocks (numbers) that are here, no dearer than those `known`.
 
-        After some `seconds` (None: no limit) a block answers with the cheapest one known that uses nothing closed; one
-        without is sought as ever.
+        After some `seconds` (None: no limit) a block answers with the cheapest one known that uses nothing closed; with
+        the first that is found where there is none.
         """
         mine = which[(which >= self._first) & (which < self._first + len(self._relaxations))] - self._first
         by_block, ends, found = _by_block(known), np.inf if seconds is None else time.monotonic() + seconds, []
         for place in mine.tolist():
-            x = self._start(place, prices, closed, by_block) if time.monotonic() >= ends else None
-            found.append((place, self._found(place, prices, closed, by_block) if x is None else x))
+            found.append((place, self._found(place, prices, closed, by_block, time.monotonic() >= ends)))
         return self._told(found)
 
     def improve(
@@ -112,11 +122,13 @@ class Fleet:
         return told(((self._first + place, x, self._relaxations[place].block) for place, x in found), self._links)
 
     def _found(
-        self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]
+        self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]], late: bool
     ) -> np.ndarray | None:
         relaxation, finder = self._relaxations[place], self._finders[place]
         sides, start = self._sides(relaxation, closed), self._start(place, prices, closed, known)
-        x = start if finder is None else self._near(relaxation, finder, prices, sides, start)
+        if late and start is not None:
+            return start
+        x = start if finder is None else self._near(relaxation, finder, prices, sides, start, late)
         if x is None or finder is None:
             x = search_block.first(relaxation, prices, sides, self._desk, start)
         if x is None:
@@ -125,18 +137,20 @@ class Fleet:
         return x
 
     def _near(
-        self, relaxation: Relaxation, finder: Finder, prices: np.ndarray, sides: Sides, start: np.ndarray | None
-    ) -> np.ndarray | None:
+        self, relaxation: Relaxation, finder: Finder, prices: np.ndarray, sides: Sides, start: np.ndarray | None,
+        late: bool,
+    ) -> np.ndarray | None:  # fmt: skip
         """A known answer or a better one near it; where none is known that uses nothing closed, one near the
-        strengthened relaxation.
+        relaxation, strengthened unless it is late.
         """
         block, cost = relaxation.block, relaxation.block.priced(prices)
         if start is not None:
             x = finder.find(block, cost, sides[1], start, QUICK_EFFORT)
             return start if x is None or cost @ x >= cost @ start else x
         with search_block.within(relaxation, sides):
-            answer = relaxation.answer(prices, self._desk, CUTS)
-        return None if answer is None else finder.find(block, cost, sides[1], answer.x, FULL_EFFORT)
+            answer = relaxation.answer(prices, self._desk, 0 if late else CUTS)
+        effort = FIRST_EFFORT if late else FULL_EFFORT
+        return None if answer is None else finder.find(block, cost, sides[1], answer.x, effort)
 
     def _start(
         self, place: int, prices: np.ndarray, closed: np.ndarray, known: dict[int, list[Kept]]

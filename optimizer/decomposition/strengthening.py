@@ -88,7 +88,9 @@ class Strengthening:
         self._closed = closed if closed is not None and closed.any() else None
 
     def run(self, asked: Asked | None, ends: float) -> None:
-        """Work until all is done or the clock (`time.monotonic`) has come to `ends`; every block has a bound then."""
+        """Work until all is done or the clock (`time.monotonic`) has come to `ends`. Every block has a bound then, and
+        an answer wherever a kernel knows the point of its relaxation: without answers of all there is no plan.
+        """
         for place in range(len(self.relaxations)):
             self._begin(place, asked, time.monotonic() >= ends)
         for place in self._widest():
@@ -97,16 +99,14 @@ class Strengthening:
             self._strengthen(place)
 
     def _begin(self, place: int, asked: Asked | None, late: bool) -> None:
-        """The bound of a block's relaxation, and a first whole answer near its point; late only what costs little."""
+        """The bound of a block's relaxation and a whole answer near its point; late only what needs no solver."""
         relaxation, finder = self.relaxations[place], self.finders[place]
         bound, point = (-np.inf, None) if asked is None else asked.at(place)
-        self.bounds[place] = bound
-        if late:
-            if not np.isfinite(bound):
-                self.bounds[place] = _least(relaxation.block, self.aim.prices)
-            return
+        self.bounds[place] = bound if np.isfinite(bound) or not late else _least(relaxation.block, self.aim.prices)
         if point is not None and finder is not None:
             self._near[place] = finder.spelled(relaxation.block, point)
+        if self._near[place] is None and late:
+            return
         if self._near[place] is None:
             answer = relaxation.answer(self.aim.prices, self.desk)
             if answer is None:

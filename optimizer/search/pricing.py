@@ -16,6 +16,7 @@ import pandas as pd
 from optimizer.decomposition.crew import Crew, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.master import Linking
+from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers, joined
 from optimizer.decomposition.rounds import Round, rounds
 from optimizer.formulation.first_structure import booked_containers, booked_orders
@@ -26,7 +27,6 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
-from optimizer.search.memory import give_back
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
@@ -43,8 +43,8 @@ FEW = 3_000
 CUTS = 8
 #: Share of the time left that all rounds of prices may take, that strengthening may take, and one pass of offers.
 PRICED, STRENGTHENED, OFFERED = 0.35, 0.55, 0.4
-#: Seconds in which plan tables are made, as a share of those in which the SKUs were connected and formulated.
-TABLES = 1.2
+#: Seconds kept for plan tables: a share of those in which SKUs were formulated, and at most one of all seconds.
+TABLES, MOST_TABLES = 1.2, 0.2
 #: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.
 HURRIED, FEW_CUTS = 0.06, 3
 _log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class Pricing:
         self._fullest, self.solver = facts.fullest, Highs()
         self._bound_prices = np.zeros(len(self.linking.links))
         self.bounds, self.first = np.full(self.blocks, -np.inf), Offers.none(len(self.linking.links))
-        self._ends -= TABLES * (time.monotonic() - begun)
+        self._ends -= min(TABLES * (time.monotonic() - begun), MOST_TABLES * limits.seconds)
         self.stop: Callable[[], bool] = lambda: self.left <= 0
         self.abandoned: Callable[[], bool] = lambda: False
         self.step = ""
@@ -125,6 +125,7 @@ class Pricing:
         self.step = "bounds and answers of single SKUs"
         found = self._ask("strengthen", last.prices, cuts, quick, seconds, booked.closed)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
+        _log.debug("%d SKUs, %d first answers, bound %.0f", self.blocks, len(self.first.block), self._bound())
         return max(last.bound, self._bound()), booked
 
     def _book(self, last: Round, earlier: Earlier | None) -> Booked:

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from optimizer.decomposition.fleet import Fleet
+from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.part import Answers, Part
 from optimizer.formulation.formulate import CONSTRAINTS, PRICED
@@ -18,7 +19,6 @@ from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined
 from optimizer.network.network import connect
 from optimizer.pricing.relaxed_links import link_matrix
-from optimizer.search.memory import give_back
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import Facts, Share, batches, formulated, stated
 from optimizer.search.started import Recalling, Shipped

@@ -62,12 +62,12 @@ def test_bounds_that_begin_at_compiled_points_are_those_that_begin_without(seed:
     assert (values(answers, prices) >= np.maximum(bounds, plain) - 1e-6 * scale).all()
 
 
-def test_without_time_every_bound_is_that_of_the_kernel() -> None:
+def test_without_time_bounds_are_those_of_the_kernel_and_every_block_that_it_holds_has_an_answer() -> None:
     part, prices = made(1)
     bounds, answers = fleet_of(part).strengthen(prices, 6, quick=True, seconds=0.0)
     assert part.kernel is not None
     told = part.kernel.answer(prices, np.arange(SKUS))
-    assert told.held.sum() >= SKUS // 2 and len(answers) == 0
+    assert told.held.sum() >= SKUS // 2 and np.array_equal(answers.block, np.flatnonzero(told.held))
     np.testing.assert_allclose(bounds[told.held], told.bound[told.held])
     assert np.isfinite(bounds).all() and (bounds <= relaxed(part, prices) + 1e-6 * np.abs(bounds)).all()
 
@@ -90,6 +90,23 @@ def test_without_time_an_offer_is_the_cheapest_answer_known() -> None:
     np.testing.assert_allclose(values(late, prices), cheapest)
     unknown = fleet.offer(prices, closed, np.arange(SKUS), Offers.none(len(prices)), seconds=0.0)
     assert np.array_equal(unknown.block, np.arange(SKUS))
+
+
+def test_without_time_an_unknown_answer_is_sought_near_the_relaxation_without_cuts(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    part, prices = made(1)
+    fleet, rounds = fleet_of(part), list[int]()
+    plain = Relaxation.answer
+
+    def asked(self, prices, desk, cuts=0, near=None):  # type: ignore[no-untyped-def]
+        rounds.append(cuts)
+        return plain(self, prices, desk, cuts, near)
+
+    monkeypatch.setattr(Relaxation, "answer", asked)
+    closed, unknown = np.zeros(len(prices), dtype=bool), Offers.none(len(prices))
+    late = fleet.offer(prices, closed, np.arange(SKUS), unknown, seconds=0.0)
+    assert np.array_equal(late.block, np.arange(SKUS)) and set(rounds) == {0}
+    fleet.offer(prices, closed, np.arange(SKUS), unknown)
+    assert max(rounds) > 0
 
 
 class Counted(Relaxation):
