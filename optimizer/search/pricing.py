@@ -39,14 +39,12 @@ ROUNDS, NEAR = 12, 3e-4
 #: Up to so many SKUs each container counts: those of a plan are booked before SKUs are asked again. Where more SKUs
 #: share a departure, only departures without one are closed.
 FEW = 3_000
-#: Rounds of cuts that strengthen the bound.
-CUTS = 8
 #: Share of the time left that all rounds of prices may take, that strengthening may take, and one pass of offers.
 PRICED, STRENGTHENED, OFFERED = 0.35, 0.55, 0.4
 #: Seconds kept for plan tables: a share of those in which SKUs were formulated, and at most one of all seconds.
 TABLES, MOST_TABLES = 1.2, 0.2
-#: Seconds of one core for each SKU below which a search is hurried, and its rounds of cuts.
-HURRIED, FEW_CUTS = 0.06, 3
+#: Rounds of cuts that strengthen the bound; those of a hurried search, with less than so many seconds a SKU of a core.
+CUTS, FEW_CUTS, HURRIED = 8, 3, 0.06
 _log = logging.getLogger(__name__)
 
 
