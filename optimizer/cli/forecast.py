@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from optimizer.cli.log import LOG
 from optimizer.cli.options import SCENARIO, Place, common, example
 from optimizer.cli.output import print_json, say
+from optimizer.cli.progress import ProgressLine
 
 
 @click.command(
@@ -40,16 +42,25 @@ def forecast(
     from optimizer.scenario.read import read
     from optimizer.scenario.write import write
 
-    tables = read(scenario)
-    if problems := solve.check(tables):
-        raise Refused(problems)
-    found = learn(tables)
-    taught = lessons(found.history, found.manners)
-    made = predicted(tables, found, taught)
-    kept = calibration(weeks(tables)) if calibrate else None
-    if out:
-        write(complete_with_spread(tables, found, taught), out, replace=replace)
-    odd = remarks(tables)
+    with ProgressLine(quiet) as line:
+        line.stage("read")
+        tables = read(scenario)
+        line.stage("check")
+        if problems := solve.check(tables):
+            raise Refused(problems)
+        line.stage("forecast")
+        found = learn(tables)
+        taught = lessons(found.history, found.manners)
+        made = predicted(tables, found, taught)
+        odd = remarks(tables)
+        if calibrate:
+            line.stage("calibrate")
+        kept = calibration(weeks(tables)) if calibrate else None
+        if out:
+            line.stage("write")
+            write(complete_with_spread(tables, found, taught), out, replace=replace)
+    LOG.event("result", "The forecast is made.", scenario=tables.settings.name, folder=out, pairs=len(made.sku),
+              weeks=found.history.sold.shape[1])  # fmt: skip
     if as_json:
         print_json("forecast", **document(tables, found, made, kept, odd, out))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -12,13 +13,16 @@ import click
 
 from optimizer import __version__
 from optimizer.cli.check import check
+from optimizer.cli.complete import VARIABLE
+from optimizer.cli.completion import completion
 from optimizer.cli.describe import describe
 from optimizer.cli.export import export
 from optimizer.cli.forecast import forecast
 from optimizer.cli.generate import generate
+from optimizer.cli.log import LOG
 from optimizer.cli.new import new
 from optimizer.cli.nightly import nightly
-from optimizer.cli.output import OutputLost, prepare_streams, print_json, print_problems, printable, tell
+from optimizer.cli.output import OutputLost, prepare_streams, print_json, print_problems, printable, show
 from optimizer.cli.plan import INTERRUPTED, plan
 from optimizer.cli.report import report
 from optimizer.cli.runs import runs
@@ -59,7 +63,7 @@ def optimizer() -> None:
     """
 
 
-for command in (new, check, forecast, plan, report, nightly, runs, verify, describe, generate, export):
+for command in (new, check, forecast, plan, report, nightly, runs, verify, describe, generate, export, completion):
     optimizer.add_command(command)
 
 
@@ -75,10 +79,36 @@ def run(words: list[str]) -> int:
     as_json, debug = "--json" in options, "--debug" in options
     _listen_to_warnings(debug)
     try:
-        return _obeyed(words, as_json, debug)
+        code = _logged(words, options, as_json, debug)
     except OutputLost as error:
-        tell(str(error), fg="red")
-        return error.exit_code
+        LOG.event("error", str(error), logging.ERROR, exit_code=error.exit_code)
+        show(str(error), fg="red")
+        code = error.exit_code
+    LOG.event("end", f"exit code {code}", exit_code=code)
+    LOG.close()
+    return code
+
+
+def _logged(words: list[str], options: list[str], as_json: bool, debug: bool) -> int:
+    if VARIABLE in os.environ:  # a shell asks how a word goes on
+        return _obeyed(words, as_json, debug)
+    try:
+        LOG.begin(_command(options), options, "--quiet" in options, debug)
+    except OptimizerError as error:
+        return _told(error, as_json)
+    return _obeyed(words, as_json, debug)
+
+
+def _command(options: list[str]) -> str:
+    """The words that call the command, such as "runs list"."""
+    called: click.Command | None = optimizer
+    names = []
+    for word in options:
+        called = called.commands.get(word) if isinstance(called, click.Group) else None
+        if called is None:
+            break
+        names.append(word)
+    return " ".join(names)
 
 
 def _obeyed(words: list[str], as_json: bool, debug: bool) -> int:
@@ -90,24 +120,27 @@ def _obeyed(words: list[str], as_json: bool, debug: bool) -> int:
         return _failed(as_json, error.exit_code, error.format_message(), error.show)
     except (KeyboardInterrupt, click.Abort):
         text = "Interrupted: nothing was written."
-        return _failed(as_json, INTERRUPTED, text, lambda: tell(text))
+        return _failed(as_json, INTERRUPTED, text, lambda: show(text))
     except OutputLost:
         raise
     except OptimizerError as error:
         return _told(error, as_json)
     except Exception as error:
-        if debug:
+        if debug and not LOG.owns_stderr:
             traceback.print_exc()
         text = f"Unexpected error: {type(error).__name__}: {error}"
-        return _failed(as_json, 1, text, lambda: _tell_defect(text))
+        return _failed(as_json, 1, text, lambda: _show_defect(text), trace=traceback.format_exc())
 
 
-def _failed(as_json: bool, exit_code: int, text: str, show: Callable[[], None], **lists: Any) -> int:
-    """Say what went wrong: as the one document on standard output, or by `show` on standard error."""
+def _failed(
+    as_json: bool, exit_code: int, text: str, showing: Callable[[], None], trace: str | None = None, **lists: Any
+) -> int:
+    """Say what went wrong: as the one document on standard output, or by `showing` on standard error; and log it."""
+    LOG.event("error", text, logging.ERROR, exit_code=exit_code, traceback=trace)
     if as_json:
         print_json("error", error=text, exit_code=exit_code, **{"problems": [], "violations": [], **lists})
-    else:
-        show()
+    elif not LOG.owns_stderr:
+        showing()
     return exit_code
 
 
@@ -115,19 +148,23 @@ def _told(error: OptimizerError, as_json: bool) -> int:
     problems = error.problems if isinstance(error, Refused) else ()
     violations = error.violations if isinstance(error, PlanBroken) else ()
 
-    def show() -> None:
-        tell(printable(str(error)), fg="red")
+    def showing() -> None:
+        show(printable(str(error)), fg="red")
         print_problems(problems)
         for violation in violations:
-            tell(printable(f"  {violation}"))
+            show(printable(f"  {violation}"))
 
-    lists = {"problems": [problem.as_dict() for problem in problems], "violations": list(violations)}
-    return _failed(as_json, error.exit_code, str(error), show, **lists)
+    for problem in problems:
+        LOG.event("problem", str(problem), logging.ERROR, **problem.as_dict())
+    for violation in violations:
+        LOG.event("violation", violation, logging.ERROR)
+    lists: dict[str, Any] = {"problems": [problem.as_dict() for problem in problems], "violations": list(violations)}
+    return _failed(as_json, error.exit_code, str(error), showing, **lists)
 
 
-def _tell_defect(text: str) -> None:
-    tell(printable(text), fg="red")
-    tell("This is a defect of the program. Run again with --debug and report what it prints.")
+def _show_defect(text: str) -> None:
+    show(printable(text), fg="red")
+    show("This is a defect of the program. Run again with --debug and report what it prints.")
 
 
 def _listen_to_warnings(debug: bool) -> None:

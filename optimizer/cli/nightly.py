@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any
 
 import click
 
-from optimizer.cli.options import LANGUAGE, Address, Place, common, example, solve_setting
-from optimizer.cli.output import print_json, printable, say, tell
+from optimizer.cli.complete import solvers
+from optimizer.cli.log import LOG
+from optimizer.cli.options import LANGUAGE, SCENARIO, Address, common, example, solve_setting
+from optimizer.cli.output import print_json, printable, say, show
 from optimizer.cli.plan import INTERRUPTED
 from optimizer.cli.progress import ProgressLine
 from optimizer.cli.stored import STORE, figures
@@ -20,7 +23,8 @@ class NightLine(ProgressLine):
 
     def note(self, text: str) -> None:
         """Something that somebody should know, though the run goes on; told even where progress is not."""
-        tell(printable(f"Note: {text}"), fg="yellow")
+        LOG.event("note", text, logging.WARNING)
+        show(printable(f"Note: {text}"), fg="yellow")
 
 
 @click.command(
@@ -30,7 +34,7 @@ class NightLine(ProgressLine):
         "optimizer nightly postgresql+psycopg://erp@db/shop --store postgresql+psycopg://erp@db/plans",
     ),
 )
-@click.argument("scenario", type=Place())
+@SCENARIO
 @STORE
 @click.option(
     "--night",
@@ -56,7 +60,7 @@ class NightLine(ProgressLine):
 @solve_setting("threads", "Threads of the solver.")
 @solve_setting("seed", "Seed of the search.")
 @click.option("--solver", default="highs", envvar="OPTIMIZER_SOLVER", show_default=True, metavar="NAME",
-              help="highs, or any solver that PuLP knows.")  # fmt: skip
+              shell_complete=solvers, help="highs, or any solver that PuLP knows.")  # fmt: skip
 @click.option("--method", type=click.Choice(["auto", "whole", "prices"]), default="auto", envvar="OPTIMIZER_METHOD",
               show_default=True, help="As in 'optimizer plan'.")  # fmt: skip
 @click.option("--cluster", type=Address(), metavar="ADDRESS", envvar="OPTIMIZER_CLUSTER",
@@ -78,6 +82,7 @@ def nightly(scenario: str, store: str, as_json: bool, quiet: bool, debug: bool, 
         with line:
             outcome = run_nightly(_request(scenario, store, **asked), line)
         heard.obey()
+        LOG.event("result", f"The plan of {outcome.run.named} is in force.", **_fields(outcome))
         if as_json:
             print_json("nightly", made=outcome.made, store=_shown(store), **outcome.run.as_dict())
         else:
@@ -110,6 +115,12 @@ def _told(outcome: Any, store: str) -> str:
         )
     warm = f", begun at the prices and shipments of run {run.started_from}" if run.started_from else ""
     return f"The plan of {run.named} is in force{warm}.\n{figures(run)}\nIn the store {_shown(store)}."
+
+
+def _fields(outcome: Any) -> dict[str, Any]:
+    run = outcome.run
+    names = ("run", "scenario", "currency", "status", "total_cost", "mission_cost", "bound", "gap", "gap_share")
+    return {"made": outcome.made, "night": str(run.night), **{name: getattr(run, name) for name in names}}
 
 
 def _shown(store: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
+from optimizer.cli.complete import Kind, places
 from optimizer.decomposition.cluster_link import ADDRESS
 from optimizer.scenario.settings_schema import SOLVE
 
@@ -15,7 +17,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Place(click.Path):
-    """A path; an empty one, as an empty variable of a shell leaves it, is refused."""
+    """A path; an empty one, as an empty variable of a shell leaves it, is refused. Shells complete it to scenarios or
+    plans where it has to lead to one.
+    """
+
+    def __init__(self, holds: Kind | None = None) -> None:
+        super().__init__()
+        self._holds = holds
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """What a half-written path may become."""
+        return places(incomplete, self._holds) if self._holds else super().shell_complete(ctx, param, incomplete)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path as it was given."""
@@ -64,7 +76,7 @@ class Address(click.ParamType):
         return str(value)
 
 
-SCENARIO = click.argument("scenario", type=Place())
+SCENARIO = click.argument("scenario", type=Place("scenario"))
 LANGUAGE = click.option(
     "--language",
     type=click.Choice(["en", "zh"]),
@@ -81,12 +93,16 @@ def solve_setting(setting: str, text: str) -> Callable[[Command], Command]:
 
 
 def common(command: Command) -> Command:
-    """Add --json, --quiet and --debug."""
+    """Add --json, --quiet and --debug, and the options of the log, which `optimizer.cli.log` reads itself."""
     for option in (
+        click.option("--log-file", type=Place(), envvar="OPTIMIZER_LOG_FILE", expose_value=False,
+                     help="Append the log to this file, and keep standard error for people."),
+        click.option("--log-format", type=click.Choice(["text", "json"]), envvar="OPTIMIZER_LOG_FORMAT",
+                     expose_value=False, help="Log as text or as JSON, one object a line. Default: text."),
         click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error."),
         click.option("--quiet", is_flag=True, help="No progress on standard error."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text."),
-    ):
+    ):  # fmt: skip
         command = option(command)
     return command
 

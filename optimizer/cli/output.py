@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sys
@@ -12,6 +13,7 @@ from typing import Any, TextIO
 
 import click
 
+from optimizer.cli.log import LOG
 from optimizer.errors import Problem, StoreError
 
 #: Version of the JSON documents; it rises when a key is renamed or removed.
@@ -50,7 +52,15 @@ def say(text: str) -> None:
 
 
 def tell(text: str, **style: Any) -> None:
-    """Print a message on standard error; nothing depends on whether anybody reads it."""
+    """Print a message on standard error, and log it; nothing depends on whether anybody reads it."""
+    LOG.event("message", text.strip(), logging.WARNING)
+    show(text, **style)
+
+
+def show(text: str, **style: Any) -> None:
+    """Print a message on standard error, of which the log knows otherwise; nothing where standard error is the log."""
+    if LOG.owns_stderr:
+        return
     try:
         click.secho(text, err=True, color=_colour(), **style)
     except OSError:
@@ -70,10 +80,10 @@ def print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         by_table.setdefault(problem.table, []).append(problem)
     for table, rows in by_table.items():
-        tell(f"\n{printable(table)} ({len(rows)})", bold=True)
+        show(f"\n{printable(table)} ({len(rows)})", bold=True)
         for alike, more in _alike(rows):
-            tell(printable(f"  {_place(alike, more)}{alike[0].rule}."))
-            tell(printable(f"      {alike[0].remedy}."))
+            show(printable(f"  {_place(alike, more)}{alike[0].rule}."))
+            show(printable(f"      {alike[0].remedy}."))
 
 
 def printable(text: str) -> str:

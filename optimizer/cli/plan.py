@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from optimizer.cli.complete import solvers
+from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, SCENARIO, Address, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, say
 from optimizer.errors import UsageError
@@ -36,6 +38,7 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
     envvar="OPTIMIZER_SOLVER",
     show_default=True,
     metavar="NAME",
+    shell_complete=solvers,
     help="highs, or any solver that PuLP knows: cbc, scip, gurobi, ...",
 )
 @click.option(
@@ -55,7 +58,7 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
 )
 @click.option(
     "--start-from",
-    type=Place(),
+    type=Place("plan"),
     metavar="PLAN",
     help="Begin with the prices and shipments of this plan folder, such as last night's, whatever its tables were.",
 )
@@ -141,6 +144,17 @@ def _with(tables: Any, **changes: Any) -> Any:
     return replace(tables, settings=replace(tables.settings, solve=replace(tables.settings.solve, **asked)))
 
 
+def _fields(told: Any) -> dict[str, Any]:
+    """The figures of a plan for the log."""
+    from optimizer.plan.alerts import urgent
+
+    plan, measures = told.plan, told.measures
+    figures = {name: getattr(measures, name) for name in ("total_cost", "mission_cost", "bound", "gap", "gap_share")}
+    alerts = {"alerts": len(told.alerts), "urgent": len(urgent(told.alerts, told.until))}
+    settings = plan.scenario.settings
+    return {"scenario": settings.name, "currency": settings.currency, "status": plan.status, **figures, **alerts}
+
+
 def _stopped(made: Any) -> Any:
     """A plan whose search was stopped by hand, unless it had reached its gap by then."""
     return made if made.status == "optimal" else replace(made, status="interrupted")
@@ -150,6 +164,7 @@ def _show(told: Any, out: str | None, language: str, as_json: bool) -> None:
     from optimizer.report.document import document
     from optimizer.report.summary import summary, written
 
+    LOG.event("result", "The plan is made.", folder=out, **_fields(told))
     if as_json:
         print_json("plan", folder=out, **document(told, language))
     else:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, Place, common, example
 from optimizer.cli.output import print_json, printable, say
+from optimizer.cli.progress import ProgressLine
 
 #: Places that the amount takes before the sentences of an alert.
 AMOUNT = 16
@@ -17,7 +19,7 @@ AMOUNT = 16
     short_help="A plan as an HTML page, a workbook and alerts.",
     epilog=example("optimizer report plans/temu-migration", "optimizer report my-plan --out report --language zh"),
 )
-@click.argument("plan", type=Place())
+@click.argument("plan", type=Place("plan"))
 @click.option("--out", type=Place(), help="Folder for the files; default: the folder `report` in that of the plan.")
 @LANGUAGE
 @common
@@ -32,14 +34,21 @@ def report(plan: str, out: str | None, language: str | None, as_json: bool, quie
     from optimizer.report.briefing import brief
     from optimizer.report.files import write_files
 
-    told = brief(read_plan(plan))
-    settings = told.plan.scenario.settings
-    words = language or settings.language
-    files = write_files(told, out or Path(plan) / "report", words)
+    folder = out or Path(plan) / "report"
+    with ProgressLine(quiet) as progress:
+        progress.stage("read")
+        told = brief(read_plan(plan))
+        settings = told.plan.scenario.settings
+        words = language or settings.language
+        progress.stage("write")
+        files = write_files(told, folder, words)
+    pressing = len(urgent(told.alerts, told.until))
+    LOG.event("result", "The report is written.", folder=str(folder), alerts=len(told.alerts), urgent=pressing,
+              scenario=settings.name)  # fmt: skip
     if as_json:
         counts = {str(kind): int(count) for kind, count in told.alerts["kind"].value_counts().items()}
         sizes = {str(file): file.stat().st_size for file in files}
-        print_json("report", plan=str(plan), files=sizes, alerts=counts, urgent=len(urgent(told.alerts, told.until)))
+        print_json("report", plan=str(plan), files=sizes, alerts=counts, urgent=pressing)
         return
     for line in as_text(told.alerts, settings.currency, words).split("\n"):
         say("\n".join(_broken(printable(line))))

@@ -12,7 +12,7 @@ from optimizer.cli.output import print_json, say
     short_help="Check a plan folder: every rule, every cost line.",
     epilog=example("optimizer verify plans/temu-migration"),
 )
-@click.argument("plan", type=Place())
+@click.argument("plan", type=Place("plan"))
 @common
 def verify(plan: str, as_json: bool, quiet: bool, debug: bool) -> None:
     """Recompute every rule and every cost line of the plan folder PLAN from its inputs alone."""

@@ -19,6 +19,8 @@ _THROUGH_PULP: dict[str, tuple[tuple[str, ...], str]] = {
     "mosek": (("MOSEK",), "pip install mosek, and get a licence"),
     "copt": (("COPT", "COPT_CMD"), "pip install coptpy, and get a licence"),
 }
+#: Short names of all solvers, whether or not they are installed.
+KNOWN = ("highs", *_THROUGH_PULP)
 
 
 def solver(name: str) -> Solver:
@@ -35,7 +37,7 @@ def solver(name: str) -> Solver:
         return _through_pulp(name, (wanted[5:],), "see PuLP's documentation of its solvers")
     if wanted.lower() in _THROUGH_PULP:
         return _through_pulp(wanted.lower(), *_THROUGH_PULP[wanted.lower()])
-    close = difflib.get_close_matches(wanted.lower(), ["highs", *_THROUGH_PULP], n=1)
+    close = difflib.get_close_matches(wanted.lower(), KNOWN, n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
     raise UsageError(
         f"There is no solver called {name!r}.{hint} Installed here: {', '.join(available())}. "

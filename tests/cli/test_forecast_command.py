@@ -21,7 +21,7 @@ def sold(tmp_path):
 
 
 def test_it_prints_the_largest_pairs_the_manner_and_what_was_odd(ran, sold):
-    done = ran("forecast", sold)
+    done = ran("forecast", sold, "--quiet")
     assert (done.code, done.err) == (0, "")
     first = "toy: demand of 13 pairs of SKU and region, 2026-06-01 to 2026-06-21, learnt from 52 weeks of sales"
     assert done.out.splitlines()[0] == first

@@ -30,7 +30,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_report_stands_in_the_folder_of_its_plan(ran, plan):
-    done = ran("report", plan)
+    done = ran("report", plan, "--quiet")
     assert (done.code, done.err) == (0, "")
     assert names(plan / "report") == FILES
     assert max(map(width, done.out.split(str(plan))[0].split("\n"))) <= ACROSS

@@ -122,12 +122,6 @@ def test_errors_are_red_on_a_terminal_unless_colour_is_unwanted(tmp_path):
     assert code == 3 and "The input was refused" in plain and "\x1b[" not in plain
 
 
-def test_a_terminal_gets_a_live_line(shop):
-    code, shown = on_a_terminal("plan", shop)
-    assert code == 0
-    assert " s  " in shown and "\r\x1b[2K" in shown, "the line is drawn again in its place"
-
-
 def test_letters_that_a_terminal_might_obey_are_spelt_out(ran, own_shop):
     text = (own_shop / "skus.csv").read_text("utf-8-sig")
     (own_shop / "skus.csv").write_text(text.replace("name", "na\x1b[2Jme", 1), "utf-8")
