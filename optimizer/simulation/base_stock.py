@@ -74,8 +74,7 @@ def protected(ways: Ways) -> tuple[np.ndarray, np.ndarray]:
 
 def filled_up(known: Known, ways: Ways, targets: np.ndarray) -> Orders:
     """Orders that fill every place up to its echelon target: the lowest places first, what is short is shared out."""
-    scene = known.scene
-    have = ways.with_all_below(position(scene, known))
+    have = ways.with_all_below(position(known))
     needs = np.maximum(targets - have, 0.0)
     return fulfilled(known, ways, needs)
 

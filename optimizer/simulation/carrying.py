@@ -41,7 +41,7 @@ def sendings(scene: Scene, state: State, week: int, ship: pd.DataFrame) -> Sendi
     whole = _no_more_than_there(scene, state, Sendings(lane, sku, asked.week, whole), step)
     made = Sendings(lane, sku, asked.week, whole)
     broken = [*_multiples(rows, asked, made), *_stock(scene, state, week, made), *_limits(scene, state, made)]
-    broken += [*_least_orders(scene, made), *_least_values(scene, state, made)]
+    broken += [*_least_orders(scene, state, made), *_least_values(scene, state, made)]
     if broken:
         raise PlanBroken(broken)
     return made
@@ -51,7 +51,8 @@ def _keys(scene: Scene, week: int, rows: pd.DataFrame, asked: Sendings) -> Itera
     known = (asked.lane >= 0) & (asked.sku >= 0) & (asked.week >= 0) & (asked.week < scene.due.shape[2])
     due = np.full(len(rows), week - 1)
     due[known] = scene.due[asked.lane[known], asked.sku[known], asked.week[known]]
-    for place in np.flatnonzero((due != week) | ~(asked.units > 0) | ~np.isfinite(asked.units)):
+    early = known & (scene.origin[asked.lane] < 0) & (due > week)  # an order may be placed before it must
+    for place in np.flatnonzero(((due != week) & ~early) | ~(asked.units > 0) | ~np.isfinite(asked.units)):
         row = rows.iloc[place]
         yield (
             f"{row['units']:g} units of {row['sku']} on {row['lane']} in week {row['week']} are not for week {week} to "
@@ -88,58 +89,37 @@ def _limits(scene: Scene, state: State, made: Sendings) -> Iterator[str]:
     """A departure takes no more than its lane's capacity, with what was sent on it before."""
     for place, week in _departures(made):
         units = departing(scene, state, made, place, week)
-        for column, size in sizes(scene).items():
+        for column, size in scene.sizes.items():
             most, asked = scene.facts.lanes[column].iat[place], float(units @ size)
             if asked > most * (1 + TOLERANCE):
                 yield f"{scene.lanes[place]} in week {week} takes {asked:g} where its {column} is {most:g}"
 
 
-def _least_orders(scene: Scene, made: Sendings) -> Iterator[str]:
+def _least_orders(scene: Scene, state: State, made: Sendings) -> Iterator[str]:
+    """A SKU leaves a supplier in a week in no less than its least order, with what was ordered for it before."""
     offers = scene.offers
-    rows = pd.DataFrame({"lane": made.lane, "sku": made.sku, "week": made.week, "units": made.units})
-    rows = rows.merge(offers[["lane", "sku", "supplier", "moq"]], on=["lane", "sku"])
-    found = rows.groupby(["supplier", "sku", "week"], as_index=False).agg(units=("units", "sum"), moq=("moq", "first"))
-    for row in found[found["units"] < found["moq"] * (1 - TOLERANCE)].itertuples():
-        sku = scene.skus[row.sku]
-        yield f"{row.units:g} units of {sku} are ordered at {row.supplier}; it makes no fewer than {row.moq:g}"
+    for supplier, lanes in scene.lanes_from.items():
+        mine = offers[offers["supplier"] == supplier]
+        least = np.zeros(len(scene.skus))
+        least[mine["sku"]] = mine["moq"]
+        bought = np.isin(made.lane, lanes)
+        for week in np.unique(made.week[bought]):
+            now = np.unique(made.sku[bought & (made.week == week)])
+            units = np.sum([departing(scene, state, made, lane, week) for lane in lanes], axis=0)
+            for sku in now[units[now] < least[now] * (1 - TOLERANCE)]:
+                name, most = scene.skus[sku], least[sku]
+                yield f"{units[sku]:g} units of {name} are ordered at {supplier}; it makes no fewer than {most:g}"
 
 
 def _least_values(scene: Scene, state: State, made: Sendings) -> Iterator[str]:
     """What leaves a supplier in a week is worth its least order, with what was ordered for that week before."""
-    least = least_values(scene)
-    for supplier, amount in least.items():
-        lanes = scene.facts.lanes.reset_index().index[(scene.facts.lanes["origin"] == supplier).to_numpy()].to_numpy()
+    for supplier, least in scene.least_values.items():
+        lanes = scene.lanes_from[supplier]
         for week in np.unique(made.week[np.isin(made.lane, lanes)]):
-            units = sum(departing(scene, state, made, lane, week) for lane in lanes)
-            value = float(units @ costs_at(scene, supplier))
-            if value < amount * (1 - TOLERANCE):
-                yield f"an order at {supplier} for week {week} is worth {value:g}; it takes none below {amount:g}"
-
-
-def least_values(scene: Scene) -> dict[str, float]:
-    """The least value of an order of each supplier that asks for one, in money of the first day."""
-    table = scene.scenario["suppliers"]
-    table = table[table["minimum_order_value"] > 0]
-    exchange = scene.facts.exchange(table["currency"], np.array(scene.first))
-    return dict(zip(table["supplier"], table["minimum_order_value"].to_numpy() * exchange, strict=True))
-
-
-def costs_at(scene: Scene, supplier: str) -> np.ndarray:
-    """What a unit of each SKU costs at a supplier, 0 where it is not made there (S,)."""
-    rows = scene.facts.offers[scene.facts.offers["supplier"] == supplier]
-    costs = np.zeros(len(scene.skus))
-    costs[scene.skus.get_indexer(rows["sku"])] = rows["cost"]
-    return costs
-
-
-def sizes(scene: Scene) -> dict[str, np.ndarray]:
-    """What a unit of each SKU takes of each limit of a lane (S,)."""
-    goods = scene.facts.goods
-    return {
-        "capacity_m3": goods["volume"].to_numpy(),
-        "capacity_kg": goods["weight"].to_numpy(),
-        "capacity_units": np.ones(len(goods)),
-    }
+            units = np.sum([departing(scene, state, made, lane, week) for lane in lanes], axis=0)
+            value = float(units @ scene.paid[supplier])
+            if value < least * (1 - TOLERANCE):
+                yield f"an order at {supplier} for week {week} is worth {value:g}; it takes none below {least:g}"
 
 
 def departing(scene: Scene, state: State, made: Sendings | None, lane: int, week: int) -> np.ndarray:

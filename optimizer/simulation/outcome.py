@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Events, Facts, Ledger, play
+from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.mismatch import mismatch_index, mismatched_units
 from optimizer.plan.mission import Mission
@@ -143,9 +144,9 @@ class Outcome:
         }  # fmt: skip
 
 
-def accounted(facts: Facts, events: Events) -> Ledger:
+def accounted(events: Events, cover: Cover) -> Ledger:
     """The ledger of what happened, with the containers that it took and the best use of what is left."""
-    first = play(facts, events)
+    first = replace(play(cover.facts, events), cover=cover)
     events = replace(events, containers=cheapest_containers(first), end_cover=best_cover(first))
     return replace(first, events=events)
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from optimizer.simulation.carrying import costs_at, least_values, sizes
 from optimizer.simulation.policy import Known
-from optimizer.simulation.scene import Scene
 
 #: Units that are none.
 NOTHING = 1e-6
@@ -46,17 +44,18 @@ class Orders:
 
     def table(self) -> pd.DataFrame:
         """The rows of `ship`; orders that a supplier finds too small as a whole are left for a later week."""
-        scene = self.known.scene
-        parts = []
-        for lane, week, units in self._worth_while():
-            sku = np.flatnonzero(units > NOTHING)
-            parts.append(
-                pd.DataFrame(
-                    {"lane": scene.lanes[lane], "sku": scene.skus.to_numpy(dtype=object)[sku], "week": week,
-                     "units": units[sku]}
-                )
-            )  # fmt: skip
-        return pd.concat(parts, ignore_index=True) if parts else no_shipments()
+        scene, rows = self.known.scene, self._worth_while()
+        if not rows:
+            return no_shipments()
+        sku = [np.flatnonzero(units > NOTHING) for _, _, units in rows]
+        count = [len(found) for found in sku]
+        lane = np.repeat([row[0] for row in rows], count)
+        return pd.DataFrame(
+            {"lane": scene.lanes.to_numpy(dtype=object)[lane],
+             "sku": scene.skus.to_numpy(dtype=object)[np.concatenate(sku)],
+             "week": np.repeat([row[1] for row in rows], count),
+             "units": np.concatenate([row[2][found] for row, found in zip(rows, sku, strict=True)])}
+        )  # fmt: skip
 
     def _least(self, lane: int, units: np.ndarray) -> np.ndarray:
         """Orders of a SKU below its least order become the least order."""
@@ -74,7 +73,7 @@ class Orders:
     def _aboard(self, lane: int, week: np.ndarray, units: np.ndarray) -> np.ndarray:
         """What a departure takes, with what is aboard: the first ones in the catalogue's order, cut to whole cases."""
         scene = self.known.scene
-        for column, size in sizes(scene).items():
+        for column, size in scene.sizes.items():
             most = scene.facts.lanes[column].iat[lane]
             if not np.isnan(most):
                 for departs in np.unique(week[units > NOTHING]):
@@ -86,23 +85,16 @@ class Orders:
 
     def _worth_while(self) -> list[tuple[int, int, np.ndarray]]:
         scene = self.known.scene
-        least = least_values(scene)
-        if not least:
-            return self._rows
-        suppliers = scene.facts.lanes["origin"].to_numpy(dtype=object)
-        value: dict[tuple[str, int], float] = {}
-        for lane, week, units in self._rows:
-            if suppliers[lane] in least:
-                key = suppliers[lane], week
-                value.setdefault(key, self._ordered_before(suppliers, *key))
-                value[key] += float(units @ costs_at(scene, suppliers[lane]))
-        poor = {key for key, amount in value.items() if amount < least[key[0]] * (1 + 1e-9)}
-        return [row for row in self._rows if (suppliers[row[0]], row[1]) not in poor]
-
-    def _ordered_before(self, suppliers: np.ndarray, supplier: str, week: int) -> float:
-        lanes = np.flatnonzero(suppliers == supplier)
-        loads = [self.known.aboard[(int(lane), week)] for lane in lanes if (int(lane), week) in self.known.aboard]
-        return float(sum(load @ costs_at(self.known.scene, supplier) for load in loads))
+        poor = set()
+        for supplier, least in scene.least_values.items():
+            lanes = scene.lanes_from[supplier]
+            for departs in {week for lane, week, _ in self._rows if lane in lanes}:
+                loads = [units for lane, week, units in self._rows if week == departs and lane in lanes]
+                before = [self.known.aboard.get((int(lane), departs)) for lane in lanes]
+                loads += [load for load in before if load is not None]
+                if float(np.sum(loads, axis=0) @ scene.paid[supplier]) < least * (1 + 1e-9):
+                    poor |= {(int(lane), departs) for lane in lanes}
+        return [row for row in self._rows if (row[0], row[1]) not in poor]
 
 
 def shared_out(free: np.ndarray, needs: np.ndarray) -> np.ndarray:
@@ -115,11 +107,12 @@ def shared_out(free: np.ndarray, needs: np.ndarray) -> np.ndarray:
 
 
 def rounded(units: np.ndarray, step: np.ndarray, most: np.ndarray) -> np.ndarray:
-    """Units in whole steps (whole units where any quantity may move), rounded up; down where there is less."""
+    """Units in whole steps, rounded up, down where there is less; as they are where any quantity may move (step 0)."""
     size = np.where(step > 0, step, 1.0)
     wanted = np.maximum(np.ceil(units / size - NOTHING), 0.0)
     there = np.floor(np.maximum(most, 0.0) / size + NOTHING)
-    return np.where(units > NOTHING, np.minimum(wanted, there), 0.0) * size
+    whole = np.where(step > 0, np.minimum(wanted, there) * size, np.minimum(units, np.maximum(most, 0.0)))
+    return np.where(units > NOTHING, whole, 0.0)
 
 
 def no_shipments() -> pd.DataFrame:
@@ -133,9 +126,9 @@ def no_shipments() -> pd.DataFrame:
 def _within(units: np.ndarray, size: np.ndarray, room: float, step: np.ndarray) -> np.ndarray:
     before = np.cumsum(units * size) - units * size
     left = np.maximum(room - before, 0.0)
-    return rounded(units, step, np.floor(left / size + NOTHING))
+    return rounded(units, step, left / size)
 
 
-def position(scene: Scene, known: Known) -> np.ndarray:
+def position(known: Known) -> np.ndarray:
     """On hand and on order (L, S)."""
     return known.on_hand + known.on_order

@@ -43,7 +43,8 @@ def replay(world: World, policy: Policy, weeks: int, seed: int) -> Outcome:
         made = sendings(scene, state, week, decisions.ship)
         state.send(week, made.lane, made.sku, made.week, made.units)
         delivered += _serve(scene, state, past, service, decisions, week, wanted[:, :, week])
-    return Outcome(policy.name, seed, accounted(world.truth(weeks), _events(world, scene, state, delivered)), seconds)
+    ledger = accounted(_events(world, scene, state, delivered), world.cover(weeks))
+    return Outcome(policy.name, seed, ledger, seconds)
 
 
 def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: Decisions, week: int,

@@ -121,6 +121,38 @@ class Scene:
             made[mine[:, None], self.skus.get_indexer(rows["sku"])[None, :]] = True
         return made
 
+    @cached_property
+    def sizes(self) -> dict[str, np.ndarray]:
+        """What a unit of each SKU takes of each limit of a lane (S,)."""
+        goods = self.facts.goods
+        return {
+            "capacity_m3": goods["volume"].to_numpy(),
+            "capacity_kg": goods["weight"].to_numpy(),
+            "capacity_units": np.ones(len(goods)),
+        }
+
+    @cached_property
+    def least_values(self) -> dict[str, float]:
+        """The least value of an order of each supplier that asks for one, in money of the first day."""
+        table = self.scenario["suppliers"]
+        table = table[table["minimum_order_value"] > 0]
+        exchange = self.facts.exchange(table["currency"], np.array(self.first))
+        return dict(zip(table["supplier"], table["minimum_order_value"].to_numpy() * exchange, strict=True))
+
+    @cached_property
+    def paid(self) -> dict[str, np.ndarray]:
+        """What a unit of each SKU costs at each supplier, 0 where it is not made there (S,)."""
+        costs = {supplier: np.zeros(len(self.skus)) for supplier in self.facts.suppliers}
+        for supplier, rows in self.facts.offers.groupby("supplier"):
+            costs[supplier][self.skus.get_indexer(rows["sku"])] = rows["cost"]
+        return costs
+
+    @cached_property
+    def lanes_from(self) -> dict[str, np.ndarray]:
+        """Positions of the lanes from each supplier."""
+        begins = self.facts.lanes["origin"].to_numpy(dtype=object)
+        return {supplier: np.flatnonzero(begins == supplier) for supplier in self.facts.suppliers}
+
     def serving(self, week: int) -> tuple[np.ndarray, np.ndarray]:
         """What serving a unit costs on each route (D, S), and what losing its sale costs (C, S), in a week."""
         if week not in self._serving:

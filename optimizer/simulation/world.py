@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.errors import Refused
 from optimizer.plan.ledger import Facts
+from optimizer.plan.ledger.cover import Cover
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.rows import in_rows
@@ -47,6 +48,12 @@ class World:
             self._truths[weeks] = Facts(real.with_tables(demand=self._table(weeks), sales=typed("sales", {})))
         return self._truths[weeks]
 
+    def cover(self, weeks: int) -> Cover:
+        """The worth of what so many weeks leave, the same for every policy; made once."""
+        if weeks not in self._covers:
+            self._covers[weeks] = Cover(self.truth(weeks))
+        return self._covers[weeks]
+
     def delays(self, weeks: int, seed: int) -> np.ndarray:
         """Days by which each departure is late (lanes, weeks): the same for every policy."""
         return delays(self.scene(weeks), seed)
@@ -61,6 +68,10 @@ class World:
 
     @cached_property
     def _scenes(self) -> dict[int, Scene]:
+        return {}
+
+    @cached_property
+    def _covers(self) -> dict[int, Cover]:
         return {}
 
     @cached_property

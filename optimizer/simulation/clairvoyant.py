@@ -1,0 +1,81 @@
+"""The clairvoyant, who plans once and knows all that will come: no policy can cost less."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from optimizer import solve
+from optimizer.plan.plan import Plan
+from optimizer.scenario.generator.typed import typed
+from optimizer.scenario.scenario import Scenario
+from optimizer.scenario.schema import SCHEMA
+from optimizer.simulation.due import due_now
+from optimizer.simulation.policy import Decisions, Known
+from optimizer.simulation.scene import NEVER, Scene
+from optimizer.simulation.world import World
+from optimizer.solvers.solver import Limits
+
+
+class Clairvoyant:
+    """Knows the demand of every week of a replay and how late every departure will be.
+
+    `bound`: what no policy can go below in this world with these delays, proven. `seconds`, `threads`, `gap`: how hard
+    its one plan is sought.
+    """
+
+    name = "clairvoyant"
+
+    def __init__(
+        self, world: World, weeks: int, seed: int, *, seconds: float = 300.0, threads: int = 1, gap: float = 0.002,
+        method: str = "auto",
+    ) -> None:  # fmt: skip
+        self._scenario = foreseen(world, weeks, seed)
+        self._limits, self._gap, self._method = Limits(seconds=seconds, threads=threads), gap, method
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Its plan for all weeks."""
+        return solve.plan(self._scenario, limits=self._limits, gap=self._gap, method=self._method)
+
+    @property
+    def bound(self) -> float:
+        """A total cost that no policy can go below."""
+        return self.plan.bound
+
+    def decide(self, known: Known) -> Decisions:
+        """What its plan has for this week."""
+        ship, deliver = self.plan["ship"], self.plan["deliver"]
+        mine = deliver[deliver["period"] == known.week]
+        return Decisions(
+            due_now(known, ship.rename(columns={"period": "week"})[["lane", "sku", "week", "units"]]),
+            mine[["location", "region", "sku", "units"]].reset_index(drop=True),
+            serve_rest=False,
+        )
+
+
+def foreseen(world: World, weeks: int, seed: int) -> Scenario:
+    """The scenario of a replay with all that will come: real demand, and one sample path with the real delays."""
+    scene, scenario = world.scene(weeks), world.truth(weeks).scenario
+    late = world.delays(weeks, seed)
+    if "path_delays" not in SCHEMA:
+        return scenario.with_tables(lanes=scenario["lanes"].assign(lead_time_p90_days=np.nan))
+    settings = scenario.settings
+    told = replace(settings, solve=replace(settings.solve, paths=1))
+    return replace(scenario, settings=told).with_tables(
+        paths=typed("paths", {"path": [1], "weight": [1.0]}), path_delays=_delays(scene, late)
+    )
+
+
+def _delays(scene: Scene, late: np.ndarray) -> pd.DataFrame:
+    """Rows of `path_delays` for the departures of the replay."""
+    there = (late > 0) & (scene.departs != NEVER) & (np.arange(late.shape[1]) < scene.weeks)[None, :]
+    lane, week = np.nonzero(there)
+    return typed(
+        "path_delays",
+        {"path": np.ones(len(lane), dtype=np.int64), "lane": scene.lanes.to_numpy(dtype=object)[lane],
+         "departs_on": scene.departs[lane, week].astype("datetime64[D]"), "late_days": late[lane, week]},
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""Our plan, made anew each week with what is known, of which this week's decisions are carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from optimizer import solve
+from optimizer.errors import NoPlan
+from optimizer.plan.plan import Plan
+from optimizer.scenario.scenario import Scenario
+from optimizer.search.means import Means
+from optimizer.search.stored_start import Start, start_of
+from optimizer.simulation.due import due_now
+from optimizer.simulation.placing import no_shipments
+from optimizer.simulation.policy import Decisions, Known
+from optimizer.solvers.solver import Limits
+
+
+@dataclass
+class OurPlan:
+    """The scenario of each week given to `solve.plan`: with `paths` sample paths, or for the mean alone (1).
+
+    `seconds`, `threads`, `gap` (of the mission cost), `method`: how hard each week's plan is sought; it starts from the
+    prices and shipments of the week before. `horizon`: weeks ahead, those of the scenario where None. `as_planned`:
+    customers are served from where the plan serves them first; otherwise, as with every rule, from where it is best
+    once it is known what they want. Where no plan is found in time nothing is decided; `missed` counts such weeks.
+    """
+
+    paths: int = 1
+    seconds: float = 20.0
+    threads: int = 1
+    gap: float = 0.005
+    method: str = "auto"
+    horizon: int | None = None
+    as_planned: bool = False
+    name: str = "our-plan"
+    missed: int = 0
+    _start: Start | None = field(default=None, repr=False)
+
+    def decide(self, known: Known) -> Decisions:
+        """Plan from this week on, and do what is due."""
+        if known.week == 0:  # a new replay
+            self._start, self.missed = None, 0
+        kept: list[pd.DataFrame] = []
+        try:
+            plan = solve.plan(
+                self._scenario(known.scenario),
+                method=self.method,
+                limits=Limits(seconds=self.seconds, threads=self.threads, seed=known.scenario.settings.solve.seed),
+                gap=self.gap,
+                means=Means(start=self._start, keep=kept.append),
+            )
+        except NoPlan:
+            self.missed += 1
+            return Decisions(no_shipments())
+        self._start = start_of(plan, kept[-1] if kept else None)
+        return Decisions(due_now(known, shipments(plan, known)), self._deliver(plan, known))
+
+    def _scenario(self, scenario: Scenario) -> Scenario:
+        settings = scenario.settings
+        periods = settings.periods if self.horizon is None else settings.periods[:1] * self.horizon
+        return replace(
+            scenario, settings=replace(settings, periods=periods, solve=replace(settings.solve, paths=self.paths))
+        )
+
+    def _deliver(self, plan: Plan, known: Known) -> pd.DataFrame:
+        """From where this week's customers are served, where that is to be as planned, and what is cleared."""
+        rows = plan["deliver"]
+        rows = rows[rows["period"] == 0]
+        if not self.as_planned:
+            rows = rows[~rows["region"].isin(known.scene.customers)]
+        return rows[["location", "region", "sku", "units"]].reset_index(drop=True)
+
+
+def shipments(plan: Plan, known: Known) -> pd.DataFrame:
+    """What a plan that begins in this week ships: lane, sku, week (of the replay), units."""
+    ship = plan["ship"]
+    return ship.assign(week=ship["period"] + known.week)[["lane", "sku", "week", "units"]]
