@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from benchmarks.spec import Spec, Suite
+from benchmarks.suites.backtest import BACKTEST
 from benchmarks.suites.build import BUILD
 from benchmarks.suites.forecast import FORECAST
 from benchmarks.suites.instances import INSTANCES
@@ -17,7 +18,7 @@ from benchmarks.suites.sweeps import SWEEPS
 from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
-SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, FORECAST)
+SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, FORECAST, BACKTEST)
 
 
 def suite(name: str) -> Suite:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from optimizer import __version__
+from optimizer.cli.backtest import backtest
 from optimizer.cli.check import check
 from optimizer.cli.complete import VARIABLE
 from optimizer.cli.completion import completion
@@ -63,7 +64,8 @@ def optimizer() -> None:
     """
 
 
-for command in (new, check, forecast, plan, report, nightly, runs, verify, describe, generate, export, completion):
+for command in (new, check, forecast, plan, backtest, report, nightly, runs, verify, describe, generate, export,
+                completion):  # fmt: skip
     optimizer.add_command(command)
 
 

@@ -49,7 +49,7 @@ class Bench:
             seeds = range(request.seed, request.seed + request.tuning_runs)
             return tuned_for(key.policy, self._tuning(key.block), request.tuning_weeks, seeds)
         world = self._world(key.block)
-        policy = made(key.policy, task.tuned, world, request.weeks, key.seed)
+        policy = made(key.policy, task.tuned, world, request, key.seed)
         outcome = replay(world, policy, request.weeks, key.seed)
         return outcome.as_dict()
 
@@ -69,4 +69,4 @@ class Bench:
 
 def wants_tuning(policy: str) -> bool:
     """Whether a policy has anything to be tuned."""
-    return POLICIES[policy].tunable
+    return POLICIES[policy].rule

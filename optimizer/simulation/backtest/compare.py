@@ -14,7 +14,7 @@ from optimizer.simulation.backtest.run import Run
 #: The policy that knows the future: the measure of regret, and no rule to compete with.
 CLAIRVOYANT = "clairvoyant"
 #: The rule in use today.
-RULE = "erp"
+RULE = "erp-rule"
 
 
 def compared(runs: Iterable[Run], policies: Sequence[str], against: str | None = None) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def compared(runs: Iterable[Run], policies: Sequence[str], against: str | None =
         "policies": [_policy(name, table) for name in policies],
         "differences": [_against(name, against, table) for name in policies if name != against],
         "regret": _regrets(policies, against, table) if CLAIRVOYANT in policies else None,
-        "weeks": {name: _weeks(table[name]) for name in policies},
+        "weeks_by_policy": {name: _weeks(table[name]) for name in policies},
     }
 
 
@@ -49,19 +49,26 @@ def paired(runs: Iterable[Run], policies: Sequence[str], name: str, other: str) 
     return _against(name, other, _Table(runs, policies))
 
 
+def common_pairs(runs: Iterable[Run], policies: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of block and seed that all policies have been through."""
+    found: dict[str, set[tuple[int, int]]] = {name: set() for name in policies}
+    for run in runs:
+        if run.key.policy in found:
+            found[run.key.policy].add((run.key.block, run.key.seed))
+    return sorted(set.intersection(*found.values()))
+
+
 class _Table:
     """Runs by policy, in the same order of pairs for each."""
 
     def __init__(self, runs: Iterable[Run], policies: Sequence[str]) -> None:
-        found: dict[str, dict[tuple[int, int], Run]] = {name: {} for name in policies}
-        for run in runs:
-            if run.key.policy in found:
-                found[run.key.policy][run.key.block, run.key.seed] = run
-        self.pairs = sorted(set.intersection(*(set(mine) for mine in found.values())))
+        kept = [run for run in runs if run.key.policy in policies]
+        self.pairs = common_pairs(kept, policies)
         if not self.pairs:
             raise ValueError("there is no pair of block and seed that all policies have been through")
         self.blocks = [block for block, _ in self.pairs]
-        self._runs = {name: [mine[pair] for pair in self.pairs] for name, mine in found.items()}
+        found = {(run.key.policy, run.key.block, run.key.seed): run for run in kept}
+        self._runs = {name: [found[name, *pair] for pair in self.pairs] for name in policies}
 
     def __getitem__(self, policy: str) -> list[Run]:
         return self._runs[policy]

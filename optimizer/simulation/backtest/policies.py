@@ -3,40 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from optimizer.simulation.base_stock import BaseStock
+from optimizer.simulation.backtest.request import Request
+from optimizer.simulation.clairvoyant import Clairvoyant
+from optimizer.simulation.our_plan import OurPlan
 from optimizer.simulation.policy import Policy
+from optimizer.simulation.replay import replay
+from optimizer.simulation.tuning import GRIDS, Rule
+from optimizer.simulation.tuning import RULES as UNTUNED
 from optimizer.simulation.world import World
 
-#: Makes a policy for a world, a replay of so many weeks and a seed; settings are those that it was tuned to.
-Make = Callable[[Mapping[str, Any], World, int, int], Policy]
+#: Makes a policy for a world, and a seed of its delays; the settings are those that it was tuned to.
+Make = Callable[[Mapping[str, Any], World, Request, int], Policy]
+#: Passes over the settings of a rule in which each is tried in turn.
+PASSES = 2
+#: The clairvoyant plans once, and may take as long for it as our plan for so many weeks.
+CLAIRVOYANT_WEEKS = 10
 
 
 @dataclass(frozen=True)
 class Entry:
-    """How a policy is made; `tunable`: whether it has anything to be tuned; `rule`: whether a planner can work by it
-    today.
-    """
+    """How a policy is made; `rule`: whether a planner can work by it today, and tunes it."""
 
     make: Make
-    tunable: bool
-    rule: bool
+    rule: bool = False
+
+
+def _our_plan(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
+    paths = world.scenario.settings.solve.paths
+    return OurPlan(paths=paths, seconds=request.seconds, gap=request.gap)
+
+
+def _our_plan_mean(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
+    return OurPlan(paths=1, seconds=request.seconds, gap=request.gap, name="our-plan-mean")
+
+
+def _clairvoyant(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
+    seconds = request.seconds * CLAIRVOYANT_WEEKS
+    return Clairvoyant(world, request.weeks, seed, seconds=seconds, gap=request.gap)
+
+
+def _rule(name: str) -> Make:
+    return lambda tuned, world, request, seed: with_settings(UNTUNED[name], tuned)
 
 
 POLICIES: Mapping[str, Entry] = {
-    "base-stock": Entry(lambda tuned, world, weeks, seed: BaseStock(**tuned), tunable=False, rule=True),
+    "our-plan": Entry(_our_plan),
+    "our-plan-mean": Entry(_our_plan_mean),
+    **{name: Entry(_rule(name), rule=True) for name in UNTUNED},
+    "clairvoyant": Entry(_clairvoyant),
 }
-#: The rules that are in use today.
+#: The rules that planners work by.
 RULES = tuple(name for name, entry in POLICIES.items() if entry.rule)
+#: Those that a back-test compares where nothing else is asked for.
+USUAL = tuple(name for name in POLICIES if name != "our-plan-mean")
 
 
-def made(name: str, tuned: Mapping[str, Any], world: World, weeks: int, seed: int) -> Policy:
+def made(name: str, tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
     """The policy of that name for one run."""
-    return POLICIES[name].make(tuned, world, weeks, seed)
+    return POLICIES[name].make(tuned, world, request, seed)
+
+
+def with_settings(rule: Rule, settings: Mapping[str, Any]) -> Rule:
+    """A rule with some settings in place of its own, as JSON may have told them."""
+    changes: dict[str, Any] = {name: tuple(told) if isinstance(told, list) else told for name, told in settings.items()}
+    return replace(rule, **changes)
 
 
 def tuned_for(name: str, world: World, weeks: int, seeds: Sequence[int]) -> dict[str, Any]:
-    """The settings with which a policy would have cost least on so many weeks of a world."""
-    raise KeyError(name)
+    """The settings with which a rule costs least on so many weeks of a world.
+
+    Each setting of the rule's grid is tried in turn with the best of the others, until a pass changes nothing.
+    """
+    grid, costs = GRIDS[name], {}
+
+    def cost(settings: Mapping[str, Any]) -> float:
+        key = tuple(settings.values())
+        if key not in costs:
+            rule = with_settings(UNTUNED[name], settings)
+            costs[key] = sum(replay(world, rule, weeks, seed).total_cost for seed in seeds)
+        return costs[key]
+
+    best = {setting: getattr(UNTUNED[name], setting) for setting in grid}
+    for _ in range(PASSES):
+        before = best
+        for setting, values in grid.items():
+            best = min(({**best, setting: value} for value in (best[setting], *values)), key=cost)
+        if best == before:
+            break
+    return best

@@ -25,7 +25,7 @@ LIBRARIES = ("numpy", "scipy", "pandas", "highspy", "numba")
 class Request:
     """`weeks`: length of the replay; `after`: last weeks of the history that only value what is left; `runs`: draws of
     delays, from `seed` on; `tuning_weeks`: weeks before the replay on which the rules are tuned, 0 takes them as they
-    are; `tuning_runs`: draws of delays for that.
+    are; `tuning_runs`: draws of delays for that. `seconds`, `gap` (of the mission cost): how hard each plan is sought.
     """
 
     policies: tuple[str, ...]
@@ -35,6 +35,8 @@ class Request:
     seed: int = 1
     tuning_weeks: int = 26
     tuning_runs: int = 1
+    seconds: float = 10.0
+    gap: float = 0.01
 
     @property
     def seeds(self) -> range:
@@ -68,7 +70,15 @@ def inputs_of(blocks: Sequence[Scenario], request: Request) -> str:
     total = hashlib.sha256()
     for block in blocks:
         total.update(fingerprint(block).encode())
-    told = (request.weeks, request.after, request.tuning_weeks, request.tuning_runs, request.seed)
+    told = (
+        request.weeks,
+        request.after,
+        request.tuning_weeks,
+        request.tuning_runs,
+        request.seed,
+        request.seconds,
+        request.gap,
+    )
     total.update(repr(told).encode())
     total.update(source().encode())
     total.update(repr([(name, _version(name)) for name in LIBRARIES]).encode())

@@ -14,6 +14,8 @@ from optimizer.simulation.backtest.earlier import moved_back
 
 #: Weeks of sales that a policy must have seen before the first one that it decides in.
 LEAST_LEARNT = 8
+#: Weeks on which a rule can be tuned at the least.
+LEAST_TUNED = 4
 #: Weeks before and after a stockout from whose sales the demand of its days is guessed.
 AROUND = 4
 
@@ -51,6 +53,14 @@ def stretch(scenario: Scenario, count: int, after: int = 0, back: int = 0) -> St
         weeks=count,
         guessed=float(guessed[:, inside].sum()) / total if total > 0 else 0.0,
     )
+
+
+def weeks_to_tune(scenario: Scenario, count: int, after: int) -> int:
+    """How many weeks before the last `count` and `after` ones a rule can be tuned on, no more than `count`; none where
+    there are only a few.
+    """
+    left = weeks(scenario).sold.shape[1] - after - count - LEAST_LEARNT
+    return min(left, count) if left >= LEAST_TUNED else 0
 
 
 def units_wanted(history: Weeks) -> tuple[np.ndarray, np.ndarray]:

@@ -5,9 +5,14 @@ import datetime as dt
 from optimizer.scenario.scenario import Scenario
 from tests.formulation.toys import MONDAY, toy
 
+#: Days that nine of ten ships keep.
+P90_SEA, P90_AIR = {"lead_time_p90_days": 30}, {"lead_time_p90_days": 9}
 
-def shop(units=None, weeks: int = 30, skus: str = "A") -> Scenario:
-    """Sales of so many weeks that end the day before the first one; 12 units a week, more in every fourth."""
+
+def shop(units=None, weeks: int = 30, skus: str = "A", late: bool = True) -> Scenario:
+    """Sales of so many weeks that end the day before the first one; 12 units a week, more in every fourth. `late`:
+    ships may be, and the lanes say how much.
+    """
     units = units or [12 + 6 * (week % 4 == 0) for week in range(weeks)]
     first = MONDAY - dt.timedelta(weeks=len(units))
     lane = {"origin": "home", "destination": "west", "duty_included": True}
@@ -25,8 +30,8 @@ def shop(units=None, weeks: int = 30, skus: str = "A") -> Scenario:
         suppliers=[{"supplier": "maker"}],
         lanes=[
             {"lane": "truck", "origin": "maker", "destination": "home", "lead_time_days": 2},
-            {"lane": "sea", "lead_time_days": 21, "lead_time_p90_days": 30, **lane},
-            {"lane": "air", "lead_time_days": 7, "lead_time_p90_days": 9, **lane},
+            {"lane": "sea", "lead_time_days": 21, **lane, **(P90_SEA if late else {})},
+            {"lane": "air", "lead_time_days": 7, **lane, **(P90_AIR if late else {})},
         ],
         freight_rates=[{"lane": "sea", "basis": "m3", "rate": 50}, {"lane": "air", "basis": "m3", "rate": 300}],
         storage_rates=[{"location": "west", "from_age_days": 0, "per_m3_day": 0.5}],

@@ -7,7 +7,7 @@ import pytest
 from optimizer.simulation.backtest.compare import best_rule, compared, paired
 from tests.simulation.backtest.figures import run, two_policies
 
-ALL = ("plan", "erp", "clairvoyant")
+ALL = ("our-plan", "erp-rule", "clairvoyant")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def of(rows, policy):
 
 def test_a_difference_of_total_cost_is_a_share_of_the_rules_mission_cost(told):
     """30 less a pair, of a mission cost of 100."""
-    found = of(told["differences"], "plan")["total_cost"]
+    found = of(told["differences"], "our-plan")["total_cost"]
     assert found["mean"] == pytest.approx(-30) and found["share"] == pytest.approx(-0.3)
     assert found["certain"] and found["interval"][0] < -0.3 < found["interval"][1] < -0.25
     assert (found["pairs"], found["blocks"]) == (4, 2)
@@ -29,65 +29,65 @@ def test_a_difference_of_total_cost_is_a_share_of_the_rules_mission_cost(told):
 
 def test_a_fill_rate_that_rises_is_a_positive_difference_in_points(told):
     """10 of 100 units lost, then 6."""
-    found = of(told["differences"], "plan")["fill_rate"]
+    found = of(told["differences"], "our-plan")["fill_rate"]
     assert found["share"] == pytest.approx(0.04) and found["interval"] == pytest.approx([0.04, 0.04])
 
 
 def test_mismatched_units_differ_as_a_share_of_those_of_the_rule(told):
-    assert of(told["differences"], "plan")["mismatched_units"]["share"] == pytest.approx(-0.75)
+    assert of(told["differences"], "our-plan")["mismatched_units"]["share"] == pytest.approx(-0.75)
 
 
 def test_regret_is_what_foresight_would_have_saved(told):
     """300 and 270 against 250, of a mission cost of 100."""
-    assert of(told["regret"], "erp")["share"] == pytest.approx(0.5)
-    assert of(told["regret"], "plan")["share"] == pytest.approx(0.2)
+    assert of(told["regret"], "erp-rule")["share"] == pytest.approx(0.5)
+    assert of(told["regret"], "our-plan")["share"] == pytest.approx(0.2)
     assert all(row["policy"] != "clairvoyant" for row in told["regret"])
 
 
 def test_without_the_clairvoyant_there_is_no_regret():
-    assert compared(two_policies(), ("plan", "erp"))["regret"] is None
+    assert compared(two_policies(), ("our-plan", "erp-rule"))["regret"] is None
 
 
 def test_a_mode_that_only_some_runs_use_counts_as_nothing_in_the_others():
-    runs = [run("erp", 0, 1, freight_by_mode={"air": 9.0}), run("erp", 0, 2, freight_by_mode={"sea": 5.0})]
-    found = compared(runs, ("erp",))["policies"][0]["freight_by_mode"]
+    runs = [run("erp-rule", 0, 1, freight_by_mode={"air": 9.0}), run("erp-rule", 0, 2, freight_by_mode={"sea": 5.0})]
+    found = compared(runs, ("erp-rule",))["policies"][0]["freight_by_mode"]
     assert found == {"air": 4.5, "sea": 2.5}
 
 
 def test_rates_are_those_of_all_units_together():
     """10 of 100 and 100 of 300 units lost: 110 of 400, not the mean of 10 % and 33 %."""
-    runs = [run("erp", 0, 1), run("erp", 1, 1, demand=300.0, lost=100.0)]
-    assert compared(runs, ("erp",))["policies"][0]["fill_rate"] == pytest.approx(1 - 110 / 400)
+    runs = [run("erp-rule", 0, 1), run("erp-rule", 1, 1, demand=300.0, lost=100.0)]
+    assert compared(runs, ("erp-rule",))["policies"][0]["fill_rate"] == pytest.approx(1 - 110 / 400)
 
 
 def test_only_pairs_that_all_policies_have_been_through_are_compared():
-    runs = [*two_policies(), run("erp", 5, 1, total_cost=1e9)]
+    runs = [*two_policies(), run("erp-rule", 5, 1, total_cost=1e9)]
     assert compared(runs, ALL) == compared(two_policies(), ALL)
 
 
 def test_nothing_in_common_cannot_be_compared():
     with pytest.raises(ValueError, match="no pair"):
-        compared([run("erp", 0, 1), run("plan", 0, 2)], ("erp", "plan"))
+        compared([run("erp-rule", 0, 1), run("our-plan", 0, 2)], ("erp-rule", "our-plan"))
 
 
 def test_the_rule_in_use_is_what_others_are_compared_with_unless_another_is_named(told):
-    assert told["against"] == "erp"
-    assert compared(two_policies(), ALL, "plan")["differences"][0]["policy"] == "erp"
-    assert compared(two_policies(), ("plan", "clairvoyant"))["against"] == "plan"
+    assert told["against"] == "erp-rule"
+    assert compared(two_policies(), ALL, "our-plan")["differences"][0]["policy"] == "erp-rule"
+    assert compared(two_policies(), ("our-plan", "clairvoyant"))["against"] == "our-plan"
 
 
 def test_the_best_rule_is_the_cheapest_of_those_named(told):
-    assert best_rule(told, ("erp", "plan")) == "plan" and best_rule(told, ("erp",)) == "erp"
+    assert best_rule(told, ("erp-rule", "our-plan")) == "our-plan" and best_rule(told, ("erp-rule",)) == "erp-rule"
     assert best_rule(told, ("min-max",)) is None
 
 
 def test_two_policies_are_compared_on_the_pairs_of_all():
-    assert paired(two_policies(), ALL, "plan", "erp")["total_cost"]["share"] == pytest.approx(-0.3)
+    assert paired(two_policies(), ALL, "our-plan", "erp-rule")["total_cost"]["share"] == pytest.approx(-0.3)
 
 
 def test_weeks_are_means_of_all_lines_together(told):
-    assert told["weeks"]["erp"]["cost"] == pytest.approx([220, 80])
-    assert told["weeks"]["plan"]["fill_rate"] == pytest.approx([1.0, 0.8])
+    assert told["weeks_by_policy"]["erp-rule"]["cost"] == pytest.approx([220, 80])
+    assert told["weeks_by_policy"]["our-plan"]["fill_rate"] == pytest.approx([1.0, 0.8])
 
 
 def test_everything_can_be_told_as_json(told):

@@ -1,0 +1,101 @@
+"""Policies on real histories, mapped onto sample networks: what our plan saves against the rules in use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from benchmarks.command import cpu_seconds
+from benchmarks.histories import histories_missing
+from benchmarks.mappings import mapped, parameters
+from benchmarks.scenarios import ROOT
+from benchmarks.spec import Case, Level, Spec, Step, Suite, at
+from benchmarks.suites.backtest_table import backtest_table
+from optimizer.scenario.scenario import Scenario
+from optimizer.scenario.schema import SCHEMA
+from optimizer.simulation.backtest.backtest import Backtest, backtest
+from optimizer.simulation.backtest.kept import Kept
+from optimizer.simulation.backtest.policies import USUAL
+from optimizer.simulation.backtest.request import Request, inputs_of
+from optimizer.simulation.backtest.run import Run
+from optimizer.simulation.backtest.stretch import stretch
+
+#: Blocks of SKUs, and draws of delays for each.
+SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (2, 2), "full": (6, 3)}
+#: Weeks of a smoke, and of its tuning.
+SMOKE_WEEKS, SMOKE_TUNING = 3, 0
+#: What is kept of a run: all but what it did week by week.
+KEPT = ("total_cost", "mission_cost", "demand", "lost", "mismatched_units", "cleared", "end_units", "end_value",
+        "costs", "aged_units", "freight_by_mode")  # fmt: skip
+#: Runs that are made are kept here, so that a measurement that was stopped goes on where it was.
+FOLDER = ROOT / "backtests" / "benchmarks"
+
+
+def first_block(name: str, skus: int) -> Scenario:
+    """The first block of a history on the first day of the replay, as it is planned."""
+    told = parameters(name)
+    scenario = stretch(mapped(name, 0, 1, skus), told["weeks"], told["after"]).scenario
+    if SCHEMA["lanes"].by_name["lead_time_p90_days"].used:
+        return scenario
+    return scenario.with_tables(lanes=scenario["lanes"].assign(lead_time_p90_days=np.nan))
+
+
+def request(name: str, policy: str, level: Level, seconds: float) -> Request:
+    """What is replayed of a history at a level."""
+    told = parameters(name)
+    asked = Request((policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1],
+                    tuning_weeks=told["tuning_weeks"], seconds=seconds)  # fmt: skip
+    if level == "smoke":
+        return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
+    return asked
+
+
+def methods(spec: Spec, step: Step, level: Level) -> Iterable[str]:
+    """The policies, side by side."""
+    return USUAL
+
+
+def measure(spec: Spec, case: Case) -> dict[str, Any]:
+    """What a policy comes to on every block with every draw of delays; how it was tuned, and CPU seconds."""
+    count = SIZES[case.level][0]
+    blocks = [mapped(spec.name, block, count, int(case.size)) for block in range(count)]
+    asked = request(spec.name, case.method, case.level, float(case.seconds or 1.0))
+    kept = None if case.level == "smoke" else Kept(FOLDER / spec.name, inputs_of(blocks, asked))
+    before, workers = cpu_seconds(), os.cpu_count() or 1
+    made = backtest(blocks, asked, kept, workers=1 if case.level == "smoke" else min(workers, 2))
+    return {**_told(made), "weeks": asked.weeks, "blocks": count, "cpu": round(cpu_seconds() - before, 1)}
+
+
+def _told(made: Backtest) -> dict[str, Any]:
+    return {"runs": [_figures(run) for run in made.runs], "tuned": [dict(found) for found in made.tuned.values()]}
+
+
+def _figures(run: Run) -> dict[str, Any]:
+    seconds = run["decide_seconds"]
+    return {"block": run.key.block, "seed": run.key.seed, **{name: run[name] for name in KEPT},
+            "seconds_a_week": sum(seconds) / max(len(seconds), 1)}  # fmt: skip
+
+
+def _spec(name: str, why: str, skus: int) -> Spec:
+    return Spec(name, why, partial(first_block, name), smoke=at(3, seconds=(1,)), run=at(skus, seconds=(5,)),
+                full=at(skus, seconds=(5, 20)))  # fmt: skip
+
+
+BACKTEST = Suite(
+    "backtest",
+    "What does the plan save on real demand?",
+    (
+        _spec("online-retail", "a web shop from China through the UK and Germany: a year, with its Christmas", 20),
+        _spec("favorita", "groceries in ten shops as markets of six warehouses: even demand, fast movers", 12),
+        _spec("spare-parts", "spare parts through two warehouses: most weeks sell nothing", 20),
+    ),
+    methods,
+    measure,
+    backtest_table,
+    missing=histories_missing,
+)

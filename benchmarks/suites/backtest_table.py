@@ -1,0 +1,117 @@
+"""The tables of the suite `backtest`: policies, differences, and whether they reach what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from benchmarks.markdown import NONE, number, reason, table
+from benchmarks.spec import Line
+from optimizer.simulation.backtest.compare import RULE, common_pairs, paired
+from optimizer.simulation.backtest.policies import RULES
+from optimizer.simulation.backtest.run import Key, Run
+
+POLICIES = ("history", "policy", "SKUs", "weeks", "pairs", "total cost", "mission cost", "served", "mismatch",
+            "aged 90 d", "cleared", "left, worth", "s a week")  # fmt: skip
+DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost", "95 % interval", "by t", "sure",
+               "served, points", "95 % interval", "mismatched units", "95 % interval")  # fmt: skip
+#: Our plan, and how much of the mission cost of the ERP rule and of the best other rule it must save; how much of the
+#: mismatched units of the ERP rule.
+OURS, OF_ERP, OF_BEST, OF_MISMATCH = "our-plan", 0.15, 0.05, 0.5
+
+
+def backtest_table(lines: Sequence[Line]) -> str:
+    """Policies of each history, their differences, and what is wanted of our plan."""
+    histories = dict.fromkeys((made["spec"], made["seconds"]) for made in lines)
+    parts: dict[str, list[Any]] = {"policies": [], "differences": [], "wanted": []}
+    for spec, seconds in histories:
+        mine = [made for made in lines if (made["spec"], made["seconds"]) == (spec, seconds)]
+        parts["policies"] += [_policy(made) for made in mine]
+        runs = {made["method"]: _runs(made) for made in mine if "measured" in made}
+        parts["differences"] += list(_differences(spec, runs))
+        parts["wanted"] += list(_wanted(spec, runs))
+    texts = [table(POLICIES, parts["policies"], texts=2), table(DIFFERENCES, parts["differences"], texts=3)]
+    return "\n\n".join([*texts, "\n".join(f"- {sentence}" for sentence in parts["wanted"])]).rstrip()
+
+
+def _runs(made: Line) -> list[Run]:
+    return [Run(Key(made["method"], one["block"], one["seed"]), one) for one in made["measured"]["runs"]]
+
+
+def _policy(made: Line) -> list[str]:
+    head = [made["spec"], made["method"], str(made["size"])]
+    if "measured" not in made:
+        return [*head, str(reason(made)), *[NONE] * (len(POLICIES) - 4)]
+    runs, measured = made["measured"]["runs"], made["measured"]
+    demand = sum(one["demand"] for one in runs)
+
+    def mean(name: str) -> float:
+        return float(np.mean([one[name] for one in runs]))
+
+    return [
+        *head, number(measured["weeks"]), number(len(runs)), number(mean("total_cost")), number(mean("mission_cost")),
+        _percent(1 - sum(one["lost"] for one in runs) / demand if demand else 1.0),
+        _percent(sum(one["mismatched_units"] for one in runs) / demand if demand else 0.0),
+        number(float(np.mean([one["aged_units"].get("90", 0.0) for one in runs]))), number(mean("cleared")),
+        number(mean("end_value")), number(mean("seconds_a_week"), 2),
+    ]  # fmt: skip
+
+
+def _differences(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[list[str]]:
+    """Every policy against the ERP rule, and against the best rule where that is another one."""
+    for other in dict.fromkeys(name for name in (RULE, _best(runs)) if name in runs):
+        for name in runs:
+            found = _paired(runs, name, other) if name != other else None
+            if found:
+                cost, served, apart = found["total_cost"], found["fill_rate"], found["mismatched_units"]
+                yield [spec, name, other, _signed(cost["share"]), _interval(cost["interval"]), _interval(cost["by_t"]),
+                       "yes" if cost["certain"] else "no", _signed(served["share"]), _interval(served["interval"]),
+                       _signed(apart["share"]), _interval(apart["interval"])]  # fmt: skip
+
+
+def _wanted(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[str]:
+    """One sentence for each thing that is wanted of our plan on a history."""
+    for other, share in ((RULE, OF_ERP), (_best(runs), OF_BEST)):
+        found = _paired(runs, OURS, other) if other in runs and OURS in runs else None
+        if found is None:
+            yield f"{spec}: not measured against {other or 'the other rules'}."
+            continue
+        cost, served, apart = found["total_cost"], found["fill_rate"], found["mismatched_units"]
+        kept = cost["share"] is not None and cost["share"] <= -share and cost["certain"]
+        told = f"{spec}, {OURS} against {other}: total cost {_signed(cost['share'])} of its mission cost"
+        yield f"{told} ({_interval(cost['interval'])}), wanted {_signed(-share)} or less, for certain: {_met(kept)}."
+        if other == RULE:
+            fuller = (served["share"] or 0.0) >= 0
+            yield f"{spec}: served {_signed(served['share'])} in points, wanted no less: {_met(fuller)}."
+            least = apart["share"] is not None and apart["share"] <= -OF_MISMATCH
+            yield f"{spec}: mismatched units {_signed(apart['share'])}, wanted {_signed(-OF_MISMATCH)}: {_met(least)}."
+
+
+def _best(runs: Mapping[str, list[Run]]) -> str:
+    """The rule, but for the ERP rule, that costs least; empty without one."""
+    costs = {name: np.mean([run["total_cost"] for run in mine]) for name, mine in runs.items()
+             if name in RULES and name != RULE}  # fmt: skip
+    return min(costs, key=lambda name: costs[name]) if costs else ""
+
+
+def _paired(runs: Mapping[str, list[Run]], name: str, other: str) -> Mapping[str, Any] | None:
+    both = [*runs[name], *runs[other]]
+    return paired(both, (name, other), name, other) if common_pairs(both, (name, other)) else None
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f} %"
+
+
+def _signed(value: float | None) -> str:
+    return NONE if value is None else f"{100 * value:+.1f} %"
+
+
+def _interval(ends: Sequence[float] | None) -> str:
+    return "too few" if ends is None else f"{100 * ends[0]:+.1f} … {100 * ends[1]:+.1f} %"
+
+
+def _met(kept: bool) -> str:
+    return "met" if kept else "missed"

@@ -1,0 +1,91 @@
+"use strict";
+// Charts of a back-test. Every text goes into the charts as a name, never as HTML; tables stand in the page itself.
+(() => {
+  const INK = "#1c2733", LINE = "#d7dee5", DEAR = "#c0564a", CHEAP = "#2e7d4f", QUIET = "#56636f";
+  const COLOURS = ["#1f5f8b", "#d9a441", "#6b5b95", "#2e7d4f", "#c0564a", "#9bbcd1", "#5b8c85", "#8a5a00", "#b07aa1",
+    "#4a6fa5", "#a3b18a", "#7d8a97", "#e0c097", "#3d405b", "#81b29a"];
+  const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+  const share = (value) => `${(100 * value).toFixed(1)}%`;
+
+  async function unpacked() {
+    const packed = atob(document.getElementById("data").textContent.trim());
+    const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(stream).text());
+  }
+
+  function draw(id, height, options) {
+    const host = document.getElementById(id);
+    if (!host) return;
+    host.style.height = `${height}px`;
+    const chart = echarts.init(host, null, { renderer: "svg" });
+    const font = getComputedStyle(document.body).fontFamily;
+    chart.setOption({ animation: false, color: COLOURS, textStyle: { fontFamily: font, color: INK, fontSize: 13 },
+      grid: { left: 8, right: 24, top: 48, bottom: 8, containLabel: true }, ...options });
+    new ResizeObserver(() => chart.resize()).observe(host);
+  }
+
+  const names = (list) => ({ type: "category", data: list, inverse: true, axisTick: { show: false },
+    axisLabel: { color: INK, width: 260, overflow: "truncate" } });
+  const amounts = (format) => ({ type: "value", axisLabel: { formatter: format, color: QUIET },
+    splitLine: { lineStyle: { color: LINE } } });
+
+  function stacked(id, page, parts) {
+    const series = Object.entries(parts).map(([name, data]) => ({ name, type: "bar", stack: "all", barMaxWidth: 24, data }));
+    draw(id, 150 + 34 * page.names.length, { legend: { type: "scroll", top: 0 },
+      tooltip: { trigger: "item", renderMode: "richText",
+        formatter: (one) => `${one.name}\n${one.seriesName}: ${whole.format(one.value)} ${page.currency}` },
+      xAxis: amounts((value) => compact.format(value)), yAxis: names(page.names), series });
+  }
+
+  // A bar for the share that was found, and a whisker for its interval.
+  function differences(page) {
+    const list = page.differences;
+    const whiskers = list.map(([, , ends], row) => ends && [ends[0], ends[1], row]).filter(Boolean);
+    draw("difference", 90 + 34 * list.length, {
+      tooltip: { trigger: "axis", renderMode: "richText", formatter: ([bar]) => {
+        const [name, found, ends] = list[bar.dataIndex];
+        return `${name}\n${found === null ? "" : share(found)}${ends ? `\n${share(ends[0])} … ${share(ends[1])}` : ""}`;
+      } },
+      xAxis: amounts(share), yAxis: names(list.map(([name]) => name)),
+      series: [
+        { type: "bar", barMaxWidth: 18, data: list.map(([, found]) => ({ value: found,
+          itemStyle: { color: found > 0 ? DEAR : CHEAP } })) },
+        { type: "custom", data: whiskers, encode: { x: [0, 1], y: 2 }, silent: true, renderItem: (_, api) => {
+          const [left, right] = [api.coord([api.value(0), api.value(2)]), api.coord([api.value(1), api.value(2)])];
+          const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: INK, lineWidth: 1.5 } });
+          return { type: "group", children: [line(left[0], left[1], right[0], right[1]),
+            line(left[0], left[1] - 5, left[0], left[1] + 5), line(right[0], right[1] - 5, right[0], right[1] + 5)] };
+        } },
+      ],
+    });
+  }
+
+  function lines(id, page, values, format) {
+    const weeks = page.weeks[page.names[0]].cost.map((_, week) => String(week + 1));
+    draw(id, 320, { legend: { type: "scroll", top: 0 },
+      tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: format },
+      xAxis: { type: "category", data: weeks, name: page.week, axisLabel: { color: QUIET } },
+      yAxis: { ...amounts(format), scale: true },
+      series: page.names.map((name) => ({ name, type: "line", showSymbol: false, data: values(page.weeks[name]) })) });
+  }
+
+  function soFar(costs) {
+    let total = 0;
+    return costs.map((cost) => (total += cost));
+  }
+
+  async function start() {
+    const page = await unpacked();
+    differences(page);
+    stacked("costs", page, page.costs);
+    stacked("modes", page, page.modes);
+    lines("weeks", page, (week) => soFar(week.cost), (value) => compact.format(value));
+    lines("stock", page, (week) => week.stock, (value) => whole.format(value));
+    lines("fill", page, (week) => week.fill_rate, share);
+    document.body.dataset.ready = "yes";
+  }
+
+  start();
+})();

@@ -1,0 +1,83 @@
+"""The suite `backtest`: what it measures of a real history, and what its tables say of runs made by hand."""
+
+import pytest
+
+from benchmarks.histories import histories_missing
+from benchmarks.registry import suite
+from benchmarks.spec import Case
+from benchmarks.suites.backtest_table import backtest_table
+from tests.benchmarks.making import cells
+
+BACKTEST = suite("backtest")
+
+
+def made(policy: str, total: float, lost: float = 10.0, apart: float = 4.0):
+    """A line of two blocks: 100 units wanted, a mission cost of 100."""
+    runs = [
+        {"block": block, "seed": 1, "total_cost": total + block, "mission_cost": 100.0, "demand": 100.0, "lost": lost,
+         "mismatched_units": apart, "cleared": 1.0, "end_units": 5.0, "end_value": 50.0, "costs": {"duty": 1.0},
+         "aged_units": {"90": 3.0}, "freight_by_mode": {"sea": 1.0}, "seconds_a_week": 0.5}
+        for block in (0, 1)
+    ]  # fmt: skip
+    measured = {"runs": runs, "tuned": [], "weeks": 22, "blocks": 2, "cpu": 9.0}
+    return {"spec": "favorita", "method": policy, "size": 12, "seconds": 5, "measured": measured}
+
+
+def test_what_is_wanted_is_judged_against_the_erp_rule_and_the_best_other_one():
+    lines = [
+        made("our-plan", 270.0, 9.0, 1.0),
+        made("erp-rule", 300.0),
+        made("min-max", 290.0),
+        made("base-stock", 280.0),
+    ]
+    told = backtest_table(lines)
+    assert "our-plan against erp-rule: total cost -30.0 % of its mission cost (-30.0 … -30.0 %), wanted -15.0 %" in told
+    assert (
+        "our-plan against base-stock: total cost -10.0 % of its mission cost" in told and "min-max: total" not in told
+    )
+    assert "served +1.0 % in points, wanted no less: met" in told
+    assert "mismatched units -75.0 %, wanted -50.0 %: met" in told and "missed" not in told
+
+
+def test_what_is_not_reached_is_said():
+    told = backtest_table([made("our-plan", 290.0, 12.0, 3.0), made("erp-rule", 300.0), made("base-stock", 280.0)])
+    assert (
+        told.count("missed") == 4 and "met" not in told.replace("missed", "").split("- favorita")[1:][0].split(":")[-1]
+    )
+
+
+def test_policies_and_differences_stand_side_by_side():
+    told = backtest_table([made("our-plan", 270.0), made("erp-rule", 300.0)])
+    first, second = cells(told.split("\n\n")[0]), cells(told.split("\n\n")[1])
+    assert first[0] == [
+        "favorita",
+        "our-plan",
+        "12",
+        "22",
+        "2",
+        "270",
+        "100",
+        "90.0 %",
+        "4.0 %",
+        "3",
+        "1",
+        "50",
+        "0.50",
+    ]
+    assert second[0][:4] == ["favorita", "our-plan", "erp-rule", "-30.0 %"]
+
+
+def test_a_policy_that_failed_or_is_missing_is_said():
+    failed = {"spec": "favorita", "method": "erp-rule", "size": 12, "seconds": 5, "failed": "no room"}
+    told = backtest_table([made("our-plan", 270.0), failed])
+    assert "failed: no room" in told and "not measured against erp-rule" in told
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(histories_missing() is not None, reason=str(histories_missing()))
+@pytest.mark.parametrize("name", ["online-retail", "favorita", "spare-parts"])
+def test_a_smoke_plays_real_demand(name):
+    spec = BACKTEST.spec(name)
+    found = BACKTEST.measure(spec, Case("backtest", name, 3, "base-stock", 1.0, "smoke"))
+    (run,) = found["runs"]
+    assert run["demand"] > 0 and 0 <= run["lost"] <= run["demand"] and run["total_cost"] != 0

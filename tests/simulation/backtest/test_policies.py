@@ -1,0 +1,72 @@
+"""Policies by name, and rules that are tuned to what would have cost least."""
+
+import pytest
+
+from optimizer.simulation.backtest import policies
+from optimizer.simulation.backtest.policies import POLICIES, RULES, USUAL, made, tuned_for, with_settings
+from optimizer.simulation.backtest.request import Request
+from optimizer.simulation.backtest.stretch import stretch
+from optimizer.simulation.tuning import GRIDS
+from optimizer.simulation.tuning import RULES as UNTUNED
+from optimizer.simulation.world import World
+from tests.simulation.backtest.shops import shop
+
+
+class Outcome:
+    def __init__(self, cost):
+        self.total_cost = cost
+
+
+def test_every_policy_is_made_under_its_own_name():
+    found = stretch(shop(), 6)
+    world, request = World(found.scenario, found.demand), Request(USUAL, weeks=6)
+    assert [made(name, {}, world, request, 1).name for name in POLICIES] == list(POLICIES)
+    assert set(RULES) == set(UNTUNED) and "our-plan" in USUAL and "clairvoyant" in USUAL
+
+
+def test_settings_that_json_has_told_are_those_of_before():
+    erp = UNTUNED["erp-rule"]
+    assert with_settings(erp, {"weights": [0.2, 0.3, 0.5], "abroad_days": 7.0}).weights == (0.2, 0.3, 0.5)
+
+
+def test_tuning_finds_the_settings_that_cost_least_whatever_comes_first_in_the_grid(monkeypatch):
+    """Costs fall with the distance from (0.5, 26, fastest), so each setting can be sought in turn."""
+    grid = GRIDS["base-stock"]
+    wanted = {"safety": 0.5, "weeks": 26, "prefer": "fastest"}
+    assert all(wanted[name] in values for name, values in grid.items())
+
+    def played(world, rule, weeks, seed):
+        off = abs(rule.safety - 0.5) + abs(rule.weeks - 26) + (rule.prefer != "fastest")
+        return Outcome(100.0 + off + seed)
+
+    monkeypatch.setattr(policies, "replay", played)
+    assert tuned_for("base-stock", None, 6, (1, 2)) == wanted
+
+
+def test_a_setting_that_only_pays_with_another_is_found_in_the_second_pass(monkeypatch):
+    """Safety pays only where the way is the fastest, which the grid tries after it."""
+
+    def played(world, rule, weeks, seed):
+        fast = rule.prefer == "fastest"
+        return Outcome(100.0 - 10 * fast - 5 * (fast and rule.safety == 0.5) + (not fast and rule.safety == 0.5))
+
+    monkeypatch.setattr(policies, "replay", played)
+    found = tuned_for("base-stock", None, 6, (1,))
+    assert (found["safety"], found["prefer"]) == (0.5, "fastest")
+
+
+def test_each_setting_is_played_once(monkeypatch):
+    played = []
+
+    def count(world, rule, weeks, seed):
+        played.append(rule)
+        return Outcome(1.0)
+
+    monkeypatch.setattr(policies, "replay", count)
+    tuned_for("min-max", None, 6, (1,))
+    assert len(played) == len(set(played)) > 4
+
+
+def test_an_unknown_rule_cannot_be_tuned():
+    with pytest.raises(KeyError):
+        tuned_for("our-plan", None, 6, (1,))
