@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from optimizer.decomposition.hired import Abandoned, Hired, Until
+from optimizer.decomposition.hired import Abandoned, Each, Hired, Until, own
 from optimizer.decomposition.seat import OUT_OF_MEMORY, Make
 from optimizer.decomposition.worker_process import WorkerProcess
 from optimizer.errors import WorkersLost
 
-__all__ = ["Abandoned", "Alone", "Crew", "Make", "Processes", "Until", "WorkersLost", "crew_of", "workers_of"]
+__all__ = ["Abandoned", "Alone", "Crew", "Each", "Make", "Processes", "Until", "WorkersLost", "crew_of", "workers_of"]
 
 
 class Crew(Protocol):
     """Workers that each hold a state; every call goes to all of them."""
 
     def call(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
-        """What `method` of each worker's state returns, in the order of the workers.
+        """What `method` of each worker's state returns, in the order of the workers, each told its own of `Each`.
 
         `until`, asked now and then, may end the wait. Raises Abandoned where it did, WorkersLost where workers or
         memory are gone, and what a state raises.
@@ -44,11 +44,11 @@ class Alone:
     def call(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
         """What `method` of each state returns; `until` is asked between two states."""
         found: list[Any] = []
-        for state in self._states:
+        for place, state in enumerate(self._states):
             if found and until is not None and until():
                 raise Abandoned
             try:
-                found.append(getattr(state, method)(*arguments))
+                found.append(getattr(state, method)(*own(arguments, place)))
             except MemoryError as error:
                 raise WorkersLost(OUT_OF_MEMORY.format(place="this process", method=method)) from error
         return found

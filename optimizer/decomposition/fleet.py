@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,22 +92,22 @@ class Fleet:
         the first that is found where there is none.
         """
         mine = which[(which >= self._first) & (which < self._first + len(self._relaxations))] - self._first
-        by_block, ends, found = _by_block(known), np.inf if seconds is None else time.monotonic() + seconds, []
-        for place in mine.tolist():
-            found.append((place, self._found(place, prices, closed, by_block, time.monotonic() >= ends)))
-        return self._told(found)
+        by_block, ends = _by_block(known), np.inf if seconds is None else time.monotonic() + seconds
+        return self._told(
+            (place, self._found(place, prices, closed, by_block, time.monotonic() >= ends)) for place in mine.tolist()
+        )
 
     def improve(
         self, prices: np.ndarray, bound_prices: np.ndarray, closed: np.ndarray, chosen: Offers, bounds: np.ndarray,
         seconds: float,
     ) -> tuple[Offers, np.ndarray]:  # fmt: skip
         """For some seconds better answers at `prices`, and bounds at `bound_prices`, of blocks where the answer
-        `chosen` (one of each block of the program) and `bounds` (of all blocks) lie furthest apart; the answers, and
-        the bounds of the blocks that are here.
+        `chosen` (one of each block here) and `bounds` (of all blocks of the program) lie furthest apart; the answers,
+        and the bounds of the blocks that are here.
         """
         ends, found = time.monotonic() + seconds, []
         here = slice(self._first, self._first + len(self._relaxations))
-        bounds, values = bounds[here].copy(), (chosen.cost - chosen.usage @ bound_prices)[here]
+        bounds, values = bounds[here].copy(), chosen.cost - chosen.usage @ bound_prices
         answers = _by_block(chosen)
         for place in self._widest(values, bounds):
             left = ends - time.monotonic()
@@ -118,7 +118,7 @@ class Fleet:
             found.append((place, x))
         return self._told(found), bounds
 
-    def _told(self, found: Sequence[tuple[int, np.ndarray | None]]) -> Offers:
+    def _told(self, found: Iterable[tuple[int, np.ndarray | None]]) -> Offers:
         return told(((self._first + place, x, self._relaxations[place].block) for place, x in found), self._links)
 
     def _found(

@@ -24,6 +24,15 @@ class Abandoned(Exception):
     """Nobody waits for the answers of a call any more; the workers may still be at it."""
 
 
+class Each(list[Any]):
+    """An argument of a call of which every worker is told its own element."""
+
+
+def own(arguments: tuple[Any, ...], place: int) -> tuple[Any, ...]:
+    """The arguments of a call for the worker in a place."""
+    return tuple(argument[place] if isinstance(argument, Each) else argument for argument in arguments)
+
+
 class Hand(Protocol):
     """A worker with a state, which answers one question at a time (`decomposition.seat`)."""
 
@@ -90,7 +99,7 @@ class Hired:
         if hand is None:
             return False
         try:
-            hand.ask(method, arguments)
+            hand.ask(method, own(arguments, place))
         except Lost:
             return False
         self._owing.add(place)
@@ -119,7 +128,7 @@ class Hired:
         hand = self._hire(self._descriptions[place])
         try:
             for method, arguments in self._told.items():
-                hand.ask(method, arguments)
+                hand.ask(method, own(arguments, place))
                 result(_answer(hand, until))
         except BaseException:
             hand.dismiss(True)

@@ -87,15 +87,15 @@ class _Rows:
         self._places, self._values, self.width = list[np.ndarray](), list[np.ndarray](), 0
 
     def add(self, row: np.ndarray) -> None:
-        place = np.flatnonzero(row)
+        place = np.flatnonzero(row).astype(np.int32)  # half the room of what numpy gives
         self._places.append(place)
         self._values.append(row[place])
         self.width = max(self.width, len(row))
 
     def matrix(self, width: int) -> sparse.csr_array:
-        starts = np.cumsum([0, *(len(place) for place in self._places)])
+        starts = np.cumsum([0, *(len(place) for place in self._places)], dtype=np.int32)
         column, value = (
-            np.concatenate([np.zeros(0, np.int64), *self._places]),
+            np.concatenate([np.zeros(0, np.int32), *self._places]),
             np.concatenate([np.zeros(0), *self._values]),
         )
         return sparse.csr_array((value, column, starts), shape=(len(self._places), width))

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimizer.algebra.program import Program
 from optimizer.decomposition.master import Linking
+from optimizer.decomposition.offers import Offers
 from optimizer.network.network import Network
 
 
@@ -32,3 +33,15 @@ class LinkRows:
     def of(self, name: str) -> np.ndarray:
         """Positions among the linking rows of a family of rows."""
         return self._place[self._rows[name]]
+
+    def penalty(self, offers: Offers, prices: np.ndarray, times: float, worth: float) -> np.ndarray:
+        """What a missing unit of each linking row is charged at first (links,): so many times the highest of `prices`
+        (links,) in its family of rows, and at least `worth` times what `offers` cost for a unit that they use of the
+        family. Much higher ones would be safer, but no solver keeps its tolerances beside them.
+        """
+        used, cost = np.asarray(abs(offers.usage).sum(axis=0)).ravel(), np.abs(offers.cost).sum()
+        count = self.family.max(initial=0) + 1
+        highest, units = np.zeros(count), np.bincount(self.family, used, count)
+        np.maximum.at(highest, self.family, np.abs(prices))
+        per_unit = np.divide(cost, units, out=np.zeros(count), where=units > 0)
+        return np.maximum(np.maximum(times * highest, worth * per_unit)[self.family], 1e-6)

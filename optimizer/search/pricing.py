@@ -68,7 +68,7 @@ class Pricing:
         self._ends = begun + limits.seconds
         earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
-        self._names = dealt.names
+        self._names, self._each = dealt.names, dealt.each
         self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         give_back()  # what reading the tables and dealing them out has left
@@ -170,25 +170,19 @@ class Pricing:
         return linking_bound(linking, prices, self.solver, self.within())
 
     def penalty(self, offers: Offers, times: float, worth: float) -> np.ndarray:
-        """What a missing unit of each linking row is charged at first (links,): so many times the highest price that
-        its family of rows has in the relaxation, and at least `worth` times what `offers` cost for a unit that they
-        use of the family. Much higher ones would be safer, but no solver keeps its tolerances beside them.
-        """
-        used, cost = np.asarray(abs(offers.usage).sum(axis=0)).ravel(), np.abs(offers.cost).sum()
-        count = self.rows.family.max(initial=0) + 1
-        highest, units = np.zeros(count), np.bincount(self.rows.family, used, count)
-        np.maximum.at(highest, self.rows.family, np.abs(self._bound_prices))
-        per_unit = np.divide(cost, units, out=np.zeros(count), where=units > 0)
-        return np.maximum(np.maximum(times * highest, worth * per_unit)[self.rows.family], 1e-6)
+        """What a missing unit of each linking row is charged at first (links,), beside the prices of the bound."""
+        return self.rows.penalty(offers, self._bound_prices, times, worth)
 
     def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
         """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
         which = np.arange(self.blocks) if which is None else which
-        return joined(self._ask("offer", prices, booked.closed, which, known, OFFERED * self.left))
+        return joined(self._ask("offer", prices, booked.closed, which, self._each(known), OFFERED * self.left))
 
     def improve(self, booked: Booked, prices: np.ndarray, chosen: Offers, seconds: float) -> tuple[Offers, float]:
         """Better answers and bounds where they lie furthest apart, for some seconds; the answers and the bound."""
-        found = self._ask("improve", prices, self._bound_prices, booked.closed, chosen, self.bounds, seconds)
+        found = self._ask(
+            "improve", prices, self._bound_prices, booked.closed, self._each(chosen), self.bounds, seconds
+        )
         self.bounds = np.concatenate([bounds for _, bounds in found])
         return joined([offers for offers, _ in found]), self._bound()
 
@@ -198,7 +192,9 @@ class Pricing:
 
     def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
         """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
-        return joined_tables([*self._crew.call("tables", chosen), interpret(self.net, self.program, columns)])
+        return joined_tables(
+            [*self._crew.call("tables", self._each(chosen)), interpret(self.net, self.program, columns)]
+        )
 
     def tell_skus(self, chosen: Offers) -> None:
         """Tell who wants to know what each SKU costs as chosen and at least, both at the prices of the bound."""

@@ -14,9 +14,11 @@ from scipy import sparse
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, Blocks, split
+from optimizer.decomposition.crew import Each
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.master import Linking, settled
+from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
@@ -149,6 +151,17 @@ class Dealt(Sequence[Share]):
         """The SKUs in the order of their numbers."""
         return np.concatenate([self._names[turn :: self._workers] for turn in range(self._workers)])
 
+    @property
+    def firsts(self) -> list[int]:
+        """The number of the first SKU of each share, and how many SKUs there are."""
+        counts = [len(self._names[turn :: self._workers]) for turn in range(self._workers)]
+        return [0, *np.cumsum(counts).tolist()]
+
+    def each(self, offers: Offers) -> Each:
+        """Offers of any SKUs, to each worker its own."""
+        worker = np.searchsorted(self.firsts, offers.block, side="right") - 1
+        return Each(offers.only(np.flatnonzero(worker == place)) for place in range(len(self)))
+
     def __len__(self) -> int:
         return self._workers
 
@@ -161,10 +174,9 @@ class Dealt(Sequence[Share]):
             return [self[one] for one in range(*place.indices(len(self)))]
         if not 0 <= place < len(self):
             raise IndexError(place)
-        first = sum(len(self._names[turn :: self._workers]) for turn in range(place))
         part = self._scenario.only(self._names[place :: self._workers])
         ship = None if self._earlier is None else self._earlier(part)
-        return Share(part, first, self._beyond, -(-GROUPS // self._workers), ship)
+        return Share(part, self.firsts[place], self._beyond, -(-GROUPS // self._workers), ship)
 
 
 def shares(scenario: Scenario, workers: int, earlier: Earlier | None = None) -> Dealt:

@@ -81,14 +81,14 @@ class Worker:
         return self._fleet.improve(*arguments)
 
     def tables(self, chosen: Offers) -> dict[str, pd.DataFrame]:
-        """The plan tables of the SKUs, their costs by line among them; `chosen`: one answer of every SKU, in order."""
+        """The plan tables of the SKUs, their costs by line among them; `chosen`: one answer of each, in order."""
         place, parts = 0, []
         for names in batches(self._share.scenario):
             net, program = stated(self._share, names)
             x = np.zeros(sum(len(family) for family in program.variables))
             for relaxation in self._shelf.relaxations[place : place + len(names)]:
                 block = relaxation.block
-                block.put(chosen.answer(self._share.first + place, len(block.cost)), x)
+                block.put(chosen.answer(place, len(block.cost)), x)
                 place += 1
             parts.append(interpret(net, program, x))
         return joined(parts)

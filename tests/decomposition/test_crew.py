@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from optimizer.decomposition.crew import Abandoned, Alone, Processes, WorkersLost, crew_of, workers_of
+from optimizer.decomposition.crew import Abandoned, Alone, Each, Processes, WorkersLost, crew_of, workers_of
 from tests.decomposition.counting import Counter
 
 
@@ -22,6 +22,13 @@ def crew():
 
 def test_both_crews_answer_alike_in_the_order_of_their_descriptions(crew):
     assert crew.call("plus", 10) == Alone(Counter, [1, 2]).call("plus", 10) == [11, 12]
+
+
+def test_each_worker_is_told_its_own_part_of_an_argument_also_when_it_is_made_anew(crew):
+    assert crew.call("plus", Each([10, 20])) == Alone(Counter, [1, 2]).call("plus", Each([10, 20])) == [11, 22]
+    crew.tell("grow", Each([5, 7]))
+    os.kill(crew.call("process")[1], signal.SIGKILL)
+    assert crew.call("plus", Each([0, 1])) == [6, 10]
 
 
 def test_a_worker_that_dies_is_replaced_and_asked_again(crew, tmp_path):

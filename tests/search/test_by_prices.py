@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from optimizer.plan.verify import verify
+from optimizer.search import pricing
 from optimizer.search import search as searching
+from optimizer.search.means import Means
 from optimizer.search.search import columns_about, prices_are_better, search
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import batches, formulated, shares
@@ -125,3 +127,9 @@ def test_plans_of_packed_skus_are_whole_plans(monkeypatch):
     found = plan(catalogue(1, 5), limits=replace(ALONE, seconds=8), gap=0.0, method="prices")
     assert not verify(found)
     assert -np.inf < found.bound <= found.total_cost
+
+
+def test_however_long_formulating_took_most_of_the_time_is_left_for_the_plan(monkeypatch):
+    monkeypatch.setattr(pricing, "TABLES", 1e6)
+    with pricing.Pricing(catalogue(1, 3), Limits(seconds=100, threads=1), Means()) as leader:
+        assert leader.left > (1 - pricing.MOST_TABLES) * 100 - 15
