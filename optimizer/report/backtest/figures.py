@@ -75,17 +75,23 @@ def signed(value: float) -> str:
 
 def percent(value: float | None, words: Words) -> str:
     """A share with its sign."""
-    return words.say("none") if value is None else f"{100 * value:+.1f}%"
+    return words.say("none") if value is None else f"{_tenths(value)}%"
 
 
 def points(found: Mapping[str, Any], words: Words) -> str:
     """A difference of shares in percentage points."""
-    return words.say("none") if found["share"] is None else f"{100 * found['share']:+.1f}"
+    return words.say("none") if found["share"] is None else _tenths(found["share"])
 
 
 def interval(ends: Sequence[float] | None, words: Words) -> str:
     """An interval of shares."""
-    return words.say("too_few") if ends is None else f"{100 * ends[0]:+.1f} … {100 * ends[1]:+.1f}%"
+    return words.say("too_few") if ends is None else f"{_tenths(ends[0])} … {_tenths(ends[1])}%"
+
+
+def _tenths(share: float) -> str:
+    """A share in hundredths with its sign, and never minus nothing."""
+    told = f"{100 * share:+.1f}"
+    return "0.0" if told in ("+0.0", "-0.0") else told
 
 
 def _sure(found: Mapping[str, Any], words: Words) -> str:

@@ -22,7 +22,7 @@
     const chart = echarts.init(host, null, { renderer: "svg" });
     const font = getComputedStyle(document.body).fontFamily;
     chart.setOption({ animation: false, color: COLOURS, textStyle: { fontFamily: font, color: INK, fontSize: 13 },
-      grid: { left: 8, right: 24, top: 48, bottom: 8, containLabel: true }, ...options });
+      grid: { left: 20, right: 24, top: 48, bottom: 8, containLabel: true }, ...options });
     new ResizeObserver(() => chart.resize()).observe(host);
   }
 
@@ -43,7 +43,8 @@
   function differences(page) {
     const list = page.differences;
     const whiskers = list.map(([, , ends], row) => ends && [ends[0], ends[1], row]).filter(Boolean);
-    draw("difference", 90 + 34 * list.length, {
+    draw("difference", 60 + 34 * list.length, {
+      grid: { left: 20, right: 24, top: 8, bottom: 8, containLabel: true },
       tooltip: { trigger: "axis", renderMode: "richText", formatter: ([bar]) => {
         const [name, found, ends] = list[bar.dataIndex];
         return `${name}\n${found === null ? "" : share(found)}${ends ? `\n${share(ends[0])} … ${share(ends[1])}` : ""}`;
@@ -64,9 +65,10 @@
 
   function lines(id, page, values, format) {
     const weeks = page.weeks[page.names[0]].cost.map((_, week) => String(week + 1));
-    draw(id, 320, { legend: { type: "scroll", top: 0 },
+    draw(id, 340, { legend: { type: "scroll", top: 0 },
+      grid: { left: 20, right: 24, top: 48, bottom: 28, containLabel: true },
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: format },
-      xAxis: { type: "category", data: weeks, name: page.week, axisLabel: { color: QUIET } },
+      xAxis: { type: "category", data: weeks, name: page.week, nameLocation: "middle", nameGap: 28, axisLabel: { color: QUIET } },
       yAxis: { ...amounts(format), scale: true },
       series: page.names.map((name) => ({ name, type: "line", showSymbol: false, data: values(page.weeks[name]) })) });
   }

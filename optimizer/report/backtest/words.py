@@ -35,7 +35,7 @@ SAID: dict[str, tuple[str, str]] = {
     ),
     "regret": (
         "REGRET: total cost above that of the clairvoyant, as a share of the mission cost of {against}",
-        "遗憾：总成本高出全知策略的部分，占 {against} 核心成本的比例",
+        "后悔值：总成本高出全知策略的部分，占 {against} 核心成本的比例",
     ),
     "costs": ("COST BY LINE, mean of a run", "成本构成（每次运行均值）"),
     "modes": ("FREIGHT BY MODE", "各运输方式运费"),

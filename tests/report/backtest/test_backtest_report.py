@@ -47,6 +47,12 @@ def test_differences_tell_money_share_interval_and_whether_they_are_sure():
     assert re.search(r"^ +our-plan +base-stock +-10 +-10.0%", told, re.MULTILINE)
 
 
+def test_no_difference_has_no_sign():
+    """Base stock loses and mismatches as many units as the ERP rule."""
+    found = re.search(r"^ +base-stock +erp-rule .*$", text(document()), re.MULTILINE)
+    assert re.split(r"\s{2,}", found[0].strip())[-2:] == ["0.0", "0.0%"]
+
+
 def test_one_pair_tells_no_interval():
     alone = document()
     for one in alone["differences"]:
