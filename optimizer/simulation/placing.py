@@ -92,7 +92,7 @@ class Orders:
                 loads = [units for lane, week, units in self._rows if week == departs and lane in lanes]
                 before = [self.known.aboard.get((int(lane), departs)) for lane in lanes]
                 loads += [load for load in before if load is not None]
-                if float(np.sum(loads, axis=0) @ scene.paid[supplier]) < least * (1 + 1e-9):
+                if float(np.sum(loads, axis=0) @ scene.paid[supplier]) < least * (1 - 1e-9):
                     poor |= {(int(lane), departs) for lane in lanes}
         return [row for row in self._rows if (row[0], row[1]) not in poor]
 
