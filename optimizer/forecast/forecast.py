@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import special
 
+from optimizer.forecast.factors import Factors
+
 #: Levels at which a forecast keeps its quantiles.
 LEVELS = np.array([0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995])
 #: Standard normal scores of the levels.
@@ -20,7 +22,8 @@ class Forecast:
     `sku`, `region` (S,); `starts`, `ends` (P,): first day of each period and first day after it, datetime64[D];
     `mean`, `spread` (S, P): expected units and their standard deviation; `quantiles` (S, P, Q): units not exceeded
     with the probabilities `LEVELS`, never falling along the last axis. `persistence` (S,): the share of the variance of
-    a pair's normal score that lasts from period to period, `fading` (S,): what is left of it a week later.
+    a pair's normal score that lasts from period to period, `fading` (S,): what is left of it a week later. `factors`:
+    what the scores of pairs have in common; None where they are independent.
     """
 
     sku: np.ndarray
@@ -32,6 +35,7 @@ class Forecast:
     quantiles: np.ndarray
     persistence: np.ndarray
     fading: np.ndarray
+    factors: Factors | None = None
 
     def quantile(self, level: float) -> np.ndarray:
         """Units not exceeded with probability `level`, 0 < level < 1, (S, P)."""
@@ -63,9 +67,11 @@ class Forecast:
         """Standard normal scores of one path (S, P).
 
         Part of the score of a pair lasts from period to period and fades, so that a pair that sells better than
-        expected goes on to: without it the demand over a lead time would be far too even. Pairs are independent.
+        expected goes on to: without it the demand over a lead time would be far too even. What pairs have in common
+        they have in both parts, so that each alone is as it would be without.
         """
-        alone, moved = random.standard_normal((2, *self.mean.shape))
+        own = random.standard_normal((2, *self.mean.shape))
+        alone, moved = own if self.factors is None else self.factors.mixed(own, random)
         lasting = np.empty_like(moved)
         middle = (self.starts.astype(float) + self.ends.astype(float)) / 2.0
         for place in range(moved.shape[1]):
@@ -87,4 +93,4 @@ class Forecast:
             name: getattr(self, name)[pairs]
             for name in ("sku", "region", "mean", "spread", "quantiles", "persistence", "fading")
         }
-        return replace(self, **rows)
+        return replace(self, **rows, factors=None if self.factors is None else self.factors.only(pairs))

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from optimizer.forecast.choose import AHEAD, SPEED_NAMES, ahead, trials
+from optimizer.forecast.factors import KINDS, factors, shares
 from optimizer.forecast.fit import Manner
 from optimizer.forecast.forecast import LEVELS
 from optimizer.forecast.outlook import Outlook, outlook
@@ -22,17 +23,32 @@ PERSISTENCE, FADING = 0.2, 0.95
 #: Errors of fewer pairs tell nothing about correlation.
 LEAST_PAIRS = 30
 SEED = 1
+NOTHING = np.zeros(len(KINDS))
 
 
 @dataclass(frozen=True)
 class Lessons:
     """By kind of mover: `levels` (K, Q): the level to ask a shape for, for each of `LEVELS`; `persistence` (K,): the
-    share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later.
+    share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later. `shares`: of
+    that variance, what is common to pairs, by kind of `factors.KINDS`.
     """
 
     levels: np.ndarray
     persistence: np.ndarray
     fading: np.ndarray
+    shares: np.ndarray
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A forecast as of an earlier week, judged: grades (S, P), whether they are known, kind of mover (S,), and the
+    groups of `factors` (S, K).
+    """
+
+    grade: np.ndarray
+    known: np.ndarray
+    speed: np.ndarray
+    group: np.ndarray
 
 
 def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
@@ -41,12 +57,12 @@ def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
     found = [_trial(history, week, manners) for week in trials(history.sold.shape[1])]
     levels, persistence, fading = np.tile(LEVELS, (count, 1)), np.full(count, PERSISTENCE), np.full(count, FADING)
     for kind in range(count):
-        grades = [(grade[rows == kind], known[rows == kind]) for grade, known, rows in found]
+        grades = [(one.grade[one.speed == kind], one.known[one.speed == kind]) for one in found]
         seen = np.concatenate([grade[known] for grade, known in grades]) if grades else np.zeros(0)
         if len(seen):
             levels[kind] = _recalibrated(seen)
             persistence[kind], fading[kind] = _lasting(grades)
-    return Lessons(levels, persistence, fading)
+    return Lessons(levels, persistence, fading, _common(found))
 
 
 def grades(found: Outlook, actual: np.ndarray, starts: np.ndarray, random: np.random.Generator) -> np.ndarray:
@@ -61,13 +77,26 @@ def grades(found: Outlook, actual: np.ndarray, starts: np.ndarray, random: np.ra
     return np.asarray(below + (above - below) * random.random(actual.shape))
 
 
-def _trial(history: Weeks, week: int, manners: tuple[Manner, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Grades and whether they are known (S', P), and kinds of movers (S',), of the forecast as of a week."""
+def _trial(history: Weeks, week: int, manners: tuple[Manner, ...]) -> Trial:
+    """The forecast as of a week, of the pairs that had sold by then."""
     then = outlook(history.before(week), manners)
     actual, known = ahead(history, week, AHEAD)
     starts = then.history.until + np.arange(actual.shape[1]) * WEEK * DAY
     made = grades(then, actual, starts, np.random.default_rng(SEED + week))
-    return made, (known > 0) & then.wanted[:, None], then.speed
+    past = then.history
+    group = factors(past.sku, past.region, past.category, NOTHING).group
+    return Trial(made, (known > 0) & then.wanted[:, None], then.speed, group)
+
+
+def _common(trials: list[Trial]) -> np.ndarray:
+    """The shares of the factors. What a kind of mover is wrong by on the whole is no factor: levels put it right."""
+    scores = [special.ndtri(np.clip(one.grade, 1e-3, 1.0 - 1e-3)) for one in trials]
+    for kind in range(len(SPEED_NAMES)):
+        cells = [one.known & (one.speed == kind)[:, None] for one in trials]
+        seen = np.concatenate([score[mine] for score, mine in zip(scores, cells, strict=True)] or [np.zeros(0)])
+        middle = seen.mean() if len(seen) else 0.0
+        scores = [np.where(mine, score - middle, score) for score, mine in zip(scores, cells, strict=True)]
+    return shares((score, one.known, one.group) for score, one in zip(scores, trials, strict=True))
 
 
 def _recalibrated(seen: np.ndarray) -> np.ndarray:

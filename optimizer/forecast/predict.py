@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
+from optimizer.forecast.factors import factors
 from optimizer.forecast.forecast import LEVELS, Forecast
 from optimizer.forecast.lessons import Lessons, lessons
 from optimizer.forecast.outlook import Outlook, learn
@@ -30,7 +34,10 @@ def predicted(
     """The same by an outlook and its lessons that are there already."""
     begins = scenario.calendar.starts if starts is None else starts
     after = scenario.calendar.ends if ends is None else ends
-    return together(told(scenario, begins, after), forecast_of(found, taught, begins, after))
+    made = together(told(scenario, begins, after), forecast_of(found, taught, begins, after))
+    category = dict(zip(scenario["skus"]["sku"], scenario["skus"]["category"], strict=True))
+    of_pair = np.array([category.get(sku, "") for sku in made.sku], dtype=object)
+    return replace(made, factors=factors(made.sku, made.region, of_pair, taught.shares))
 
 
 def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:
@@ -54,5 +61,5 @@ def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.nd
 def together(first: Forecast, second: Forecast) -> Forecast:
     """Two forecasts of other pairs and the same periods as one."""
     names = ("sku", "region", "mean", "spread", "quantiles", "persistence", "fading")
-    rows = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names}
+    rows: dict[str, Any] = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names}
     return Forecast(starts=first.starts, ends=first.ends, **rows)
