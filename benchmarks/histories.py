@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from dateutil.easter import easter
 
 from benchmarks.scenarios import DATA
 from benchmarks.spec import LeftOut
@@ -18,7 +19,7 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import TABLES
 from optimizer.scenario.settings import Settings
 
-WEEK = pd.Timedelta(weeks=1)
+DAY, WEEK = pd.Timedelta(days=1), pd.Timedelta(weeks=1)
 
 
 def histories_missing() -> str | None:
@@ -36,6 +37,19 @@ def online_retail(skus: int) -> Scenario:
 def favorita(skus: int) -> Scenario:
     """Groceries in ten shops over 171 weeks; the shops are the regions."""
     return _scenario("favorita", favorita_weeks(), skus)
+
+
+def favorita_events(skus: int) -> Scenario:
+    """The same groceries, with the Christmas weeks that the file marks, and Carnival and Easter, which move."""
+    scenario = favorita(skus)
+    dates = pd.read_csv(real_data() / "demand" / "favorita" / "dates_with_info.csv", parse_dates=["date"])
+    christmas = dates.loc[dates["christmas"] == 1, "date"]
+    sundays = [pd.Timestamp(easter(year)) for year in dates["year"].unique()]
+    told = [("Christmas", first, first + 6 * DAY) for first in christmas]
+    told += [("Carnival", sunday - 50 * DAY, sunday - 47 * DAY) for sunday in sundays]
+    told += [("Easter", sunday - 3 * DAY, sunday) for sunday in sundays]
+    names, first, last = zip(*told, strict=True)
+    return scenario.with_tables(events=typed("events", {"event": names, "from": first, "until": last}))
 
 
 def spare_parts(skus: int) -> Scenario:

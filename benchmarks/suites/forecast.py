@@ -9,8 +9,10 @@ from typing import Any
 from benchmarks import histories
 from benchmarks.command import cpu_seconds
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
+from benchmarks.suites.forecast_events import in_events
 from benchmarks.suites.forecast_table import forecast_table
 from optimizer.forecast.calibration import calibration
+from optimizer.forecast.factors import KINDS
 from optimizer.forecast.lessons import lessons
 from optimizer.forecast.outlook import learn
 from optimizer.forecast.predict import predicted
@@ -23,6 +25,8 @@ SPECS = (
          smoke=at(20), run=at(EVERY), full=at(EVERY)),
     Spec("favorita", "groceries in ten shops: three years, even, with seasons", histories.favorita,
          smoke=at(5), run=at(EVERY), full=at(EVERY)),
+    Spec("favorita-events", "the same with Christmas, Carnival and Easter: what is it worth to know of them?",
+         histories.favorita_events, smoke=at(5), run=at(EVERY), full=at(EVERY)),
     Spec("spare-parts", "spare parts: most weeks sell nothing", histories.spare_parts,
          smoke=at(20), run=at(EVERY), full=at(EVERY)),
     Spec("drawn", "104 weeks of sales of so many SKUs, drawn: how long does it take?", histories.drawn,
@@ -44,13 +48,16 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
     learnt = cpu_seconds()
     made = predicted(scenario, found, taught)
     told = cpu_seconds()
-    kept = [] if spec.name == "drawn" else calibration(weeks(scenario))
+    history = weeks(scenario)
+    kept = [] if spec.name == "drawn" else calibration(history)
     return {
         "pairs": len(made.sku),
         "weeks": found.history.sold.shape[1],
         "learning": learnt - before,
         "quantiles": told - learnt,
         "kept": [{**asdict(one), "saved": one.saved} for one in kept],
+        "common": dict(zip(KINDS, map(float, taught.shares), strict=True)),
+        "events": in_events(history),
     }
 
 

@@ -10,12 +10,19 @@ from benchmarks.spec import Line
 HEADER = ("history", "speed", "forecasts", "50 %", "80 %", "95 %", "13 weeks: 50 %", "80 %", "95 %", "loss", "naive",
           "saved")  # fmt: skip
 TIMES = ("history", "pairs", "weeks", "learning s", "quantiles s")
+COMMON = ("history", "common to all", "category", "region", "SKU")
+EVENTS = ("history", "event", "forecasts", "uplift", "80 %", "without", "loss", "without")
 
 
 def forecast_table(lines: Sequence[Line]) -> str:
-    """Coverage and loss of each history by speed; then CPU seconds of each."""
-    judged = [row for made in lines if made["spec"] != "drawn" for row in _rows(made)]
-    return f"{table(HEADER, judged, texts=2)}\n\n{table(TIMES, [_times(made) for made in lines])}"
+    """Coverage and loss of each history by speed, and in weeks with events; what is common; CPU seconds."""
+    real = [made for made in lines if made["spec"] != "drawn"]
+    parts = [table(HEADER, [row for made in real for row in _rows(made)], texts=2)]
+    if events := [row for made in real for row in _events(made)]:
+        parts.append(table(EVENTS, events, texts=2))
+    if common := [_common(made) for made in real if "common" in made.get("measured", {})]:
+        parts.append(table(COMMON, common))
+    return "\n\n".join([*parts, table(TIMES, [_times(made) for made in lines])])
 
 
 def _rows(made: Line) -> list[list[str]]:
@@ -26,6 +33,19 @@ def _rows(made: Line) -> list[list[str]]:
          number(one["loss"], 3), number(one["naive"], 3), _percent(one["saved"])]
         for one in made["measured"]["kept"]
     ]  # fmt: skip
+
+
+def _events(made: Line) -> list[list[str]]:
+    return [
+        [made["spec"], one["event"], number(one["forecasts"]), number(one["uplift"], 2),
+         _percent(one["with"]["coverage"]), _percent(one["without"]["coverage"]), number(one["with"]["loss"], 3),
+         number(one["without"]["loss"], 3)]
+        for one in made.get("measured", {}).get("events", [])
+    ]  # fmt: skip
+
+
+def _common(made: Line) -> list[str]:
+    return [made["spec"], *(_percent(share) for share in made["measured"]["common"].values())]
 
 
 def _times(made: Line) -> list[str]:

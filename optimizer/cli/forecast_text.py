@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
-import textwrap
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
+from optimizer.cli.forecast_words import Words
 from optimizer.cli.output import printable
 from optimizer.errors import Problem
 from optimizer.forecast.calibration import Kept
 from optimizer.forecast.choose import SPEED_NAMES
+from optimizer.forecast.coming import Coming
+from optimizer.forecast.factors import KINDS
 from optimizer.forecast.forecast import Forecast
 from optimizer.forecast.outlook import Outlook
-from optimizer.report.page import aligned
+from optimizer.report.page import aligned, wrapped
 from optimizer.scenario.scenario import Scenario
 
 #: Pairs that are shown one by one, and paths by which their demand over the horizon is told.
 SHOWN, PATHS, SEED = 10, 400, 1
 
 
-def text(
-    tables: Scenario, found: Outlook, made: Forecast, kept: list[Kept] | None, odd: list[Problem], out: str | None
-) -> str:
+@dataclass(frozen=True)
+class Told:
+    """What a forecast came to: the scenario, what was learnt, the forecast, events ahead, calibration (None where it
+    was not asked for), what was odd, and where the scenario was written.
+    """
+
+    tables: Scenario
+    found: Outlook
+    made: Forecast
+    events: list[Coming]
+    kept: list[Kept] | None
+    odd: list[Problem]
+    out: str | None
+
+
+def text(told: Told, language: str) -> str:
     """What a planner reads."""
-    learnt = found.history.sold.shape[1]
-    source = f"learnt from {learnt} weeks of sales" if learnt else "as the table demand tells it"
-    first, last = made.starts[0], made.ends[-1] - 1
-    name, pairs = printable(tables.settings.name), f"{len(made.sku):,} pairs of SKU and region"
-    lines = [f"{name}: demand of {pairs}, {first} to {last}, {source}"]
-    lines += ["", "EXPECTED UNITS OVER THE HORIZON, and between which they lie 8 times of 10", *_largest(made)]
-    if len(found.speed):
-        lines += ["", "HOW THEY ARE FORECAST", *_manners(found)]
-    if kept is not None:
-        lines += ["", *_kept(kept)]
-    if odd:
-        lines += ["", "WHAT WAS ODD, AND WHAT BECAME OF IT"]
-        lines += [
-            textwrap.fill(printable(str(remark)), 100, initial_indent="  ", subsequent_indent="      ")
-            for remark in odd
-        ]
-    return "\n".join(lines + ([f"\nWritten to {out}. Plan it with: optimizer plan {out}"] if out else []))
+    say, made = Words(language), told.made
+    learnt = told.found.history.sold.shape[1]
+    source = say("learnt", weeks=learnt) if learnt else say("as_told")
+    name, days = printable(told.tables.settings.name), (made.starts[0], made.ends[-1] - 1)
+    lines = [say("title", name=name, pairs=len(made.sku), first=days[0], last=days[1], source=source)]
+    lines += ["", say("expected"), *_largest(made, say)]
+    if told.events:
+        lines += ["", say("events"), *_events(told.events, say)]
+    if len(told.found.speed):
+        lines += ["", say("manners"), *_manners(told.found, say)]
+        lines += wrapped(_common(made, say), "  ", "  ") if made.factors is not None else []
+    if told.kept is not None:
+        lines += ["", *_kept(told.kept, say)]
+    if told.odd:
+        lines += ["", say("odd")]
+        lines += [line for remark in told.odd for line in wrapped(printable(_odd(remark, say)), "  ", "      ")]
+    return "\n".join(lines + (["\n" + say("written", out=told.out)] if told.out else []))
 
 
-def _largest(made: Forecast) -> list[str]:
+def _largest(made: Forecast, say: Words) -> list[str]:
     total = made.mean.sum(axis=1)
     rows = np.argsort(-total, kind="stable")[:SHOWN]
     low, high = _interval(made.only(rows))
@@ -53,9 +68,9 @@ def _largest(made: Forecast) -> list[str]:
         for row, *line in zip(rows, total[rows], low, high, strict=True)
     ]
     rest = len(total) - len(rows)
-    body += [[f"{rest:,} more", "", f"{total.sum() - total[rows].sum():,.0f}", "", ""]] if rest else []
-    body += [["All", "", f"{total.sum():,.0f}", "", ""]]
-    return _table(["SKU", "Region", "Expected", "At least", "At most"], body, texts=2)
+    body += [[say("more", count=rest), "", f"{total.sum() - total[rows].sum():,.0f}", "", ""]] if rest else []
+    body += [[say("all"), "", f"{total.sum():,.0f}", "", ""]]
+    return _table([say(head) for head in ("sku", "region", "units", "at_least", "at_most")], body, texts=2)
 
 
 def _interval(made: Forecast) -> np.ndarray:
@@ -63,46 +78,78 @@ def _interval(made: Forecast) -> np.ndarray:
     return np.quantile(made.draw(PATHS, SEED).sum(axis=2), [0.1, 0.9], axis=0)
 
 
-def _manners(found: Outlook) -> list[str]:
-    season = {"none": "no season", "category": "season of its category", "own": "season of its own"}
+def _events(events: list[Coming], say: Words) -> list[str]:
+    heads = [say(head) for head in ("event", "from", "until", "known_from", "pairs", "times", "range")]
+    body = [
+        [printable(one.event), str(one.first), str(one.last), _known_from(one, say), f"{one.pairs:,}",
+         f"{one.mean:.2f}", f"{one.least:.2f}-{one.most:.2f}"]
+        for one in events
+    ]  # fmt: skip
+    return _table(heads, body, texts=4)
+
+
+def _known_from(one: Coming, say: Words) -> str:
+    if one.told or not one.occasions:
+        return say("told") if one.told else say("unknown")
+    return say("once") if one.occasions == 1 else say("often", count=one.occasions)
+
+
+def _manners(found: Outlook, say: Words) -> list[str]:
     counts = np.bincount(found.speed, minlength=len(SPEED_NAMES))
     body = [
-        [name, f"{count:,}", f"{manner.memory:.2f}", season[manner.season]]
+        [say(name), f"{count:,}", f"{manner.memory:.2f}", say(f"season_{manner.season}")]
         for name, count, manner in zip(SPEED_NAMES, counts, found.manners, strict=True)
         if count
     ]
-    return _table(["Speed", "Pairs", "Weight of a week against the next", "Season"], body, texts=1)
+    return _table([say(head) for head in ("speed", "pairs", "memory", "season")], body, texts=1)
 
 
-def _kept(kept: list[Kept]) -> list[str]:
+def _common(made: Forecast, say: Words) -> str:
+    return say("factors", **_shares(made))
+
+
+def _shares(made: Forecast) -> dict[str, float]:
+    share = made.factors.share if made.factors is not None else np.zeros(len(KINDS))
+    return {kind: round(float(part), 4) for kind, part in zip(KINDS, share, strict=True)}
+
+
+def _kept(kept: list[Kept], say: Words) -> list[str]:
     if not kept:
-        return ["CALIBRATION: the history is too short to judge a forecast by it."]
-    heads = ["Speed", "Pairs", "50 %", "80 %", "95 %", "13 weeks: 80 %", "95 %", "Loss", "Naive", "Saved"]
+        return [say("too_short")]
+    heads = [say("speed"), say("pairs"), "50 %", "80 %", "95 %", say("together"), "95 %"]
     body = [
-        [one.speed, f"{one.pairs:,}", *(f"{share:.1%}" for share in (*one.coverage, *one.together[1:])),
+        [say("every" if one.speed == "all" else one.speed), f"{one.pairs:,}",
+         *(f"{share:.1%}" for share in (*one.coverage, *one.together[1:])),
          f"{one.loss:.3f}", f"{one.naive:.3f}", f"{one.saved:.1%}"]
         for one in kept
     ]  # fmt: skip
-    title = "CALIBRATION: how often such intervals held; pinball loss by unit sold, beside the seasonal naive forecast"
-    return [title, *_table(heads, body, texts=1)]
+    return [say("calibration"), *_table([*heads, *map(say, ("loss", "naive", "saved"))], body, texts=1)]
+
+
+def _odd(remark: Problem, say: Words) -> str:
+    place = remark.table + (say("row", row=remark.row) if remark.row else "")
+    place += f", {remark.column}" if remark.column else ""
+    place += f" = {remark.value!r}" if remark.value else ""
+    return say("remark", place=place, rule=remark.rule, remedy=remark.remedy)
 
 
 def _table(heads: list[str], body: list[list[str]], texts: int) -> list[str]:
     return aligned([heads, *body], [place >= texts for place in range(len(heads))])
 
 
-def document(
-    tables: Scenario, found: Outlook, made: Forecast, kept: list[Kept] | None, odd: list[Problem], out: str | None
-) -> dict[str, Any]:
+def document(told: Told) -> dict[str, Any]:
     """The same as plain values, for JSON."""
+    found, made, kept = told.found, told.made, told.kept
     return {
-        "scenario": tables.settings.name,
-        "folder": out,
+        "scenario": told.tables.settings.name,
+        "folder": told.out,
         "weeks_of_sales": found.history.sold.shape[1],
         "pairs": len(made.sku),
         "starts": [str(day) for day in made.starts],
         "expected_units": [round(float(units), 3) for units in made.mean.sum(axis=0)],
+        "events": [{**asdict(one), "first": str(one.first), "last": str(one.last)} for one in told.events],
         "manners": {name: asdict(manner) for name, manner in zip(SPEED_NAMES, found.manners, strict=True)},
+        "common": _shares(made),
         "calibration": None if kept is None else [{**asdict(one), "saved": one.saved} for one in kept],
-        "remarks": [remark.as_dict() for remark in odd],
+        "remarks": [remark.as_dict() for remark in told.odd],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.forecast.coming import coming
 from optimizer.forecast.lessons import Lessons
 from optimizer.forecast.outlook import Outlook, learn
 from optimizer.forecast.predict import forecast_of
@@ -14,7 +15,8 @@ from optimizer.scenario.generator.typed import joined, typed
 from optimizer.scenario.scenario import Scenario
 
 WEEK = 7
-#: A forecast with a season goes on for so many weeks after the horizon, for which stock may be left.
+#: A forecast with a season, or with an event then, goes on for so many weeks after the horizon, for which stock may be
+#: left.
 WEEKS_AFTER = 13
 #: Fewer expected units in all its weeks are no demand.
 LEAST = 1e-6
@@ -46,7 +48,9 @@ def windows(scenario: Scenario, found: Outlook) -> tuple[np.ndarray, np.ndarray]
     of demand where there is one, since a table says that after its last day things go on as in its last weeks.
     """
     calendar, table = scenario.calendar, scenario["demand"]
-    last = calendar.end + (WEEKS_AFTER * WEEK * DAY if found.seasonal else 0 * DAY)
+    after = calendar.end + WEEKS_AFTER * WEEK * DAY
+    uneven = found.seasonal or bool(coming(found, np.array([calendar.end]), np.array([after])))
+    last = after if uneven else calendar.end
     if len(table):
         after = table["starts_on"].to_numpy().astype("datetime64[D]") + table["days"].to_numpy() * DAY
         last = max(after.max(), calendar.end)

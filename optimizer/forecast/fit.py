@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimizer.forecast.events import Lift
 from optimizer.forecast.pace import Groups, Pace, groups, pace
 from optimizer.forecast.season import Season, season, week_of_year
 from optimizer.forecast.shape import Shape, over_days, weekly
+from optimizer.forecast.uplift import LEAST, lift
 from optimizer.forecast.weeks import WEEK, Weeks
 from optimizer.scenario.calendar import DAY
 
@@ -26,30 +28,38 @@ class Manner:
 
 @dataclass(frozen=True)
 class Fit:
-    """Pace and season index (S, 52) of S pairs as they stand on the day `until`."""
+    """Pace and season index (S, 52) of S pairs as they stand on the day `until`, and what events make of them."""
 
     pace: Pace
     season: np.ndarray
     until: np.datetime64
+    lift: Lift | None = None
 
     def shape(self, starts: np.ndarray, ends: np.ndarray) -> Shape:
         """The distribution of the units of each pair in periods [start, end), arrays of (S, P)."""
         days = (ends - starts) / DAY
-        return over_days(weekly(self.pace), days, self.season[:, week_of_year(starts + (days - WEEK) / 2 * DAY)])
+        index = self.season[:, week_of_year(starts + (days - WEEK) / 2 * DAY)]
+        if self.lift is None:
+            return over_days(weekly(self.pace), days, index)
+        shape = over_days(weekly(self.pace), days, index * self.lift.factor(starts, ends))
+        doubts = self.lift.doubts(starts, ends)
+        return replace(shape, variation=shape.variation + doubts * (1.0 + shape.variation))
 
     def only(self, pairs: np.ndarray) -> Fit:
         """Some of the pairs: their places, or a mask."""
         pace = Pace(self.pace.frequency[pairs], self.pace.size[pairs], self.pace.variation[pairs])
-        return Fit(pace, self.season[pairs], self.until)
+        return Fit(pace, self.season[pairs], self.until, None if self.lift is None else self.lift.only(pairs))
 
 
 def fit(history: Weeks, manner: Manner) -> Fit:
     """Pace and season of the pairs of a history that has at least a week."""
     like = groups(history.sku, history.region, history.category)
-    place = week_of_year(history.starts)
-    index = season(history.sold, history.known, place, _categories(history), manner.season)
-    found = _pace(history, index[:, place], like, manner.memory)
-    return Fit(found, index, history.until)
+    place, events = week_of_year(history.starts), lift(history)
+    # A user may say that nothing at all is sold in an event: what was sold then nevertheless tells little.
+    factor = 1.0 if events is None else np.maximum(events.factor(history.starts, history.starts + WEEK * DAY), LEAST)
+    index = season(history.sold / factor, history.known, place, _categories(history), manner.season)
+    found = _pace(history, index[:, place] * factor, like, manner.memory)
+    return Fit(found, index, history.until, events)
 
 
 def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pace:

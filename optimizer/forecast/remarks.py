@@ -3,131 +3,192 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from optimizer.errors import Problem
 from optimizer.forecast.newcomers import TRIED_WEEKS, idle, newcomers, unsold
+from optimizer.forecast.sentences import LANGUAGES, MORE, SENTENCES
 from optimizer.forecast.told import crossing
+from optimizer.forecast.uplift import occasions
 from optimizer.forecast.weeks import Weeks, weeks
 from optimizer.scenario.scenario import Scenario
 
 #: A history of fewer weeks tells little of how uneven sales are.
 SHORT_WEEKS = 8
+#: Sales that end so many days before the plan begins leave a gap that matters.
+OLD_DAYS = 14
+#: Weeks on end without a sale that are odd for a pair that otherwise sells in this share of weeks.
+SILENT_WEEKS, STEADY = 3, 0.9
+
+#: A remark: its sentence, table, row, column and value, and what fills the blanks of the sentence.
+Found = tuple[str, str, int, str, str, dict[str, Any]]
 
 
-def remarks(scenario: Scenario) -> list[Problem]:
+def remarks(scenario: Scenario, language: str = "en") -> list[Problem]:
     """Everything of that kind, one remark for each kind, with an example."""
     history = weeks(scenario)
     looks = LOOKS if len(scenario["sales"]) else (quantiles_that_cross,)
-    return [remark for look in looks for remark in look(scenario, history)]
+    return [_remark(found, LANGUAGES.index(language)) for look in looks for found in look(scenario, history)]
 
 
-def returns(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def returns(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Rows of sales below nothing."""
     table = scenario["sales"]
     back = table[table["units"] < 0]
     for row in back.head(1).itertuples():
-        rule = f"{len(back):,} rows are returns, {-back['units'].sum():,.0f} units: taken from the sales before them"
-        remedy = "Leave them out where return_rate of the region tells of them"
-        yield Problem("sales", int(row.Index) + 2, "units", f"{row.units:g}", rule, remedy)
+        filled = {"count": len(back), "units": -back["units"].sum()}
+        yield "returns", "sales", int(row.Index) + 2, "units", f"{row.units:g}", filled
 
 
-def holes(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def holes(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Weeks in which nothing at all was sold."""
     empty = np.flatnonzero((history.known == 0).all(axis=0) & (history.short == 0).all(axis=0))
     empty = empty[empty > history.first.min(initial=0)]
     if len(empty):
-        weeks_long = f"{len(empty)} weeks" if len(empty) > 1 else "one week"
-        rule = f"in {weeks_long} not one product was sold, so nothing is known of what was wanted then"
-        remedy = "Add what is missing from the export"
-        yield Problem("sales", 0, "date", str(history.starts[empty[0]]), rule, remedy)
+        yield "holes", "sales", 0, "date", str(history.starts[empty[0]]), _weeks(len(empty))
 
 
-def short_history(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def short_history(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """A history of a few weeks."""
     count = history.sold.shape[1]
     if count < SHORT_WEEKS:
-        rule = f"the history has {count} week{'s' if count > 1 else ''}, too few to know how uneven sales are"
-        yield Problem("sales", 0, "date", "", rule, "Add earlier sales")
+        yield "short_history", "sales", 0, "date", "", _weeks(count)
 
 
-def out_of_stock(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def old_history(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """A history that ends long before the plan begins."""
+    days = int((scenario.calendar.starts[0] - history.until).astype("timedelta64[D]").astype(int))
+    if days > OLD_DAYS:
+        yield "old_history", "sales", 0, "date", str(history.until - 1), {"days": days}
+
+
+def nothing_sold(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """A history without a single sale."""
+    if not (history.sold + history.missed).any():
+        yield "nothing_sold", "sales", 0, "units", "", {}
+
+
+def out_of_stock(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Days that count as days without stock."""
     share = history.short.sum() / max((history.short + history.known).sum(), 1e-9)
     if share > 0:
-        rule = f"{share:.1%} of all days were out of stock: what was sold then is the least that was wanted"
-        yield Problem("sales", 0, "in_stock", "", rule, "Nothing needs to be done")
+        yield "out_of_stock", "sales", 0, "in_stock", "", {"share": share}
 
 
-def never_sold(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def silent_weeks(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Weeks without a sale amid those of a pair that sells nearly every week: out of stock, and not told so?"""
+    run = _silence(history)
+    sells, silent = history.sold + history.missed > 0, run >= SILENT_WEEKS
+    # The first week that counts as silent stands for those before it too.
+    in_runs = np.where(run == SILENT_WEEKS, SILENT_WEEKS, silent).sum(axis=1)
+    others = (history.known > 0).sum(axis=1) - in_runs
+    pairs = np.flatnonzero(silent.any(axis=1) & (sells.sum(axis=1) >= STEADY * np.maximum(others, SHORT_WEEKS)))
+    for pair in pairs[:1]:
+        last = int(run[pair].argmax())
+        count = int(run[pair, last])
+        filled = {**_weeks(count), "region": history.region[pair], "day": history.starts[last - count + 1]}
+        yield "silent_weeks", "sales", 0, "sku", str(history.sku[pair]), {**filled, "alike": len(pairs)}
+
+
+def never_sold(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Pairs in stock for long, and never sold."""
     lying = np.flatnonzero(unsold(history))
     for place in lying[:1]:
-        rule = f"not sold in {history.region[place]} in {TRIED_WEEKS} weeks or more in stock, so nothing is expected"
-        remedy = "Fill demand for it where that is wrong"
-        yield _like("sales", history.sku[place], rule, len(lying), remedy)
+        filled = {"region": history.region[place], "tried": TRIED_WEEKS, "alike": len(lying)}
+        yield "never_sold", "sales", 0, "sku", str(history.sku[place]), filled
 
 
-def never_in_stock(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def never_in_stock(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Pairs with rows, but not a day in stock and not a sale."""
     empty = (history.known == 0).all(axis=1) & (history.sold + history.missed == 0).all(axis=1)
     for place in np.flatnonzero(empty)[:1]:
-        rule = f"never in stock in {history.region[place]}, so it is expected to sell like others of its category"
-        yield _like("sales", history.sku[place], rule, int(empty.sum()), "Fill demand for it where more is known")
+        filled = {"region": history.region[place], "alike": int(empty.sum())}
+        yield "never_in_stock", "sales", 0, "sku", str(history.sku[place]), filled
 
 
-def new_products(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def new_products(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Products without a row of sales."""
     new = newcomers(scenario, history)["sku"].unique()
     told = scenario["demand"]["sku"].unique()
     unknown = [*new, *(sku for sku in told if sku not in set(scenario["sales"]["sku"]))]
     for sku in unknown[:1]:
-        rule = "no sales yet: it is expected to sell as demand tells, or else like others of its category"
-        yield _like("skus", sku, rule, len(unknown), "Fill demand for it where more is known")
+        yield "new_products", "skus", 0, "sku", str(sku), {"alike": len(unknown)}
 
 
-def idle_stock(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def idle_stock(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Products whose stock has lain for weeks, without a row of sales or demand."""
     known = set(scenario["sales"]["sku"]) | set(scenario["demand"]["sku"])
     lying = [sku for sku in idle(scenario) if sku not in known]
     for sku in lying[:1]:
-        rule = f"in stock for {TRIED_WEEKS} weeks or more without a sale, so nothing is expected"
-        yield _like("opening_stock", sku, rule, len(lying), "Fill demand for it where that is wrong")
+        yield "idle_stock", "opening_stock", 0, "sku", str(sku), {"tried": TRIED_WEEKS, "alike": len(lying)}
 
 
-def regions_without_history(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def regions_without_history(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Regions with customers and prices of which neither sales nor demand tells anything."""
     regions = scenario["regions"]
     known = set(scenario["sales"]["region"]) | set(scenario["demand"]["region"])
     customers = regions.loc[(regions["kind"] == "customers") & ~regions["region"].isin(known), "region"]
     for region in customers[customers.isin(scenario["prices"]["region"])]:
-        rule = "prices, but no sales and no demand, so nothing is expected there"
-        yield Problem("regions", 0, "region", str(region), rule, "Fill demand for what is to be sold there")
+        yield "regions_without_history", "regions", 0, "region", str(region), {}
 
 
-def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Problem]:
+def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Rows of demand whose quantiles fall as their level rises."""
     wrong = np.flatnonzero(crossing(scenario["demand"]))
     for row in wrong[:1]:
         sku = str(scenario["demand"]["sku"].iloc[row])
-        rule = f"quantiles cross in {len(wrong):,} rows: they were put in order"
-        yield Problem("demand", int(row) + 2, "sku", sku, rule, "Correct them")
+        yield "quantiles_that_cross", "demand", int(row) + 2, "sku", sku, {"count": len(wrong)}
 
 
-LOOKS: tuple[Callable[[Scenario, Weeks], Iterator[Problem]], ...] = (
+def unknown_events(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Events ahead without an uplift, that no sales of an earlier time tell of."""
+    told = history.events
+    if told is None:
+        return
+    ahead = (told.after > scenario.calendar.starts[0]) & (told.first < scenario.calendar.end) & np.isnan(told.uplift)
+    names = [name for name in np.unique(told.name[ahead].astype(str)) if not occasions(history, told, name)]
+    for name in names[:1]:
+        yield "unknown_events", "events", 0, "event", str(name), {"alike": len(names)}
+
+
+LOOKS: tuple[Callable[[Scenario, Weeks], Iterator[Found]], ...] = (
     short_history,
+    old_history,
+    nothing_sold,
     holes,
     returns,
     out_of_stock,
+    silent_weeks,
     never_sold,
     never_in_stock,
     new_products,
     idle_stock,
     regions_without_history,
     quantiles_that_cross,
+    unknown_events,
 )
 
 
-def _like(table: str, sku: str, rule: str, count: int, remedy: str) -> Problem:
-    return Problem(table, 0, "sku", str(sku), rule + (f" ({count - 1:,} more like it)" if count > 1 else ""), remedy)
+def _silence(history: Weeks) -> np.ndarray:
+    """How many weeks on end up to each week a pair has not sold, though it was in stock, between two sales (S, W)."""
+    sells = history.sold + history.missed > 0
+    later = np.flip(np.logical_or.accumulate(np.flip(sells, axis=1), axis=1), axis=1)
+    quiet = ~sells & later & (history.known > 0) & (np.arange(sells.shape[1]) > history.first[:, None])
+    run = np.zeros(sells.shape, dtype=np.int64)
+    for week in range(1, sells.shape[1]):
+        run[:, week] = np.where(quiet[:, week], run[:, week - 1] + 1, 0)
+    return run
+
+
+def _weeks(count: int) -> dict[str, Any]:
+    return {"count": count, "weeks": f"{count} weeks" if count != 1 else "one week"}
+
+
+def _remark(found: Found, place: int) -> Problem:
+    sentence, table, row, column, value, filled = found
+    others = filled.get("alike", 1) - 1
+    filled = {**filled, "more": MORE[place].format(count=others) if others else ""}
+    rule, remedy = (text.format(**filled) for text in SENTENCES[sentence][place])
+    return Problem(table, row, column, value, rule, remedy)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from optimizer.forecast.events import Events, events
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
 
@@ -22,7 +23,7 @@ class Weeks:
     `sku`, `region`, `category` (S,). `sold` (S, W): units sold on days in stock. `known` (S, W): share of the week in
     which the pair was on sale and in stock, 0 before its first sale. `missed` (S, W): units sold in buckets that say
     that it was out of stock, so demand was no less than that; `short` (S, W): their share of the week. `first` (S,):
-    the week of the first sale, W where there was none.
+    the week of the first sale, W where there was none. `events`: when demand was, or will be, out of the usual.
     """
 
     sku: np.ndarray
@@ -34,6 +35,7 @@ class Weeks:
     short: np.ndarray
     first: np.ndarray
     until: np.datetime64
+    events: Events | None = None
 
     @property
     def starts(self) -> np.ndarray:
@@ -85,6 +87,7 @@ def weeks(scenario: Scenario) -> Weeks:
             short=np.minimum(short, told),
             first=np.where((kept + missed > 0).any(axis=1), (kept + missed > 0).argmax(axis=1) if count else 0, count),
             until=until,
+            events=events(scenario),
         )
     )
 

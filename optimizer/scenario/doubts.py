@@ -124,6 +124,15 @@ def places_without_rent(scenario: Scenario) -> Iterator[Problem]:
         yield _doubt("storage_rates", "location", row.location, "it asks for no rent", len(odd), "Add its rates")
 
 
+def events_that_move_nothing(scenario: Scenario) -> Iterator[Problem]:
+    """Coming events where all demand is told by the table demand, which they leave as it is."""
+    events = scenario["events"]
+    odd = events[events["until"] >= pd.Timestamp(scenario.settings.starts_on)]
+    for row in odd.head(1 - min(len(scenario["sales"]), 1)).itertuples():
+        rule = "it changes nothing: demand tells all, and events raise only what is forecast from sales"
+        yield _doubt("events", "event", row.event, rule, len(odd), "Raise the rows of demand, or give sales instead")
+
+
 LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     demand_with_holes,
     odd_density,
@@ -134,6 +143,7 @@ LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     orders_beyond_demand,
     lanes_that_never_depart,
     places_without_rent,
+    events_that_move_nothing,
 )
 
 

@@ -27,6 +27,7 @@ TABLES: tuple[Table, ...] = (
     state.IN_TRANSIT,
     state.DEMAND,
     state.SALES,
+    state.EVENTS,
 )
 
 SCHEMA: dict[str, Table] = {table.name: table for table in TABLES}

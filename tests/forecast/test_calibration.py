@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import numpy as np
 import pytest
 
 from optimizer.forecast.calibration import calibration, judge, origins
 from optimizer.forecast.naive import seasonal_naive
 from optimizer.forecast.remarks import remarks
+from optimizer.forecast.sentences import SENTENCES
 from tests.forecast.histories import history, many, sale, shop, weekly
 from tests.formulation.toys import demand_rows
 
@@ -72,7 +76,7 @@ def test_returns_are_said():
 
 
 def test_one_week_alone_is_said():
-    assert "sales, date: the history has 1 week, too few" in told(weekly([5.0]))[0]
+    assert "sales, date: the history has one week, too few" in told(weekly([5.0]))[0]
 
 
 def test_a_hole_in_the_export_is_said():
@@ -80,6 +84,44 @@ def test_a_hole_in_the_export_is_said():
     skus = [{"sku": name} for name in sorted({row["sku"] for row in rows})]
     said = told([row for row in rows if row["date"] != rows[7]["date"]], skus=skus, opening_stock=[])
     assert len(said) == 1 and said[0].startswith(f"sales, date = '{rows[7]['date']}': in one week not one product")
+
+
+def test_weeks_without_rows_of_a_product_that_sells_every_week_are_said():
+    rows = weekly([5.0] * 20)
+    (said,) = told([row for place, row in enumerate(rows) if place not in (8, 9, 10)])
+    assert said.startswith(
+        f"sales, sku = 'A': sells in W nearly every week, but nothing in 3 weeks from {rows[8]['date']}"
+    )
+    assert told([row for place, row in enumerate(rows) if place not in (8, 9)]) == [], "two weeks may be chance"
+    assert told(weekly([5.0, 0.0, 0.0, 0.0] * 6)) == [], "a product that sells seldom is silent often"
+
+
+def test_a_history_without_a_sale_is_said():
+    assert told(weekly([0.0] * 20))[0] == (
+        "sales, units: not one unit was sold in the whole history, so nothing is expected. "
+        "Fill demand for what is to be sold."
+    )
+    assert "not one unit was sold" in told(weekly([0.0] * 3))[1]
+
+
+def test_a_history_that_ends_long_ago_is_said():
+    rows = [{**row, "date": row["date"] - dt.timedelta(days=60)} for row in weekly([5.0] * 20)]
+    said = told(rows)
+    assert len(said) == 1 and said[0].startswith(
+        "sales, date = '2026-04-01': the sales end 60 days before the first day"
+    )
+
+
+def test_everything_odd_is_said_in_chinese_too():
+    for (rule, remedy), (chinese, cure) in SENTENCES.values():
+        assert blanks(chinese) <= blanks(rule) | {"count"} and not blanks(remedy + cure)
+        assert not re.search(r"[a-z]{5,}", re.sub(r"{.*?}|demand|return_rate|false", "", chinese + cure))
+    (said,) = remarks(shop(weekly([5.0] * 19 + [-2.0])), "zh")
+    assert said.rule == "有 1 行是退货，共 2 件：已从之前的销量中扣除"
+
+
+def blanks(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)", text))
 
 
 def test_weeks_out_of_stock_are_said():
@@ -122,4 +164,4 @@ def test_quantiles_that_cross_are_said():
 
 
 def test_days_of_one_week_are_one_week_of_history():
-    assert "1 week" in told([sale(-1, 3)])[0]
+    assert "one week" in told([sale(-1, 3)])[0]

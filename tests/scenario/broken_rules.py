@@ -175,6 +175,45 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
             "exactly one",
         ),
     ],
+    "check_events_end": [
+        (
+            row("events", event="sale", **{"from": "2026-02-02", "until": "2026-02-01"}),
+            "events row 2, until",
+            "before it",
+        ),
+        (
+            row("events", event="sale", **{"from": "2026-02-02", "until": "2026-06-01"}),
+            "events row 2, until",
+            "92 days",
+        ),
+    ],
+    "check_events_do_not_overlap": [
+        (
+            both(
+                row("events", event="sale", **{"from": "2026-02-05", "until": "2026-02-08"}),
+                row("events", event="sale", **{"from": "2026-02-01", "until": "2026-02-05"}),
+            ),
+            "events row 2, from",
+            "still going on",
+        ),
+    ],
+    "check_events_move_something": [
+        (
+            row("events", event="sale", region="US-clearance", **{"from": "2026-02-01", "until": "2026-02-05"}),
+            "events row 2, region = 'US-clearance'",
+            "no demand",
+        ),
+        (
+            row("events", event="sale", category="kitchn", **{"from": "2026-02-01", "until": "2026-02-05"}),
+            "events row 2, category = 'kitchn'",
+            "home, kitchen",
+        ),
+        (
+            row("events", event="sale", channel="amazn", **{"from": "2026-02-01", "until": "2026-02-05"}),
+            "events row 2, channel = 'amazn'",
+            "temu-semi",
+        ),
+    ],
     "check_closures_end": [
         (
             row("closures", lane="sea", **{"from": "2026-02-02", "until": "2026-02-01"}),

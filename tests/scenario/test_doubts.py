@@ -79,6 +79,10 @@ SLIPS = {
         a_lane_that_is_closed_throughout,
         "lanes, lane = 'never': it never departs within the horizon.",
     ),
+    "events_that_move_nothing": (
+        lambda: make.with_rows(START, "events", {"event": "sale", "from": "2026-02-01", "until": "2026-02-03"}),
+        "events, event = 'sale': it changes nothing: demand tells all",
+    ),
     "places_without_rent": (
         lambda: make.with_rows(START, "locations", EAST),
         "storage_rates, location = 'US-E': it asks for no rent.",

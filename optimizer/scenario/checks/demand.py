@@ -11,6 +11,9 @@ from optimizer.errors import Problem
 from optimizer.scenario.rows import in_rows
 from optimizer.scenario.scenario import Scenario
 
+#: A season, not an event, is what lasts longer.
+MOST_EVENT_DAYS = 92
+
 
 def check_some_demand(scenario: Scenario) -> Iterator[Problem]:
     """Demand is told by the table demand, by the history of sales, or by both: each for the pairs that it names."""
@@ -49,6 +52,44 @@ def check_sales_are_past(scenario: Scenario) -> Iterator[Problem]:
     wrong = _day(sales["date"]) + sales["days"].to_numpy() > first
     rule = "the sales are not over when the horizon starts"
     yield from in_rows("sales", sales, wrong, "date", rule, "Remove the row, correct it, or move starts_on")
+
+
+def check_events_end(scenario: Scenario) -> Iterator[Problem]:
+    """An event ends after it has begun, and before long: what lasts is no event."""
+    events = scenario["events"]
+    days = _day(events["until"]) - _day(events["from"]) + 1
+    yield from in_rows("events", events, days < 1, "until", "the event ends before it starts", "Swap the dates")
+    rule = f"the event lasts longer than {MOST_EVENT_DAYS} days, so nothing usual is left to measure it by"
+    yield from in_rows("events", events, days > MOST_EVENT_DAYS, "until", rule, "Correct the year, or remove the row")
+
+
+def check_events_do_not_overlap(scenario: Scenario) -> Iterator[Problem]:
+    """An event is held once at a time: two rows of one event about the same demand do not share a day."""
+    events = scenario["events"].sort_values(["event", "category", "region", "channel", "from"], kind="stable")
+    same = np.ones(max(len(events) - 1, 0), dtype=bool)
+    for column in ("event", "category", "region", "channel"):
+        same &= events[column].to_numpy()[1:] == events[column].to_numpy()[:-1]
+    first, last = _day(events["from"]), _day(events["until"])
+    wrong = np.append(np.zeros(min(len(events), 1), dtype=bool), same & (first[1:] <= last[:-1]))
+    rule = "the same event is still going on by the row before it"
+    yield from in_rows("events", events, wrong, "from", rule, "Make one row of the two, or correct the dates")
+
+
+def check_events_move_something(scenario: Scenario) -> Iterator[Problem]:
+    """Category and channel of an event are those of some product and some region, and its region has customers: a slip
+    would lose the event.
+    """
+    events, regions = scenario["events"], scenario["regions"]
+    idle = set(regions.loc[regions["kind"] != "customers", "region"])
+    rule = "the region is not of kind customers, so it has no demand"
+    yield from in_rows("events", events, events["region"].isin(idle), "region", rule, "Name another, or none for all")
+    for column, table in (("category", "skus"), ("channel", "regions")):
+        known = set(scenario[table][column]) - {""}
+        wrong = (events[column] != "") & ~events[column].isin(known)
+        rule = f"no row of {table} has this {column}"
+        listed = ", ".join(sorted(known)[:5]) or "none"
+        remedy = f"Write it as there ({listed}), or leave it empty for all"
+        yield from in_rows("events", events, wrong, column, rule, remedy)
 
 
 def _overlaps(table: str, start: str, frame: pd.DataFrame) -> Iterator[Problem]:

@@ -82,6 +82,7 @@ def assembled(
         "in_transit": stock.in_transit(spec, goods, weekly, abroad, random(spec, "in transit")),
         "demand": demand.table(goods, codes, wanted),
         "sales": typed("sales", {}),
+        "events": typed("events", {}),
     }
     return Scenario(Settings(spec.name, "USD", spec.starts_on, spec.periods, capital_rate=0.12), tables)
 

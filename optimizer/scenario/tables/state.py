@@ -79,6 +79,35 @@ DEMAND = Table(
     ),
 )
 
+EVENTS = Table(
+    "events",
+    ("event", "from", "category", "region", "channel"),
+    "times at which demand is out of the usual, past and coming",
+    "活动",
+    (
+        Column(
+            "event", "key", "its name, the same each year, such as 'Prime Day', '11.11', 'Chinese New Year'", "活动名称"
+        ),
+        Column("from", "date", "first day", "开始日期"),
+        Column("until", "date", "last day", "结束日期"),
+        Column("category", "key", "the category of products that it moves; empty: all", "类目", optional=True),
+        Column(
+            "region", "key", "the region that it moves; empty: all", "销售区域", optional=True, references="regions"
+        ),
+        Column("channel", "key", "the sales channel that it moves; empty: all", "渠道", optional=True),
+        Column(
+            "uplift",
+            "number",
+            "demand of its days as a multiple of usual ones; empty: as the same event in sales tells",
+            "需求倍数",
+            optional=True,
+            least=0,
+            most=100,
+        ),
+        NOTE,
+    ),
+)
+
 SALES = Table(
     "sales",
     ("sku", "region", "date"),
