@@ -15,16 +15,18 @@ from typing import Any
 from benchmarks.scenarios import ROOT
 from benchmarks.spec import Case
 
-#: Seconds that a case may take beside its search, and the multiple of its limit: a solver that has begun its first
-#: linear program ends it first.
-AROUND, MULTIPLE = 900.0, 3.0
+#: How often the limit of its search a case may take, beside what its suite allows for all else: a solver that has begun
+#: its first linear program ends it first.
+MULTIPLE = 3.0
 
 
-def in_own_process(case: Case) -> dict[str, Any]:
-    """The outcome of a case: `measured` and `peak_mib`, or `left_out` or `failed` with the reason."""
+def in_own_process(case: Case, around: float) -> dict[str, Any]:
+    """The outcome of a case: `measured` and `peak_mib`, or `left_out` or `failed` with the reason; `around`: seconds
+    that it may take beside its search.
+    """
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         outcome = Path(folder) / "outcome.json"
-        said = _run(case, outcome, AROUND + MULTIPLE * (case.seconds or 0.0))
+        said = _run(case, outcome, around + MULTIPLE * (case.seconds or 0.0))
         if outcome.exists():
             return json.loads(outcome.read_text(encoding="utf-8"))
         return {"failed": said}

@@ -42,7 +42,7 @@ def run(
         for case in suite.cases(spec, level):
             if sizes and str(case.size) not in sizes:
                 continue
-            made = _measured(case, about, say)
+            made = _measured(suite, case, about, say)
             outcome.lines.append(made)
             if results is not None:
                 append(results, made)
@@ -61,8 +61,8 @@ def _refuse_unknown(chosen: Sequence[tuple[Suite, Spec]], level: Level, sizes: C
             raise UsageError(f"No case has the size {size!r} here. There are: {', '.join(known)}.")
 
 
-def _measured(case: Case, about: dict[str, Any], say: Callable[[str], None]) -> Line:
+def _measured(suite: Suite, case: Case, about: dict[str, Any], say: Callable[[str], None]) -> Line:
     begun = time.monotonic()
-    made = line(case, about, in_own_process(case))
+    made = line(case, about, in_own_process(case, suite.around))
     say(f"{case}: {reason(made) or 'done'} ({time.monotonic() - begun:.1f} s in all)")
     return made

@@ -91,7 +91,8 @@ class Suite:
 
     `methods`: by which methods a step of a spec is measured at a level. `measure`: measures a case, in a process of its
     own, and returns plain values; raises LeftOut. `table`: the answer in Markdown, from the newest lines.
-    `missing`: why the suite cannot run here, None where it can. `faults`: how lines contradict each other.
+    `missing`: why the suite cannot run here, None where it can. `faults`: how lines contradict each other. `around`:
+    seconds that a case may take beside its search.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Suite:
     table: Callable[[Sequence[Line]], str]
     missing: Callable[[], str | None] = nothing_missing
     faults: Callable[[Sequence[Line]], list[str]] = no_faults
+    around: float = 900.0
 
     def cases(self, spec: Spec, level: Level) -> list[Case]:
         """The measurements of a spec at a level."""

@@ -32,6 +32,8 @@ SMOKE_WEEKS, SMOKE_TUNING = 3, 0
 #: What is kept of a run: all but what it did week by week.
 KEPT = ("total_cost", "mission_cost", "demand", "lost", "mismatched_units", "cleared", "end_units", "end_value",
         "costs", "aged_units", "freight_by_mode")  # fmt: skip
+#: Seconds that a policy may take for all blocks and draws of a history.
+AROUND = 6 * 3600.0
 #: Runs that are made are kept here, so that a measurement that was stopped goes on where it was.
 FOLDER = ROOT / "backtests" / "benchmarks"
 
@@ -98,4 +100,5 @@ BACKTEST = Suite(
     measure,
     backtest_table,
     missing=histories_missing,
+    around=AROUND,
 )

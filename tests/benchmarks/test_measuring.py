@@ -54,7 +54,7 @@ def test_a_run_keeps_a_line_that_says_what_was_measured_when_and_on_what(tmp_pat
 
 
 def test_cases_of_one_size_alone_can_be_run_and_an_unknown_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benchmarks.run.in_own_process", lambda case: {"measured": {}, "peak_mib": 1.0})
+    monkeypatch.setattr("benchmarks.run.in_own_process", lambda case, around: {"measured": {}, "peak_mib": 1.0})
     outcome = run(chosen(["build"]), "run", "the command", lambda text: None, None, ["8"])
     assert [(made["spec"], made["size"]) for made in outcome.lines] == [("warehouses", 8), ("weeks", 8)]
     with pytest.raises(UsageError, match=r"No case has the size '9' here\. There are: 8, 16, 32\."):
@@ -62,18 +62,17 @@ def test_cases_of_one_size_alone_can_be_run_and_an_unknown_size_is_refused(monke
 
 
 def test_a_process_that_dies_leaves_a_failure(tmp_path: Path) -> None:
-    outcome = process.in_own_process(Case("no such suite", "weeks", 4, "arrays"))
+    outcome = process.in_own_process(Case("no such suite", "weeks", 4, "arrays"), 900.0)
     assert outcome["failed"].startswith("its process ended with code 1")
 
 
-def test_a_case_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "AROUND", 0.2)
-    outcome = process.in_own_process(Case("build", "weeks", 4, "arrays"))
+def test_a_case_that_takes_too_long_is_ended() -> None:
+    outcome = process.in_own_process(Case("build", "weeks", 4, "arrays"), 0.2)
     assert outcome == {"failed": "it took longer than 0 seconds"}
 
 
 def test_an_error_in_a_measurement_fails_that_case_and_the_run() -> None:
-    outcome = process.in_own_process(Case("build", "warehouses", 99, "arrays"))
+    outcome = process.in_own_process(Case("build", "warehouses", 99, "arrays"), 900.0)
     assert outcome["failed"].startswith("ValueError: overseas = 99")
 
 
