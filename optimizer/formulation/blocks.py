@@ -22,6 +22,7 @@ def blocks(net: Network, program: Program) -> np.ndarray:
         "orders_placed": net.sku_orders["sku"],
         "target_shortfall": net.targets["sku"],
         "end_cover": net.cover.keys["sku"],
+        "dropped": net.last.kept["sku"],
     }
     block = np.full(sum(len(family) for family in program.variables), -1)
     for name, codes in sku.items():

@@ -83,6 +83,13 @@ def low_stock_fees(net: Network, x: Decisions) -> Linear:
     return net.targets["price"] * x.target_shortfall
 
 
+def change_of_plan(net: Network, x: Decisions) -> Linear:
+    """The price of each unit more or less than the last plan ships: more = shipped - its units + dropped."""
+    kept = net.last.kept
+    known = net.last.gone - float((kept["price"] * kept["units"]).sum())
+    return _joined(net.last.price * x.ship, 2 * kept["price"] * x.dropped, as_linear(known, 1))
+
+
 def end_stock(net: Network, x: Decisions) -> Linear:
     """Minus the worth of what is left at the end and of what lands after it."""
     if net.ground.scenario.settings.end_stock == "zero":

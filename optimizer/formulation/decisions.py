@@ -32,6 +32,7 @@ class Decisions:
     receiving_overflow: Variables
     target_shortfall: Variables
     end_cover: Variables
+    dropped: Variables
 
     def families(self) -> tuple[Variables, ...]:
         """All families, in order."""
@@ -60,6 +61,7 @@ def decisions(net: Network) -> Decisions:
         receiving_overflow=_up_to("receiving_overflow", np.full(len(net.docks), net.totals.received)),
         target_shortfall=_up_to("target_shortfall", net.targets["least"]),
         end_cover=_up_to("end_cover", net.cover.keys["most"]),
+        dropped=_up_to("dropped", net.last.kept["units"]),
     )
 
 

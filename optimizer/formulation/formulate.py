@@ -27,6 +27,7 @@ CONSTRAINTS = (
     shipping.departure_used,
     shipping.departure_used_by_sku,
     shipping.lane_capacity,
+    shipping.last_plan_kept,
     inventory.cumulative_receipts,
     inventory.aged_stock,
     inventory.storage_capacity,
@@ -51,6 +52,7 @@ COSTS = (
     costs.lost_sales,
     costs.clearance,
     costs.low_stock_fees,
+    costs.change_of_plan,
     costs.end_stock,
 )
 

@@ -106,3 +106,9 @@ def _boxed(net: Network) -> pd.DataFrame:
 
 def _numbered(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return table.assign(**{name: np.arange(len(table))})
+
+
+def last_plan_kept(net: Network, x: Decisions) -> Band:
+    """Units shipped + units dropped >= the units that the last plan ships."""
+    same = gather(net.last.kept[["shipment"]], pd.DataFrame({"shipment": range(len(net.shipments))}), ["shipment"])
+    return same @ x.ship + x.dropped >= net.last.kept["units"]

@@ -13,7 +13,7 @@ from optimizer.network.survey import Survey
 
 def spare_units(ground: Survey) -> np.ndarray:
     """Units of a SKU that may be about without demand for them, (K,): stock, goods in transit, a case at every place,
-    least orders, one multiple, locks.
+    least orders, one multiple, locks, and what the last plan ships where that has a price.
 
     Nothing more is ever bought than demand, one rounding up to whole cases wherever they arrive, one to a least order
     or multiple, what fills an order up to its least value, and what locks force.
@@ -24,6 +24,9 @@ def spare_units(ground: Survey) -> np.ndarray:
     least = np.nan_to_num(ground.sourcing("moq")) + np.nan_to_num(ground.sourcing("order_multiple"))
     spare += least.max(axis=0, initial=0.0) + len(_stocking(ground)) * np.nan_to_num(ground.goods.case_pack)
     spare += filling_units(ground)
+    settings, last = ground.scenario.settings, ground.scenario["last_plan"]
+    if settings.change_rate > 0:  # to ship it again may be cheaper than to change it
+        spare += np.bincount(ground.sku_index.get_indexer(last["sku"]), last["units"], minlength=len(spare))
     locks = ground.scenario["locks"]
     times = np.where(locks["date"].isna(), len(ground.scenario.calendar), 1)
     return spare + np.bincount(ground.sku_index.get_indexer(locks["sku"]), locks["least"] * times, minlength=len(spare))

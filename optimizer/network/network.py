@@ -15,6 +15,7 @@ from optimizer.network.bounds import filling_units, spare_units, targeted_units,
 from optimizer.network.cover import Cover, cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon
+from optimizer.network.last_plan import LastPlan, last_plan
 from optimizer.network.reachable import ahead, decided_on, earliest_periods, reach_days
 from optimizer.network.shipments import shipments
 from optimizer.network.stock import ageing, stock
@@ -52,6 +53,7 @@ class Network:
     docks: pd.DataFrame
     targets: pd.DataFrame
     cover: Cover
+    last: LastPlan
     most_units: np.ndarray
     whole: Totals | None = None
 
@@ -175,6 +177,7 @@ def connect(
         docks=ground.once(limits.docks),
         targets=targets,
         cover=cover(ground, reach, _possible(ground, earliest, shipped)),
+        last=last_plan(ground, shipped, decided),
         most_units=most_units,
     )
 

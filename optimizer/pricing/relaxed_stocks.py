@@ -29,14 +29,14 @@ def supported(net: Network, routes: Routes) -> np.ndarray:
     """The SKUs whose block has nothing that compiled answers lack, (K,).
 
     They lack forced shipments, shipments between places of ours that arrive in their own period, least orders above
-    what can be ordered, and stock targets where rent grows with age.
+    what can be ordered, stock targets where rent grows with age, and changes of what the last plan ships.
     """
     count, ships = len(net.ground.skus), net.shipments
     instant = (routes.origin >= 0) & (routes.arrival == routes.period)
     forced = (ships["least"] > 0) | instant[ships["sailing"]]
     small = net.sku_orders[net.sku_orders["most"] < net.sku_orders["moq"]]
     ageing = net.targets.merge(net.ageing[["location", "sku"]].drop_duplicates(), on=["location", "sku"])
-    lacking = np.concatenate([ships["sku"][forced], small["sku"], ageing["sku"]])
+    lacking = np.concatenate([ships["sku"][forced], small["sku"], ageing["sku"], net.last.kept["sku"]])
     return np.bincount(lacking.astype(np.int64), minlength=count) == 0
 
 
@@ -54,6 +54,7 @@ def _ships(net: Network, routes: Routes) -> dict[str, np.ndarray]:
     ships, count = net.shipments, len(net.ground.skus)
     sailing, sku = ships["sailing"].to_numpy(), ships["sku"].to_numpy()
     cost = sum(ships[name].to_numpy() for name in ("purchase", "freight", "duty", "handling", "capital"))
+    cost = cost + net.last.price
     late = routes.arrival[sailing] == len(net.ground.scenario.calendar)
     cost = cost - np.where(late, _cleared(net)[ships["destination"], sku], 0.0)
     steps = np.full(len(ships), np.inf)

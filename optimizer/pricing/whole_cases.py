@@ -18,7 +18,8 @@ BySku = tuple[np.ndarray, np.ndarray]
 
 
 def layouts(net: Network, program: Program, place: np.ndarray) -> list[Layout | None]:
-    """The layout of each SKU; None where it is no such network: there goods move in any quantity.
+    """The layout of each SKU; None where it is no such network: there goods move in any quantity, or units that the
+    last plan ships are dropped.
 
     `place` (columns of the program,): column within its block.
     """
@@ -37,7 +38,8 @@ def layouts(net: Network, program: Program, place: np.ndarray) -> list[Layout | 
         "periods": np.array([len(net.ground.scenario.calendar)]),
         "territory": np.unique(net.ground.territories.astype(str), return_inverse=True)[1].astype(np.int64),
     }
-    whole = np.bincount(net.shipments["sku"], net.shipments["multiple"].isna(), minlength=len(nodes.count)) == 0
+    loose = np.bincount(net.shipments["sku"], net.shipments["multiple"].isna(), minlength=len(nodes.count))
+    whole = loose + np.bincount(net.last.kept["sku"], minlength=len(nodes.count)) == 0
     return [
         _layout(parts, sku, coming=coming[sku], held=held[sku], **shared) if whole[sku] else None
         for sku in range(len(nodes.count))

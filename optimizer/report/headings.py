@@ -85,6 +85,7 @@ TERMS: dict[str, str] = {
     "lost_sales": "缺货损失",
     "clearance": "清仓收入",
     "low_stock_fees": "低库存费",
+    "change_of_plan": "计划变更",
     "end_stock": "期末库存价值",
     "storage": "库容",
     "receiving": "收货能力",

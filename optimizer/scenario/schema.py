@@ -17,6 +17,7 @@ TABLES: tuple[Table, ...] = (
     lanes.DELIVERY_LANES,
     lanes.DELIVERY_PATIENCE,
     lanes.LOCKS,
+    lanes.LAST_PLAN,
     rates.FREIGHT_RATES,
     rates.CONTAINER_TYPES,
     rates.STORAGE_RATES,

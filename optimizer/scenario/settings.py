@@ -34,8 +34,9 @@ class Settings:
 
     `periods`: lengths of the periods in days, in order (written in TOML as `["14 x 1d", "14 x 7d"]`). `review_days`:
     days between two plans. `frozen_days`: decisions that fall due within so many days are fixed to the locks.
-    `capital_rate`: yearly share of the value of stock on hand and in transit. `end_stock`: "matched" (worth what its
-    demand after the horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
+    `change_rate`: share of its value that each unit more or less costs than `last_plan` ships in the first
+    `change_days`. `capital_rate`: yearly share of the value of stock on hand and in transit. `end_stock`: "matched"
+    (worth what its demand after the horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
     "end_and_half_deliveries" (plus half of the period's deliveries).
     """
 
@@ -46,6 +47,8 @@ class Settings:
     review_days: int = 7
     commit_days: int = 0
     frozen_days: int = 0
+    change_rate: float = 0.0
+    change_days: int = 28
     capital_rate: float = 0.0
     end_stock: str = "matched"
     rent_on: str = "end"

@@ -282,3 +282,23 @@ def goods_on_the_water_at_the_end() -> Scenario:
     """10 are under way and land 3 days after the horizon, in time for the 6 that are wanted later: 6 x 5. The other 4
     are worth nothing."""
     return toy(**{**LATE, "want": {"A": [1, 6, 0, 0]}}, end_stock="matched", freight_rates=[])
+
+
+@moves("change_of_plan", by=6)
+def six_units_more_than_planned() -> Scenario:
+    """10 are wanted, 4 were planned: 6 more at a fifth of their worth of 5."""
+    return toy(last_plan=[{"lane": "sea", "sku": "A", "departs_on": "2026-06-01", "units": 4}], change_rate=0.2)
+
+
+@moves("change_of_plan", by=11)
+def what_was_planned_by_air_stays_there() -> Scenario:
+    """8 were planned by air, at 4 each; the ship costs 3 and is in time as well. A unit that changes from one to the
+    other costs twice 1.5, so the 8 stay: 32, and the 2 beyond sail for 3 + 1.5 each. Without a price all sail: 30.
+    With it 32 + 9 = 41."""
+    return toy(
+        want={"A": [0, 10, 0]},
+        lanes=[*BASE["lanes"], {**BASE["lanes"][0], "lane": "air", "lead_time_days": 2}],
+        freight_rates=[rate("m3", 300), rate("m3", 400, "air")],
+        last_plan=[{"lane": "air", "sku": "A", "departs_on": "2026-06-01", "units": 8}],
+        change_rate=0.3,
+    )

@@ -124,4 +124,12 @@ def golden_toy() -> Scenario:
             {"destination": "west", "sku": "B", "arrives_on": "2026-06-25", "units": 1},
         ],
         locks=[{"lane": "sea", "sku": "A", "date": "2026-06-08", "least": 4, "most": 8}],
+        last_plan=[
+            {"lane": "sea", "sku": "A", "departs_on": "2026-06-01", "units": 4},
+            {"lane": "box", "sku": "A", "departs_on": "2026-06-05", "units": 2},
+            {"lane": "box", "sku": "A", "departs_on": "2026-06-03", "units": 1},
+            {"lane": "box", "sku": "A", "departs_on": "2026-06-10", "units": 6},
+        ],
+        change_rate=0.1,
+        change_days=14,
     )

@@ -85,6 +85,7 @@ def row_names(net: Network, band: str) -> list[str]:
         "lane_capacity": (_trips(net, net.capacities), ["lane", "period", "measure"]),
         "cumulative_receipts": (net.tracked, PLACE),
         "aged_stock": (net.ageing, [*PLACE, "from_age_days"]),
+        "last_plan_kept": (net.shipments.iloc[net.last.kept["shipment"]], TRIP),
         "storage_capacity": (net.rooms, ["location", "period"]),
         "receiving_capacity": (net.docks, ["location", "period"]),
         "stock_target": (net.targets, PLACE),
@@ -115,6 +116,7 @@ def _families(net: Network) -> dict[str, list[str]]:
         "receiving_overflow": (net.docks, ["location", "period"]),
         "target_shortfall": (net.targets, PLACE),
         "end_cover": (net.cover.keys, ["location", "region", "sku", "bucket"]),
+        "dropped": (net.shipments.iloc[net.last.kept["shipment"]], TRIP),
     }
     return {family: _keys(net, *table) for family, table in tables.items()}
 

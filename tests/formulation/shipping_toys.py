@@ -163,3 +163,16 @@ def a_departure_that_takes_little_volume() -> Scenario:
 def a_departure_that_takes_little_weight() -> Scenario:
     """20 kg are wanted, 12 may go: 8 x 20 are lost."""
     return _two_skus(lanes=[{**BASE["lanes"][0], "capacity_kg": 12}])
+
+
+@moves("last_plan_kept", by=20)
+def ten_planned_units_that_nobody_wants_any_more() -> Scenario:
+    """To ship the 10 costs 30, to drop them 10 x 1: the one that is wanted is there. Without the row dropping them
+    would count as 10 less than none."""
+    return toy(
+        want={"A": [0, 1, 0]},
+        opening_stock=[at("home", 10), at("west", 1)],
+        freight_rates=[rate("m3", 300)],
+        last_plan=[{"lane": "sea", "sku": "A", "departs_on": "2026-06-01", "units": 10}],
+        change_rate=0.2,
+    )

@@ -10,6 +10,7 @@ import pulp
 
 from tests.oracle.ending import Ending
 from tests.oracle.keys import Keys
+from tests.oracle.planned import planned
 from tests.oracle.trade import Trade
 
 Family = dict[Any, pulp.LpVariable]
@@ -36,6 +37,7 @@ class Decisions:
     receiving_overflow: Family
     target_shortfall: Family
     end_cover: Family
+    dropped: Family
 
 
 def decisions_of(problem: pulp.LpProblem, trade: Trade, keys: Keys, ending: Ending) -> Decisions:
@@ -63,6 +65,7 @@ def decisions_of(problem: pulp.LpProblem, trade: Trade, keys: Keys, ending: Endi
         receiving_overflow=family("receiving_overflow", _limited(trade, "receiving_m3_per_day")),
         target_shortfall=family("target_shortfall", _targets(trade)),
         end_cover=family("end_cover", ending.gain),
+        dropped=family("dropped", planned(trade)),
     )
 
 

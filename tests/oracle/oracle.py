@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulp
 
 from optimizer.scenario.scenario import Scenario
-from tests.oracle import costs, final_stock, ordering, selling_costs, service, shipping, stock
+from tests.oracle import changing, costs, final_stock, ordering, selling_costs, service, shipping, stock
 from tests.oracle.decisions import Decisions, decisions_of
 from tests.oracle.ending import Ending, ending_of
 from tests.oracle.keys import Keys, keys_of
@@ -52,6 +52,7 @@ def _rules(trade: Trade, keys: Keys, ending: Ending, x: Decisions, rules: Rules)
     shipping.departure_used(keys, x, rules, most)
     shipping.lane_capacity(trade, keys, x, rules)
     shipping.locks(trade, x, rules)
+    changing.last_plan_kept(trade, x, rules)
     final_stock.end_cover_stock(trade, keys, x, ending, rules)
     final_stock.end_cover_demand(trade, x, ending, rules)
 
@@ -72,5 +73,6 @@ def _costs(trade: Trade, keys: Keys, ending: Ending, x: Decisions) -> dict[str, 
         "lost_sales": selling_costs.lost_sales(trade, x),
         "clearance": selling_costs.clearance(trade, x),
         "low_stock_fees": selling_costs.low_stock_fees(trade, x),
+        "change_of_plan": changing.change_of_plan(trade, x),
         "end_stock": final_stock.end_stock(trade, keys, x, ending),
     }

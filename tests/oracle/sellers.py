@@ -10,13 +10,13 @@ import numpy as np
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.settings import Settings
 from tests.formulation.toys import MONDAY, typed
-from tests.oracle import features_of_goods, features_of_lanes, features_of_places, features_of_rates
+from tests.oracle import features_of_goods, features_of_lanes, features_of_places, features_of_plans, features_of_rates
 from tests.oracle.draft import Draft
 
-#: Features by name, in the order in which they are applied: places first.
+#: Features by name, in the order in which they are applied: places first, new ones last.
 FEATURES = {
     change.__name__: change
-    for module in (features_of_places, features_of_lanes, features_of_goods, features_of_rates)
+    for module in (features_of_places, features_of_lanes, features_of_goods, features_of_rates, features_of_plans)
     for change in module.FEATURES
 }
 

@@ -391,9 +391,34 @@ def test_clearance_earns_its_price_and_disposal_costs_it():
     assert cost("clearance", {"prices": prices}, deliver=[deliver("W", 0, 10, "OUT")]) == pytest.approx(20)
 
 
+LAST = [
+    {"lane": "sea", "sku": "A", "departs_on": "2026-06-03", "units": 30},
+    {"lane": "sea", "sku": "A", "departs_on": "2026-06-24", "units": 100},
+    {"lane": "buy", "sku": "A", "departs_on": "2026-06-08", "units": 20},
+]
+
+
+def test_each_unit_more_or_less_than_the_last_plan_ships_costs_a_share_of_its_value():
+    # 10 less by sea in the first week, 20 less bought in the second, 7 more moved in the third: 37 x 5 x 0.02. What
+    # departs in the fourth week is free.
+    settings = {"change_rate": 0.02, "change_days": 21}
+    events = [ship("sea", 0, 20), ship("move", 2, 7)]
+    assert cost("change_of_plan", {"last_plan": LAST}, settings, ship=events) == pytest.approx(3.7)
+    assert cost("change_of_plan", {"last_plan": LAST}, {"change_days": 21}, ship=events) == 0
+    assert cost("change_of_plan", {"last_plan": []}, settings, ship=events) == 0
+
+
+def test_what_had_to_be_ordered_before_today_and_departures_that_there_are_not_are_no_changes():
+    settings, lanes = {"change_rate": 0.02}, changed("lanes", {"lane": "sea"}, sailing_weekdays="Mon")
+    made = [{"sku": "A", "supplier": "F", "unit_cost": 5, "production_days": 10}]
+    closed = [{"lane": "sea", "from": "2026-06-01", "until": "2026-06-07"}]
+    tables = {"sourcing": made, "closures": closed, "lanes": lanes, "last_plan": LAST[:1] + LAST[2:]}
+    assert cost("change_of_plan", tables, settings) == 0
+
+
 def test_the_cost_lines_are_those_of_the_model():
     lines = (
         "purchase first_leg_freight container_charges departure_fees duty inbound_handling storage_rent overflow_rent "
-        "capital last_mile parcel_duty lost_sales clearance low_stock_fees end_stock"
+        "capital last_mile parcel_duty lost_sales clearance low_stock_fees change_of_plan end_stock"
     )
     assert list(keep(scenario()).costs) == lines.split()

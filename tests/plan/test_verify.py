@@ -115,6 +115,15 @@ def test_no_more_leaves_than_is_there():
     assert any("more units of A leave W" in sentence for sentence in verify(plan))
 
 
+def test_changes_of_the_last_plan_are_paid():
+    last = [{"lane": "sea", "sku": "A", "departs_on": "2026-06-01", "units": 10}]
+    plan = right({"change_rate": 0.1}, last_plan=last)
+    assert verify(plan) == ()
+    costs = plan["costs"].assign(amount=lambda rows: rows["amount"].where(rows["line"] != "change_of_plan", 0.0))
+    assert plan.costs["change_of_plan"] > 0
+    assert any("change_of_plan" in told for told in verify(replace(plan, tables={**plan.tables, "costs": costs})))
+
+
 def test_aged_stock_is_what_first_in_first_out_leaves():
     younger = {"location": "W", "sku": "A", "period": 0, "from_age_days": 30, "units": 20}
     assert rules(claimed("aged", younger)) == {"aged_stock"}

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from optimizer.plan.ledger.changing import change_of_plan
 from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.ending import end_stock, left_over
 from optimizer.plan.ledger.entering import duty, inbound_handling, purchase, transit_capital
@@ -25,7 +26,8 @@ from optimizer.plan.plan import Plan
 #: Every cost line, in order.
 LINES = (
     "purchase", "first_leg_freight", "container_charges", "departure_fees", "duty", "inbound_handling", "storage_rent",
-    "overflow_rent", "capital", "last_mile", "parcel_duty", "lost_sales", "clearance", "low_stock_fees", "end_stock",
+    "overflow_rent", "capital", "last_mile", "parcel_duty", "lost_sales", "clearance", "low_stock_fees",
+    "change_of_plan", "end_stock",
 )  # fmt: skip
 
 
@@ -145,5 +147,6 @@ def own_entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
         "lost_sales": lost_sales(facts, ledger.lost),
         "clearance": clearance(facts, delivered),
         "low_stock_fees": low_stock_fees(facts, short),
+        "change_of_plan": change_of_plan(facts, shipped),
         "end_stock": end_stock(facts, ledger.left, events.end_cover, ledger.cover),
     }

@@ -70,6 +70,7 @@ def assembled(
         "delivery_lanes": delivery.delivery_lanes(spec),
         "delivery_patience": delivery.delivery_patience(spec),
         "locks": typed("locks", {}),
+        "last_plan": typed("last_plan", {}),
         "freight_rates": lanes.freight_rates(ways, customs.duty_change(spec)),
         "container_types": boxes,
         "storage_rates": charges.storage_rates(

@@ -151,3 +151,17 @@ LOCKS = Table(
         NOTE,
     ),
 )
+
+LAST_PLAN = Table(
+    "last_plan",
+    ("lane", "sku", "departs_on"),
+    "what the plan before this one ships, from which changes cost (change_rate)",
+    "上次计划",
+    (
+        Column("lane", "key", "on which lane", "线路", references="lanes"),
+        Column("sku", "key", "product", "SKU", references="skus"),
+        Column("departs_on", "date", "a date in the period of departure", "开航日期"),
+        Column("units", "number", "units that it ships", "件数", "units", least=0),
+        NOTE,
+    ),
+)
