@@ -11,6 +11,7 @@ from benchmarks.command import cpu_seconds
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
 from benchmarks.suites.forecast_events import in_events
 from benchmarks.suites.forecast_table import forecast_table
+from benchmarks.suites.forecast_totals import totals
 from optimizer.forecast.calibration import calibration
 from optimizer.forecast.factors import KINDS
 from optimizer.forecast.lessons import lessons
@@ -19,6 +20,8 @@ from optimizer.forecast.predict import predicted
 from optimizer.forecast.weeks import weeks
 
 EVERY = 5_000
+#: Histories of several regions, whose sums are judged.
+TOTALLED = ("online-retail", "favorita")
 
 SPECS = (
     Spec("online-retail", "a web shop that sells to 38 countries: a year, uneven", histories.online_retail,
@@ -58,6 +61,7 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
         "kept": [{**asdict(one), "saved": one.saved} for one in kept],
         "common": dict(zip(KINDS, map(float, taught.shares), strict=True)),
         "events": in_events(history),
+        "totals": totals(history) if spec.name in TOTALLED else [],
     }
 
 

@@ -11,6 +11,8 @@ HEADER = ("history", "speed", "forecasts", "50 %", "80 %", "95 %", "13 weeks: 50
           "saved")  # fmt: skip
 TIMES = ("history", "pairs", "weeks", "learning s", "quantiles s")
 COMMON = ("history", "common to all", "category", "region", "SKU")
+TOTALS = ("history", "80 % of sums over", "weeks", "no factors", "13 weeks", "no factors")
+SUMS = {"sku": "regions of a SKU", "region": "SKUs of a region", "all": "all"}
 EVENTS = ("history", "event", "forecasts", "uplift", "80 %", "without", "loss", "without")
 
 
@@ -20,6 +22,8 @@ def forecast_table(lines: Sequence[Line]) -> str:
     parts = [table(HEADER, [row for made in real for row in _rows(made)], texts=2)]
     if events := [row for made in real for row in _events(made)]:
         parts.append(table(EVENTS, events, texts=2))
+    if totals := [row for made in real for row in _totals(made)]:
+        parts.append(table(TOTALS, totals, texts=2))
     if common := [_common(made) for made in real if "common" in made.get("measured", {})]:
         parts.append(table(COMMON, common))
     return "\n\n".join([*parts, table(TIMES, [_times(made) for made in lines])])
@@ -41,6 +45,14 @@ def _events(made: Line) -> list[list[str]]:
          _percent(one["with"]["coverage"]), _percent(one["without"]["coverage"]), number(one["with"]["loss"], 3),
          number(one["without"]["loss"], 3)]
         for one in made.get("measured", {}).get("events", [])
+    ]  # fmt: skip
+
+
+def _totals(made: Line) -> list[list[str]]:
+    return [
+        [made["spec"], SUMS[one["sum"]],
+         *(_percent(one[name]) for name in ("with", "without", "with_together", "without_together"))]
+        for one in made.get("measured", {}).get("totals", [])
     ]  # fmt: skip
 
 
