@@ -28,6 +28,7 @@ from optimizer.cli.plan import INTERRUPTED, plan
 from optimizer.cli.report import report
 from optimizer.cli.runs import runs
 from optimizer.cli.verify import verify
+from optimizer.cli.what_if import what_if
 from optimizer.errors import OptimizerError, PlanBroken, Refused
 
 #: What the client of a cluster logs; what matters of it becomes an error of ours.
@@ -64,8 +65,10 @@ def optimizer() -> None:
     """
 
 
-for command in (new, check, forecast, plan, backtest, report, nightly, runs, verify, describe, generate, export,
-                completion):  # fmt: skip
+COMMANDS = (
+    new, check, forecast, plan, what_if, backtest, report, nightly, runs, verify, describe, generate, export, completion,
+)  # fmt: skip
+for command in COMMANDS:
     optimizer.add_command(command)
 
 

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
-import json
 import math
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +15,14 @@ from optimizer.plan.ledger.ledger import LINES
 from optimizer.report.briefing import Briefing
 from optimizer.report.html.content import content
 from optimizer.report.html.labels import labels
+from optimizer.report.html.parts import LIBRARY, packed, part, script_hash
 from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
 from optimizer.report.values import shown
 from optimizer.report.words import LANGUAGES, Words
 
-#: Scripts of the page, in order; and the chart library, whose version and checksum a test holds.
+#: Scripts of the page, in order.
 SCRIPTS = ("data", "look", "filters", "tables", "charts", "today", "stock", "money", "flows", "alerts", "main")
-LIBRARY = "vendor/echarts.min.js"
 
 
 def write_page(brief: Briefing, path: str | Path, language: str = "en") -> None:
@@ -42,8 +37,8 @@ def page(brief: Briefing, language: str = "en") -> str:
     The page's content policy lets no other script run than those that are named by their hash.
     """
     words = Words(language)
-    library, script = _file(LIBRARY), _script()
-    template = Environment(autoescape=True, trim_blocks=True).from_string(_file("page.html.jinja"))
+    library, script = part(LIBRARY), _script()
+    template = Environment(autoescape=True, trim_blocks=True).from_string(part("page.html.jinja"))
     return template.render(
         language=language,
         title=title(brief, words),
@@ -51,9 +46,9 @@ def page(brief: Briefing, language: str = "en") -> str:
         figures=_figures(brief, words),
         steps=steps(brief, words) or [words("next_none")],
         say=labels(language),
-        hashes=Markup(" ".join(_hash(text) for text in (library, script))),
-        style=Markup(_file("page.css")),
-        data=Markup(_packed({**content(brief), **_said(language)})),
+        hashes=Markup(" ".join(script_hash(text) for text in (library, script))),
+        style=Markup(part("page.css")),
+        data=Markup(packed({**content(brief), **_said(language)})),
         library=Markup(library),
         script=Markup(script),
     )
@@ -75,21 +70,6 @@ def _said(language: str) -> dict[str, Any]:
     return {**told, "labels": labels(language), "terms": [words.term(line) for line in LINES]}
 
 
-def _packed(document: dict[str, Any]) -> str:
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
-
-
 @cache
 def _script() -> str:
-    return '"use strict";\n(() => {\n' + "\n".join(_file(f"{name}.js") for name in SCRIPTS) + "})();\n"
-
-
-@cache
-def _file(name: str) -> str:
-    return files("optimizer.report.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(script: str) -> str:
-    digest = hashlib.sha256(script.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+    return '"use strict";\n(() => {\n' + "\n".join(part(f"{name}.js") for name in SCRIPTS) + "})();\n"

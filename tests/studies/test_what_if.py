@@ -1,0 +1,111 @@
+"""Plans of what-ifs: each begins with the plan of the base, all share the time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from optimizer import solve
+from optimizer.errors import NoPlan, Refused
+from optimizer.scenario.changes.change import Place, WhatIf
+from optimizer.scenario.changes.grammar import change_of
+from optimizer.studies.what_if import Case, How, cases, outcomes
+from tests.formulation.toys import toy
+
+STOCK = [{"location": "home", "sku": "A", "units": 10}]
+
+
+@pytest.fixture
+def base():
+    """Ten units at home, ten wanted in the second week; nothing costs anything."""
+    return toy(opening_stock=STOCK)
+
+
+def what_if(text):
+    return WhatIf(text, (change_of(text, Place("here")),))
+
+
+def test_each_what_if_begins_with_what_the_base_ships(base, monkeypatch):
+    starts, plan = [], solve.plan
+
+    def planning(scenario, **more):
+        starts.append(more["means"].start)
+        return plan(scenario, **more)
+
+    monkeypatch.setattr(solve, "plan", planning)
+    asked = cases([what_if("demand.mean = 5"), what_if("demand.mean = 4")], base)
+    assert len(list(outcomes(base, asked, How(10)))) == 3
+    assert starts[0] is None
+    assert [start.shipped["units"].tolist() for start in starts[1:]] == [[10], [10]]
+    starts.clear()
+    list(outcomes(base, asked, How(10, warm=False)))
+    assert starts == [None, None, None]
+
+
+def test_a_plan_that_is_there_is_not_made_again(base, monkeypatch):
+    made = solve.plan(base)
+    scenarios = []
+    monkeypatch.setattr(solve, "plan", lambda scenario, **more: scenarios.append(scenario) or made)
+    found = list(outcomes(base, cases([what_if("demand.mean = 5")], base), How(10), made))
+    assert found[0].plan is made and len(scenarios) == 1
+
+
+def test_the_base_has_two_shares_of_the_time_and_each_what_if_one(base, monkeypatch):
+    made, given = solve.plan(base), []
+    monkeypatch.setattr(solve, "plan", lambda scenario, **more: given.append(more["limits"].seconds) or made)
+    asked = [Case(what_if(f"demand.mean = {units}"), base) for units in range(4)]
+    list(outcomes(base, asked, How(600)))
+    # Nothing was used by those before, so the last ones have more: of 600 s 2/6, then all of it by 1/4, 1/3, ...
+    assert given == pytest.approx([200, 150, 200, 300, 600], rel=0.02)
+
+
+def test_a_search_has_a_little_time_however_little_is_left(base, monkeypatch):
+    made, given = solve.plan(base), []
+    monkeypatch.setattr(solve, "plan", lambda scenario, **more: given.append(more["limits"].seconds) or made)
+    list(outcomes(base, [Case(what_if("demand.mean = 5"), base)], How(0)))
+    assert given == [2.0, 2.0]
+
+
+def test_a_what_if_without_a_plan_does_not_keep_the_others_from_theirs(base, monkeypatch):
+    plan, calls = solve.plan, []
+
+    def planning(scenario, **more):
+        calls.append(scenario)
+        if len(calls) == 2:
+            raise NoPlan("nothing fits")
+        return plan(scenario, **more)
+
+    monkeypatch.setattr(solve, "plan", planning)
+    found = list(outcomes(base, cases([what_if("demand.mean = 5"), what_if("demand.mean = 4")], base), How(10)))
+    assert [(one.plan is None, one.message) for one in found] == [(False, ""), (True, "nothing fits"), (False, "")]
+
+
+def test_nothing_else_is_begun_once_somebody_has_stopped_it(base):
+    stopped = []
+    how = How(10, stopped=lambda: bool(stopped), stage=lambda whose, name: stopped.append(whose) if whose else None)
+    asked = cases([what_if("demand.mean = 5"), what_if("demand.mean = 4")], base)
+    assert len(list(outcomes(base, asked, how))) == 2
+
+
+def test_all_what_ifs_are_checked_before_any_is_planned(base):
+    wrong = [what_if("lanes.lead_time_days = -1"), what_if("demand.mean = -1"), what_if("demand.mean = 5")]
+    with pytest.raises(Refused) as error:
+        cases(wrong, base)
+    assert {problem.table.split(",")[0] for problem in error.value.problems} == {
+        "what-if 'lanes.lead_time_days = -1'", "what-if 'demand.mean = -1'"
+    }  # fmt: skip
+
+
+def test_a_base_that_breaks_a_rule_is_named(base):
+    lanes = base["lanes"].assign(lead_time_days=-1)
+    with pytest.raises(Refused) as error:
+        cases([what_if("demand.mean = 5")], base.with_tables(lanes=lanes))
+    assert all(problem.table.startswith("base, ") for problem in error.value.problems)
+
+
+def test_a_plan_that_was_stopped_is_called_so(base, monkeypatch):
+    made = replace(solve.plan(base), status="feasible")
+    monkeypatch.setattr(solve, "plan", lambda scenario, **more: made)
+    (found,) = outcomes(base, [], How(10, stopped=lambda: True))
+    assert found.plan.status == "interrupted"
