@@ -22,13 +22,15 @@ RULES: Mapping[str, Rule] = {"erp-rule": ErpRule(), "min-max": MinMax(), "base-s
 GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "erp-rule": {
         "abroad_days": (7.0, 21.0, 45.0), "home_days": (0.0, 14.0, 35.0), "hurry_days": (0.0, 14.0),
-        "weights": ((0.5, 0.3, 0.2), (0.2, 0.3, 0.5)), "prefer": ("cheapest", "fastest"),
+        "weights": ((0.5, 0.3, 0.2), (0.2, 0.3, 0.5)), "prefer": ("cheapest", "loose", "fastest"),
     },
     "min-max": {
         "min_days": (0.0, 7.0, 14.0, 28.0), "order_days": (7.0, 21.0, 42.0), "weeks": (8, 13),
-        "prefer": ("cheapest", "fastest"),
+        "prefer": ("cheapest", "loose", "fastest"),
     },
-    "base-stock": {"safety": (0.0, 0.5, 1.0, 1.65, 2.33), "weeks": (8, 13, 26), "prefer": ("cheapest", "fastest")},
+    "base-stock": {
+        "safety": (0.0, 0.5, 1.0, 1.65, 2.33), "weeks": (8, 13, 26), "prefer": ("cheapest", "loose", "fastest"),
+    },
 }  # fmt: skip
 
 

@@ -14,14 +14,15 @@ from optimizer.plan.ledger.moves import move_costs
 from optimizer.simulation.lateness import ON_TIME, scale
 from optimizer.simulation.scene import NEVER, WEEK, Scene
 
-Prefer = Literal["cheapest", "fastest"]
+Prefer = Literal["cheapest", "loose", "fastest"]
 RANK = {"supplier": 0, "domestic": 1, "overseas": 2, "marketplace": 3}
 
 
 class Ways:
     """The usual way of each store and SKU: `lane` (L, S), -1 where none leads there. `order`: the stores, each one
     after all that it is filled from. `prefer`: of the lanes that lead to a place the one that lands goods at the least
-    cost, or in the least time.
+    cost, with containers reckoned as full ("cheapest"); the same without whole containers, where another lane leads
+    there ("loose"); or in the least time ("fastest").
     """
 
     def __init__(self, scene: Scene, prefer: Prefer = "cheapest") -> None:
@@ -112,7 +113,12 @@ class Ways:
         landed = landed_costs(facts, moves)
         begins = facts.locations.index.get_indexer(facts.lanes["origin"])
         money = landed[begins] + moves
-        by = money if self._prefer == "cheapest" else self.weeks + 1e-6 * money / max(float(np.nanmax(money)), 1.0)
+        most = max(float(np.nanmax(money)), 1.0)
+        by = self.weeks + 1e-6 * money / most if self._prefer == "fastest" else money
+        if self._prefer == "loose":
+            rates = scene.scenario["freight_rates"]
+            boxed = scene.lanes.isin(rates.loc[rates["basis"] == "container", "lane"])
+            by = by + 2.0 * most * boxed[:, None]
         takes = (scene.due != NEVER).any(axis=2)
         return np.where(takes & np.isfinite(by), by, np.inf)
 
