@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from optimizer.cli.complete import solvers
 from optimizer.cli.options import LANGUAGE, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, say, tell
 from optimizer.errors import NoPlan
@@ -34,7 +35,7 @@ SECONDS = 180.0
 @solve_setting("threads", "Threads of the solver.")
 @solve_setting("seed", "Seed of the search.")
 @click.option("--solver", default="highs", envvar="OPTIMIZER_SOLVER", show_default=True, metavar="NAME",
-              help="highs, or any solver that PuLP knows.")  # fmt: skip
+              shell_complete=solvers, help="highs, or any solver that PuLP knows.")  # fmt: skip
 @click.option("--method", type=click.Choice(["auto", "whole", "prices"]), default="auto", envvar="OPTIMIZER_METHOD",
               show_default=True, help="Search in the whole program, or SKU by SKU at prices.")  # fmt: skip
 @click.option("--cold", is_flag=True, help="Let no what-if begin with the plan of the base.")
@@ -84,7 +85,7 @@ def what_if(
             raise click.exceptions.Exit(INTERRUPTED) from None
         written = run.write()
     if as_json:
-        print_json("what-if", files=written, **document(run.comparison))
+        print_json("what-if", files=written, folders=run.kept, **document(run.comparison))
     else:
         say(run.text(written))
     if heard.times:

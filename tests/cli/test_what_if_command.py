@@ -226,7 +226,7 @@ def test_a_base_that_breaks_a_rule_is_told_as_the_base(ran, own_shop):
         ('change = ["x"]\n', "there is no such key"),
         ("changes = [3]\n", "3 is no text"),
         ('changes = "demand.mean *= 2"\n', "it is not what it should be"),
-        ('changes = ["demand.mean *= 2", "demand.mena *= 2"]\n', "row 2: the table demand has no column 'mena'"),
+        ('changes = ["demand.mean *= 2", "demand.mena *= 2"]\n', "row 2 = 'demand.mena *= 2': the table demand"),
         ('name = "x"\n[[what_if]]\nchanges = []\n', "name stands beside [[what_if]]"),
         ("[[sweep]]\ntarget = 3\n", "other keys than target and values"),
         ("[add.closures]\nlain = 3\n", "no column 'lain'"),

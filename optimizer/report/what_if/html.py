@@ -108,7 +108,7 @@ def _sweep(comparison: Comparison, steps: Any, words: Words) -> dict[str, Any]:
     return {
         "at": [step.at for step in steps],
         "total": [words("total_cost"), [_finite(plan.total_cost) for plan in plans]],
-        "bound": [words("gap"), [_finite(plan.bound) for plan in plans]],
+        "bound": [words("bound"), [_finite(plan.bound) for plan in plans]],
         "served": [words("fill_rate"), [_finite(plan["key", "fill_rate"]) for plan in plans]],
     }
 

@@ -11,8 +11,8 @@ from optimizer.report.what_if.comparison import Answered, Comparison, Difference
 from optimizer.report.what_if.figures import Figures
 from optimizer.report.what_if.words import Words
 
-#: What-ifs beside each other in a table, and places that the name of one takes.
-BESIDE, NAME = 6, 30
+#: What-ifs beside each other in a table, and places that the name of one takes, at most and at least.
+BESIDE, NAME, SHORT = 6, 30, 10
 #: Places that the longest bar takes, and how many parts of a place it is drawn in.
 BAR, PARTS = 40, "▏▎▍▌▋▊▉█"
 #: Less money is nothing.
@@ -66,19 +66,26 @@ def _some(one: Difference) -> bool:
 def _head(comparison: Comparison, words: Words) -> Iterator[str]:
     yield from wrapped(title(comparison, words))
     yield ""
-    heads = ["what_if", "total_cost", "difference", "least", "most", "gap_share", "fill_rate", "mismatch", "seconds"]
+    heads = ["what_if", "total_cost", "difference", "least", "most", "gap_share", "fill_rate", "mismatch"]
     rows = [[words(head) for head in heads], _row(words("base"), comparison.base, None, words)]
     for name, answer in zip(named(comparison, words), comparison.answers, strict=True):
         if answer.figures is None:
-            rows.append([cut(name, NAME), words("no_plan"), *[""] * (len(heads) - 2)])
+            rows.append([name, words("no_plan"), *[""] * (len(heads) - 2)])
         else:
             rows.append(_row(name, answer.figures, difference(comparison.base, answer.figures), words))
-    yield from aligned(rows, [False, *[True] * (len(heads) - 1)])
+    yield from _fitted(rows)
     lines = [line for note in notes(comparison, words) for line in wrapped(note, "  ", "  ")]
     yield from ["", *lines] if lines else []
     for answer in comparison.answers:
         if answer.message:
             yield from wrapped(f"{words.own(answer.name)}: {answer.message}", "  ", "  ")
+
+
+def _fitted(rows: list[list[str]]) -> list[str]:
+    """Rows as lines, the names in the first column as long as the page allows."""
+    others = sum(max(width(row[place]) for row in rows) + 2 for place in range(1, len(rows[0])))
+    wide = min(NAME, max(ACROSS - 2 - others, SHORT))
+    return aligned([[cut(row[0], wide), *row[1:]] for row in rows], [False, *[True] * (len(rows[0]) - 1)])
 
 
 def _row(name: str, plan: Figures, one: Difference | None, words: Words) -> list[str]:
@@ -89,8 +96,8 @@ def _row(name: str, plan: Figures, one: Difference | None, words: Words) -> list
         ["", "", ""] if one is None else [f"{uncertain(one)}{signed(one.found)}", proven(one.least), proven(one.most)]
     )
     gap = plan["key", "gap_share"]
-    return [cut(name, NAME), money(plan.total_cost), *told, words("unknown") if math.isnan(gap) else f"{gap:.2%}",
-            f"{plan['key', 'fill_rate']:.1%}", f"{plan['key', 'mismatch']:.1%}", f"{plan.seconds:.0f}"]  # fmt: skip
+    return [name, money(plan.total_cost), *told, words("unknown") if math.isnan(gap) else f"{gap:.2%}",
+            f"{plan['key', 'fill_rate']:.1%}", f"{plan['key', 'mismatch']:.1%}"]  # fmt: skip
 
 
 def _costs(comparison: Comparison, words: Words) -> Iterator[str]:
@@ -129,8 +136,8 @@ def _table(head: str, keys: list[tuple[str, str, str]], comparison: Comparison, 
         for group, name, kind in keys:
             now = comparison.base[group, name]
             cells = [_cell(one.figures, now, (group, name), kind) for _, one in block]
-            rows.append([cut(words.figure(group, name), NAME), shown(now, kind), *cells])
-        yield from aligned(rows, [False, *[True] * (len(block) + 1)])
+            rows.append([words.figure(group, name), shown(now, kind), *cells])
+        yield from _fitted(rows)
         if start + BESIDE < len(planned):
             yield ""
 
