@@ -66,7 +66,8 @@ def optimizer() -> None:
 
 
 COMMANDS = (
-    new, check, forecast, plan, what_if, backtest, report, nightly, runs, verify, describe, generate, export, completion,
+    new, check, forecast, plan, what_if, backtest, report, nightly, runs, verify, describe, generate, export,
+    completion,
 )  # fmt: skip
 for command in COMMANDS:
     optimizer.add_command(command)

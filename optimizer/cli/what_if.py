@@ -17,11 +17,11 @@ SECONDS = 180.0
 
 @click.command(
     "what-if",
-    short_help="Changes of a scenario side by side: what each costs against the base.",
+    short_help="What changes of a scenario would cost, side by side.",
     epilog=example(
         "optimizer what-if scenarios/temu-migration --set 'lanes[mode=sea].lead_time_days += 14'",
-        "optimizer what-if scenarios/what-if/tariff-145.toml scenarios/what-if/fuel.toml --out studies/monday",
-        "optimizer what-if plans/temu-migration --sweep 'duty_rates[kind=freight].rate *=' 0:2:0.25 --chart duty.html",
+        "optimizer what-if scenarios/what-if/tariff-145.toml scenarios/what-if/fuel.toml --out monday",
+        "optimizer what-if plans/temu-migration --sweep 'duty_rates[kind=freight].rate *=' 0:2:0.25",
     ),
 )
 @click.argument("places", nargs=-1, required=True, type=Place())
