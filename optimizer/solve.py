@@ -10,7 +10,9 @@ import pandas as pd
 
 from optimizer.errors import NoPlan, PlanBroken, Problem, Refused
 from optimizer.forecast.complete import complete
+from optimizer.forecast.paths import with_paths
 from optimizer.formulation.interpret import interpret
+from optimizer.network.horizon import horizon
 from optimizer.network.locks import impossible_locks
 from optimizer.plan.plan import Plan
 from optimizer.plan.verify import verify
@@ -39,8 +41,8 @@ def check(scenario: Scenario) -> list[Problem]:
 
 
 def model(scenario: Scenario) -> Model:
-    """The model of a checked scenario, with the demand that its sales promise."""
-    return model_of(complete(scenario))
+    """The model of a checked scenario, with the demand that its sales promise and the sample paths it asks for."""
+    return model_of(_told(scenario))
 
 
 def plan(
@@ -69,7 +71,7 @@ def plan(
     if found := check(scenario):
         raise Refused(found)
     clock.begins("forecast")
-    scenario = complete(scenario)
+    scenario = _told(scenario)
     clock.begins("formulate")
     asked = settings.gap if gap is None else gap
     if prices_are_better(scenario, with_solver, method):
@@ -86,6 +88,12 @@ def plan(
     if violations := verify(result):
         raise PlanBroken(violations)
     return result
+
+
+def _told(scenario: Scenario) -> Scenario:
+    """The scenario with the demand that it does not tell itself, and with its sample paths."""
+    told = complete(scenario)
+    return with_paths(told, scenario, horizon(told).bucket_ends)
 
 
 def _by_prices(

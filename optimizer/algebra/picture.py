@@ -27,7 +27,7 @@ def picture(program: Program) -> str:
         for line, linear in program.costs.items()
     ]
     legend = [
-        f"[{number}] {family.name}: {len(family):,} {'whole ' if family.integer else ''}variables"
+        f"[{number}] {family.name}: {len(family):,} {'whole ' if np.any(family.integer) else ''}variables"
         for number, family in enumerate(families, 1)
     ]
     head[0] = "  " + head[0]

@@ -11,15 +11,16 @@ from optimizer.algebra.linear import Linear, Operand
 
 @dataclass(frozen=True, eq=False)
 class Variables(Operand):
-    """A family of `len(lower)` variables within [lower, upper], all whole if `integer`.
+    """A family of `len(lower)` variables within [lower, upper], all whole if `integer`, or those where it is true.
 
-    Shapes: `lower` and `upper` (n,). In arithmetic a family stands for the vector of its variables.
+    Shapes: `lower` and `upper` (n,), `integer` (n,) where it is not the same for all. In arithmetic a family stands for
+    the vector of its variables.
     """
 
     name: str
     lower: np.ndarray
     upper: np.ndarray
-    integer: bool = False
+    integer: bool | np.ndarray = False
 
     def __post_init__(self) -> None:
         if self.lower.shape != self.upper.shape or self.lower.ndim != 1:

@@ -31,7 +31,8 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
 @solve_setting("seconds", "Wall time to search; default: as the scenario says.")
 @solve_setting("gap", "Stop at this gap, as a share of the mission cost (0.01 is 1 %).")
 @solve_setting("threads", "Threads of the solver.")
-@solve_setting("seed", "Seed of the search.")
+@solve_setting("seed", "Seed of the search, and of the sample paths.")
+@solve_setting("paths", "Plan for so many sample paths of demand and lead times; 1: for what is expected.")
 @click.option(
     "--solver",
     default="highs",
@@ -140,7 +141,11 @@ def _means(cluster: str | None, method: str, start_from: str | None, kept: dict[
 
 def _with(tables: Any, **changes: Any) -> Any:
     """The scenario with the solve settings that were asked for."""
+    from optimizer.forecast.paths.sample import without_paths
+
     asked = {name: value for name, value in changes.items() if value is not None}
+    if asked.get("paths", len(tables["paths"])) != len(tables["paths"]):
+        tables = without_paths(tables)  # other ones are drawn
     return replace(tables, settings=replace(tables.settings, solve=replace(tables.settings.solve, **asked)))
 
 

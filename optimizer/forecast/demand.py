@@ -48,6 +48,14 @@ class Demand:
         return units
 
 
+def demand_on(scenario: Scenario, path: int, span: tuple[np.datetime64, np.datetime64] | None = None) -> Demand:
+    """The demand on a sample path (its number)."""
+    table = scenario["path_demand"]
+    span = span or table_span(scenario, "path_demand")
+    mine = table[(table["path"] == path).to_numpy()].rename(columns={"units": "mean"})
+    return _from_table(mine, span)
+
+
 def demand(scenario: Scenario, span: tuple[np.datetime64, np.datetime64] | None = None) -> Demand:
     """The expected demand of a scenario; `span` is the `table_span` of the whole where it holds a slice of it.
 
@@ -56,9 +64,9 @@ def demand(scenario: Scenario, span: tuple[np.datetime64, np.datetime64] | None 
     return _from_table(scenario["demand"], span or table_span(scenario))
 
 
-def table_span(scenario: Scenario) -> tuple[np.datetime64, np.datetime64]:
-    """First day of the first bucket of the demand table, and first day after the last one."""
-    table = scenario["demand"]
+def table_span(scenario: Scenario, name: str = "demand") -> tuple[np.datetime64, np.datetime64]:
+    """First day of the first bucket of a table of demand, and first day after the last one."""
+    table = scenario[name]
     first = table["starts_on"].to_numpy().astype("datetime64[D]")
     none = scenario.calendar.starts[0]
     return (first.min(), (first + table["days"].to_numpy() * DAY).max()) if len(first) else (none, none)

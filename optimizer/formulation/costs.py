@@ -99,7 +99,7 @@ def end_stock(net: Network, x: Decisions) -> Linear:
     left = np.where(last, cleared[net.stock["location"], net.stock["sku"]], 0.0)
     late = landing(net)
     under_way = np.zeros(len(net.shipments))
-    under_way[late["shipment"]] = cleared[late["location"], late["sku"]]
+    np.add.at(under_way, late["shipment"], late["share"] * cleared[late["location"], late["sku"]])
     known = float((np.where(net.cover.landing > 0, cleared, 0.0) * net.cover.landing).sum())
     return _joined(-left * x.on_hand, -under_way * x.ship, -net.cover.keys["gain"] * x.end_cover, as_linear(-known, 1))
 

@@ -18,7 +18,7 @@ def end_cover_stock(net: Network, x: Decisions) -> Band:
         last, net.stock.assign(row=np.arange(len(net.stock))), ["row"]
     )
     coming = landing(net)
-    landed = _up_to(gather(rows, coming, ["location", "sku"]), rows["bucket"], coming["bucket"])
+    landed = _up_to(gather(rows, coming, ["path", "location", "sku"]), rows["bucket"], coming["bucket"])
     ship = gather(coming, net.shipments.assign(shipment=np.arange(len(net.shipments))), ["shipment"])
     covered = _up_to(
         gather(rows, net.cover.keys, ["path", "location", "sku"]), rows["bucket"], net.cover.keys["bucket"]

@@ -13,7 +13,8 @@ _RANK = {"supplier": 0, "domestic": 1, "overseas": 2, "marketplace": 2}
 
 
 def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Whole values for every integer family, from values in which containers and orders are whole already.
+    """Whole values for every integer family, from values in which containers and orders are whole already; NaN for
+    what need not be whole, since it is decided later.
 
     With them fixed the rest of the program stays feasible: nothing leaves a place that is not there, and no departure
     takes more than its limits and its containers. What a departure does not take is carried over to the next one of
@@ -25,9 +26,9 @@ def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]
         "cases": np.clip(
             np.round(units[picked["shipment"]] / picked["multiple"].to_numpy()), picked["least"], picked["most"]
         ),
-        "containers": _containers(net, units),
+        "containers": np.where(net.now[net.loads["sailing"]], _containers(net, units), np.nan),
         "brackets": _brackets(net, units),
-        "departures": _used(net, units)[net.fees["sailing"]].astype(float),
+        "departures": _departures(net, units, value),
         "orders_placed": _ordered(net.sku_orders, net.shipments, units, ["origin", "sku", "period"]),
         "supplier_orders": _ordered(net.supplier_orders, net.shipments, units, ["origin", "period"]),
     }
@@ -35,11 +36,14 @@ def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]
 
 def _shipped_units(net: Network, value: dict[str, np.ndarray]) -> np.ndarray:
     """Units of each shipment, departure by departure."""
-    table, calendar, wished = net.shipments, net.ground.scenario.calendar, value["ship"]
-    units = np.zeros(len(table))
-    stock = np.zeros((len(net.ground.locations), len(net.ground.skus), len(calendar) + 1))
-    known = net.stock
-    np.add.at(stock, (known["location"], known["sku"], known["period"]), known["opening"] + known["receipts"])
+    now = (net.shipments["committed"] == 1).to_numpy()
+    table, calendar, wished = net.shipments[now], net.ground.scenario.calendar, value["ship"][now]
+    units = np.zeros(len(net.shipments))
+    paths, known = len(net.weights), net.stock
+    stock = np.zeros((paths, len(net.ground.locations), len(net.ground.skus), len(calendar) + 1))
+    np.add.at(
+        stock, (known["path"], known["location"], known["sku"], known["period"]), known["opening"] + known["receipts"]
+    )
     owed = np.zeros((len(net.ground.lanes), len(net.ground.skus)))
     rank = np.array([_RANK[kind] for kind in net.ground.kinds])[net.sailings["origin"]]
     limits = _limits(net, value["containers"])
@@ -47,7 +51,8 @@ def _shipped_units(net: Network, value: dict[str, np.ndarray]) -> np.ndarray:
     for sailing in np.lexsort((rank, net.sailings["period"])):
         if sailing in rows_of:
             rows = rows_of[sailing]
-            units[rows] = _departure(net, sailing, table.iloc[rows], wished[rows], stock, owed, limits[sailing])
+            found = _departure(net, sailing, table.iloc[rows], wished[rows], stock, owed, limits[sailing])
+            units[np.flatnonzero(now)[rows]] = found
     return units
 
 
@@ -70,8 +75,8 @@ def _departure(
     owed: np.ndarray,
     limits: np.ndarray,
 ) -> np.ndarray:
-    """Units of one departure; takes them from `stock` (L, K, T + 1; units that become available by period) and updates
-    what each lane owes."""
+    """Units of one departure; takes them from `stock` (P, L, K, T + 1; units that become available by period on each
+    path, of which the least counts) and updates what each lane owes."""
     trip = net.sailings.iloc[sailing]
     sku, bought = rows["sku"].to_numpy(), net.ground.kinds[trip["origin"]] == "supplier"
     multiple = np.nan_to_num(rows["multiple"].to_numpy(), nan=NOISE)
@@ -79,14 +84,15 @@ def _departure(
     steps = np.ceil(target / multiple - NOISE) if bought else np.floor(target / multiple + 0.5)
     most = rows["most"].to_numpy()
     if not bought:
-        most = np.minimum(most, stock[trip["origin"], sku, : trip["period"] + 1].sum(axis=1))
+        most = np.minimum(most, stock[:, trip["origin"], sku, : trip["period"] + 1].sum(axis=2).min(axis=0))
     least = np.ceil(rows["least"].to_numpy() / multiple - NOISE)
     steps = np.maximum(np.minimum(np.maximum(steps, 0), np.floor(most / multiple + NOISE)), least)
     steps = _within(steps, least, target, multiple, rows, limits)
     units = _least_orders(net, trip, rows, steps * multiple, target, multiple) if bought else steps * multiple
     if not bought:
-        stock[trip["origin"], sku, trip["period"]] -= units
-    stock[trip["destination"], sku, trip["arrival"]] += units
+        stock[:, trip["origin"], sku, trip["period"]] -= units
+    for path, sailings in enumerate(net.ground.common.sailings):
+        stock[path, trip["destination"], sku, sailings["arrival"].iat[sailing]] += units
     owed[trip["lane"], sku] = target - units
     return units
 
@@ -164,8 +170,12 @@ def _brackets(net: Network, units: np.ndarray) -> np.ndarray:
     return used[net.brackets["stepped"].to_numpy() == 1].astype(float)
 
 
-def _used(net: Network, units: np.ndarray) -> np.ndarray:
-    return net.aboard @ units > 0
+def _departures(net: Network, units: np.ndarray, value: dict[str, np.ndarray]) -> np.ndarray:
+    """1 where a fee is paid: for what is aboard now, and later where the linear program pays any of it."""
+    sailing = net.fees["sailing"].to_numpy()
+    used = (net.aboard @ units > 0)[sailing]
+    later = value.get("departures", np.ones(len(sailing))) > NOISE
+    return np.where(net.now[sailing], used, used | later).astype(float)
 
 
 def _ordered(orders: pd.DataFrame, shipments: pd.DataFrame, units: np.ndarray, key: list[str]) -> np.ndarray:

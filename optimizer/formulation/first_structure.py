@@ -25,7 +25,7 @@ def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarra
     skus = _sku_orders(net, value["ship"], suppliers)
     orders = pd.concat([net.supplier_orders[suppliers > 0], net.sku_orders[skus > 0]])[["origin", "period"]]
     return {
-        "containers": containers,
+        "containers": np.where(net.now[net.loads["sailing"]], containers, np.nan),
         "departures": np.maximum(_departures(net, value, containers), _taking(net, orders)),
         "supplier_orders": suppliers,
         "orders_placed": skus,

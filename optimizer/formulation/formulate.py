@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.algebra.program import Program
 from optimizer.formulation import costs, ending, inventory, ordering, service, shipping
 from optimizer.formulation.decisions import decisions
+from optimizer.formulation.expected import chances, expected
 from optimizer.network.network import Network
 
 CONSTRAINTS = (
@@ -86,10 +87,10 @@ PRICED = LINKING - STRENGTHENING - {"weight_break", "weight_break_used", "one_br
 
 def formulate(net: Network) -> Program:
     """The program of a network: every constraint and cost line over its decisions."""
-    x = decisions(net)
+    x, chance = decisions(net), chances(net)
     return Program(
         variables=x.families(),
         bands={constraint.__name__: constraint(net, x) for constraint in CONSTRAINTS},
-        costs={line.__name__: line(net, x) for line in COSTS},
+        costs={line.__name__: expected(line(net, x), chance) for line in COSTS},
         linking=LINKING,
     )

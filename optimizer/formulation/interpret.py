@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from optimizer.algebra.program import Program
+from optimizer.formulation.path_tables import over_paths
 from optimizer.network.network import Network
-from optimizer.plan.plan import PLAN_TABLES
+from optimizer.plan.plan import PLAN_TABLES, plan_tables
 
 #: Smaller amounts are noise of the solver's tolerances and are left out of the tables.
 NOISE = 1e-7
@@ -17,11 +18,14 @@ TEXTS = frozenset({"lane", "sku", "location", "region", "container_type", "basis
 
 
 def interpret(net: Network, program: Program, x: np.ndarray) -> dict[str, pd.DataFrame]:
-    """The plan tables (`PLAN_TABLES`) that the answer `x` (n,) of a network's program stands for."""
+    """The plan tables (`plan_tables`) that the answer `x` (n,) of a network's program stands for."""
     value = {name: x[columns] for name, columns in program.columns.items()}
+    boxes = value["containers"]
     tables = {
         "ship": _shipped(net, value),
-        "containers": _named(net, net.loads, containers=np.round(value["containers"])),
+        "containers": _named(
+            net, net.loads, containers=np.where(net.now[net.loads["sailing"]], np.round(boxes), boxes)
+        ),
         "charged": _charged(net, value),
         "deliver": _named(net, net.deliveries, units=value["deliver"]),
         "lost": _named(net, net.wants.drop(columns="units"), units=value["lost"]),
@@ -36,9 +40,11 @@ def interpret(net: Network, program: Program, x: np.ndarray) -> dict[str, pd.Dat
         "target_shortfall": _named(net, net.targets, units=value["target_shortfall"]),
         "end_cover": _named(net, net.cover.keys, units=value["end_cover"]),
     }
+    if len(net.weights) > 1:
+        tables = over_paths(net, tables, PLAN_TABLES)
     amounts = program.amounts(x)
     tables["costs"] = pd.DataFrame({"line": list(amounts), "amount": list(amounts.values())})
-    return {name: _tidy(tables[name], columns) for name, columns in PLAN_TABLES.items()}
+    return {name: _tidy(tables[name], columns) for name, columns in plan_tables(net.ground.scenario).items()}
 
 
 def _shipped(net: Network, value: dict[str, np.ndarray]) -> pd.DataFrame:

@@ -44,17 +44,16 @@ def aged_stock(net: Network, x: Decisions) -> Band:
 
 
 def storage_capacity(net: Network, x: Decisions) -> Band:
-    """The volume on hand at a location fits its room, or overflows at a price."""
-    held = gather(net.rooms, net.stock, ["path", "location", "period"])
-    return held @ (net.stock["volume"] * x.on_hand) - x.storage_overflow <= net.rooms["volume"]
+    """The volume expected on hand at a location fits its room, or overflows at a price."""
+    held = gather(net.rooms, net.stock, ["location", "period"])
+    return held @ (_chance(net) * net.stock["volume"] * x.on_hand) - x.storage_overflow <= net.rooms["volume"]
 
 
 def receiving_capacity(net: Network, x: Decisions) -> Band:
-    """The volume that arrives at a location in a period fits its docks, or overflows at a price."""
-    landed = gather(net.docks, net.shipments, [("location", "destination"), ("period", "arrival")])
-    coming = (
-        gather(net.docks, net.stock, ["path", "location", "period"])
-        @ (net.stock["receipts"] * net.stock["volume"]).to_numpy()
+    """The volume expected to arrive at a location in a period fits its docks, or overflows at a price."""
+    landed = net.sailed(net.docks, [("location", "destination"), ("period", "arrival")], net.likely)
+    coming = gather(net.docks, net.stock, ["location", "period"]) @ (
+        _chance(net) * (net.stock["receipts"] * net.stock["volume"]).to_numpy()
     )
     return landed @ (net.shipments["volume"] * x.ship) - x.receiving_overflow <= net.docks["volume"] - coming
 
@@ -63,3 +62,8 @@ def stock_target(net: Network, x: Decisions) -> Band:
     """On hand + shortfall >= the stock that a platform asks for."""
     on_hand = gather(net.targets, net.stock, list(STOCK_KEY))
     return on_hand @ x.on_hand + x.target_shortfall >= net.targets["least"]
+
+
+def _chance(net: Network) -> np.ndarray:
+    """Weight of the path of each stock row: room and docks hold what is expected."""
+    return net.weights[net.stock["path"]]

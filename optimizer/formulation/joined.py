@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from optimizer.plan.plan import PLAN_TABLES
+from optimizer.plan.plan import PATH_TABLES, PLAN_TABLES
 
 
 def joined(parts: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """The plan tables (`PLAN_TABLES`) of at least one part, one below the other, their costs added up by line.
+    """The plan tables (`plan_tables`) of at least one part, one below the other, their costs added up by line.
 
     Each part is what `interpret` makes of it: a slice leaves the columns that tie SKUs together at zero, the part of
     these columns has no SKUs, so no row is there twice. The parts are emptied on the way, so that a large plan is not
     held twice.
     """
-    tables = {name: _below(parts, name) for name in PLAN_TABLES}
+    tables = {name: _below(parts, name) for name in (*PLAN_TABLES, *PATH_TABLES) if name in parts[0]}
     return tables | {"costs": tables["costs"].groupby("line", sort=False, as_index=False)["amount"].sum()}
 
 

@@ -36,8 +36,9 @@ def mission_cost(net: Network, program: Program) -> tuple[np.ndarray, float]:
     columns = program.columns
     customers = net.deliveries["customers"].to_numpy(dtype=bool)
     cheapest = cheapest_local(net)[net.deliveries["region"], net.deliveries["sku"], net.deliveries["period"]]
-    vector[columns["deliver"]] -= np.where(customers, cheapest, 0.0)
-    vector[columns["lost"]] -= net.ground.goods.unit_value[net.wants["sku"]]
+    likely = net.weights[net.deliveries["path"].to_numpy(dtype=np.int64)], net.weights[net.wants["path"]]
+    vector[columns["deliver"]] -= np.where(customers, cheapest, 0.0) * likely[0]
+    vector[columns["lost"]] -= net.ground.goods.unit_value[net.wants["sku"]] * likely[1]
     return vector, constant
 
 
@@ -63,4 +64,4 @@ def cheapest_local(net: Network) -> np.ndarray:
 def mission_floor(net: Network) -> float:
     """1 % of the net revenue of all demand: the least that a gap is measured against."""
     revenue = net_revenue(net.ground)[net.wants["region"], net.wants["sku"], net.wants["period"]]
-    return 0.01 * float(revenue @ net.wants["units"])
+    return 0.01 * float(revenue @ (net.wants["units"] * net.weights[net.wants["path"]]))

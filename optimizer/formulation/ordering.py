@@ -22,19 +22,18 @@ def minimum_order_placed(net: Network, x: Decisions) -> Band:
 
 def supplier_minimum(net: Network, x: Decisions) -> Band:
     """What leaves a supplier in a period is worth at least its least order value, if anything leaves."""
-    value = gather(net.supplier_orders, net.shipments, ["origin", "period"]) @ (net.shipments["value"] * x.ship)
+    value = net.ordered @ (net.shipments["value"] * x.ship)
     return value >= net.supplier_orders["least"] * x.supplier_orders
 
 
 def supplier_minimum_placed(net: Network, x: Decisions) -> Band:
     """Nothing leaves a supplier with a least order value in a period without an order."""
-    into = gather(net.supplier_orders, net.shipments, ["origin", "period"])
-    return into @ x.ship <= net.totals.ordered * x.supplier_orders
+    return net.ordered @ x.ship <= net.totals.ordered * x.supplier_orders
 
 
 def supplier_minimum_placed_by_sku(net: Network, x: Decisions) -> Band:
     """The same for each shipment by itself: much stronger when an order is split."""
-    row = gather(net.supplier_orders, net.shipments, ["origin", "period"]).tocoo()
+    row = net.ordered.tocoo()
     bought = net.shipments.iloc[np.sort(row.col)].assign(shipment=np.sort(row.col))
     numbered = net.shipments.assign(shipment=np.arange(len(net.shipments)))
     placed = gather(bought, net.supplier_orders, ["origin", "period"]) @ x.supplier_orders
@@ -42,4 +41,4 @@ def supplier_minimum_placed_by_sku(net: Network, x: Decisions) -> Band:
 
 
 def _ordered(net: Network):
-    return gather(net.sku_orders, net.shipments, ["origin", "sku", "period"])
+    return gather(net.sku_orders, net.shipments, ["origin", "sku", "period", "committed"])

@@ -21,21 +21,21 @@ def container_volume(net: Network, x: Decisions) -> Band:
     """The volume aboard fits the containers booked for the departure."""
     boxed = _boxed(net)
     room = gather(boxed, net.loads, ["sailing"]) @ (net.loads["volume"] * x.containers)
-    return gather(boxed, net.shipments, ["sailing"]) @ (net.shipments["volume"] * x.ship) <= room
+    return gather(boxed, net.shipments, ["sailing"]) @ (net.expected("volume") * x.ship) <= room
 
 
 def container_payload(net: Network, x: Decisions) -> Band:
     """The weight aboard fits the containers booked for the departure."""
     boxed = _boxed(net)
     room = gather(boxed, net.loads, ["sailing"]) @ (net.loads["payload"] * x.containers)
-    return gather(boxed, net.shipments, ["sailing"]) @ (net.shipments["weight"] * x.ship) <= room
+    return gather(boxed, net.shipments, ["sailing"]) @ (net.expected("weight") * x.ship) <= room
 
 
 def chargeable_weight(net: Network, x: Decisions) -> Band:
     """Charged >= gross weight aboard (basis kg), or >= volume aboard (basis m3)."""
     by_weight = (net.scales["basis"] == 0).to_numpy()
     size = gather(net.scales, net.shipments, ["sailing"])
-    weight, volume = (size @ (net.shipments[name] * x.ship) for name in ("weight", "volume"))
+    weight, volume = (size @ (net.expected(name) * x.ship) for name in ("weight", "volume"))
     return _charged(net, x) >= by_weight.astype(float) * weight + (~by_weight).astype(float) * volume
 
 
@@ -43,7 +43,7 @@ def chargeable_volume(net: Network, x: Decisions) -> Band:
     """Charged >= volume aboard x 10^6 / volumetric divisor, over all goods: dense and light goods share."""
     light = net.scales[net.scales["divisor"].notna()]
     charged = gather(light, net.brackets, ["sailing", "basis"]) @ x.charged
-    volume = gather(light, net.shipments, ["sailing"]) @ (net.shipments["volume"] * x.ship)
+    volume = gather(light, net.shipments, ["sailing"]) @ (net.expected("volume") * x.ship)
     return charged >= 1e6 / light["divisor"].to_numpy() * volume
 
 
@@ -70,7 +70,7 @@ def one_bracket(net: Network, x: Decisions) -> Band:
 def departure_used(net: Network, x: Decisions) -> Band:
     """The fixed fee of a departure is paid if anything is aboard."""
     most = aboard_at_most(net)["volume"][net.fees["sailing"]]
-    return gather(net.fees, net.shipments, ["sailing"]) @ (net.shipments["volume"] * x.ship) <= most * x.departures
+    return gather(net.fees, net.shipments, ["sailing"]) @ (net.expected("volume") * x.ship) <= most * x.departures
 
 
 def departure_used_by_sku(net: Network, x: Decisions) -> Band:
@@ -85,9 +85,9 @@ def lane_capacity(net: Network, x: Decisions) -> Band:
     measure = net.capacities["measure"].to_numpy()
     aboard = gather(net.capacities, net.shipments, ["sailing"])
     volume, weight, units = (
-        aboard @ (net.shipments["volume"] * x.ship),
-        aboard @ (net.shipments["weight"] * x.ship),
-        aboard @ x.ship,
+        aboard @ (net.expected("volume") * x.ship),
+        aboard @ (net.expected("weight") * x.ship),
+        aboard @ (net.shipments["chance"] * x.ship),
     )
     return (measure == 0) * volume + (measure == 1) * weight + (measure == 2) * units <= net.capacities["most"]
 

@@ -74,6 +74,18 @@ class Common:
         )
 
     @cached_property
-    def sailings(self) -> pd.DataFrame:
-        """Every departure with its codes, dates and limits."""
-        return sailings(self.scenario, self.locations, self.lanes)
+    def weights(self) -> np.ndarray:
+        """Weights of the sample paths, (P,); one path of weight 1 where the scenario has none."""
+        given = self.scenario["paths"]["weight"].to_numpy(dtype=np.float64)
+        return given if len(given) else np.ones(1)
+
+    @cached_property
+    def sailings(self) -> list[pd.DataFrame]:
+        """Every departure with its codes, dates and limits, on each path."""
+        numbers = self.scenario["paths"]["path"].tolist() or [None]
+        return [sailings(self.scenario, self.locations, self.lanes, number) for number in numbers]
+
+    @cached_property
+    def arrivals(self) -> np.ndarray:
+        """Day of arrival of every departure on each path, (P, sailings), datetime64[D]."""
+        return np.stack([table["arrives_on"].to_numpy().astype("datetime64[D]") for table in self.sailings])

@@ -46,7 +46,7 @@ def cover(ground: Survey, reach: np.ndarray, possible: np.ndarray) -> Cover:
     location, region, sku, bucket = np.nonzero(legal)
     keys = pd.DataFrame(
         {
-            "path": 0,
+            "path": ground.path,
             "location": location,
             "region": region,
             "sku": sku,

@@ -21,10 +21,13 @@ def loads(ground: Survey) -> pd.DataFrame:
             kind = places[table.container_type]
             boxed, day = (
                 in_containers(ground, ground.lanes[row.lane], row.destination),
-                np.array([row.arrives_on]).astype("datetime64[D]"),
+                ground.common.arrivals[:, place],
             )
             fee = (
-                ground.handling.rate(ground.locations[row.destination], "container", day, table.container_type)[0]
+                _mean(
+                    ground,
+                    ground.handling.rate(ground.locations[row.destination], "container", day, table.container_type),
+                )
                 if boxed
                 else 0.0
             )
@@ -77,9 +80,9 @@ def fees(ground: Survey) -> pd.DataFrame:
             fee[place] += table.rate[0]
     for place, row in enumerate(ground.sailings.itertuples()):
         if ground.territories[row.origin] != ground.territories[row.destination] and not row.duty_included:
-            fee[place] += ground.duties.entry_fee(
-                ground.territories[row.destination], np.datetime64(row.arrives_on, "D")
-            )
+            entries = [ground.duties.entry_fee(ground.territories[row.destination], day)
+                       for day in ground.common.arrivals[:, place]]  # fmt: skip
+            fee[place] += _mean(ground, entries)
     due = np.flatnonzero(fee > 0)
     return ground.sailings[["lane", "period"]].iloc[due].reset_index(drop=True).assign(sailing=due, fee=fee[due])
 
@@ -93,6 +96,11 @@ def capacities(ground: Survey) -> pd.DataFrame:
             pd.DataFrame({"sailing": limited, "measure": measure, "most": ground.sailings[column].to_numpy()[limited]})
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def _mean(ground: Survey, by_path) -> float:
+    """What is expected of something that depends on the day of arrival, from what it is on each path."""
+    return float(by_path[0]) if len(by_path) == 1 else float(ground.weights @ by_path)
 
 
 def _tables(ground: Survey):

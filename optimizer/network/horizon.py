@@ -16,16 +16,18 @@ BUCKET_DAYS = 28
 @dataclass(frozen=True)
 class Horizon:
     """What a slice must know of the whole catalogue. `bucket_ends` (B,): first day after each bucket that follows the
-    horizon; `span`: first day of the table of demand or sales, and first day after its last.
+    horizon; `span`: first day of the table of demand or sales, and first day after its last; `path_span`: the same of
+    the table of demand on sample paths.
     """
 
     bucket_ends: np.ndarray
     span: tuple[np.datetime64, np.datetime64]
+    path_span: tuple[np.datetime64, np.datetime64]
 
 
 def horizon(scenario: Scenario) -> Horizon:
     """The horizon of a whole scenario."""
-    return Horizon(bucket_ends(scenario), table_span(scenario))
+    return Horizon(bucket_ends(scenario), table_span(scenario), table_span(scenario, "path_demand"))
 
 
 def cover_days(scenario: Scenario) -> int:

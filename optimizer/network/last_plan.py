@@ -35,9 +35,13 @@ def last_plan(ground: Survey, shipments: pd.DataFrame, decided: np.ndarray) -> L
     by_sku = rate * ground.goods.unit_value
     sku = ground.sku_index.get_indexer(table["sku"])
     known = np.bincount(sku, minlength=len(ground.skus)) > 0
-    priced = known[shipments["sku"]] & near(ground)[shipments["period"]]
+    now = (shipments["committed"] == 1).to_numpy()
+    priced = known[shipments["sku"]] & near(ground)[shipments["period"]] & now
     rows = _due(ground, table, sku, decided)
-    at = position(shipments, rows, ["sailing", "sku"])
+    if len(ground.weights) > 1:  # what comes later is not settled yet, so it cannot change
+        rows = rows[decided[rows["sailing"], rows["sku"]] < ground.committed_until]
+    found = position(shipments[now], rows, ["sailing", "sku"])
+    at = np.where(found >= 0, np.append(np.flatnonzero(now), -1)[found], -1)
     price, units = by_sku[rows["sku"]], rows["units"].to_numpy(dtype=np.float64)
     kept = pd.DataFrame({"shipment": at, "sku": rows["sku"].to_numpy(), "units": units, "price": price})
     kept = kept[(at >= 0) & (price > 0)].sort_values("shipment").reset_index(drop=True)

@@ -37,7 +37,7 @@ def targets(ground: Survey) -> pd.DataFrame:
     row, period = np.nonzero(least > 0)
     return pd.DataFrame(
         {
-            "path": 0,
+            "path": ground.path,
             "location": location[row],
             "sku": sku[row],
             "period": period,

@@ -9,18 +9,17 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from optimizer.network import departing, limits, orders, service
+from optimizer.network import departing, limits, orders
 from optimizer.network.alike import Common
-from optimizer.network.bounds import filling_units, spare_units, targeted_units, useful_units
-from optimizer.network.cover import Cover, cover, landing_bucket
+from optimizer.network.cover import Cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon
 from optimizer.network.last_plan import LastPlan, last_plan
-from optimizer.network.reachable import ahead, decided_on, earliest_periods, reach_days
-from optimizer.network.shipments import shipments
-from optimizer.network.stock import ageing, stock
+from optimizer.network.on_path import on_path, together, together_covers
+from optimizer.network.reachable import decided_on, reach_days
 from optimizer.network.survey import Survey, survey
 from optimizer.network.totals import Totals
+from optimizer.network.voyages import over_paths
 from optimizer.scenario.scenario import Scenario
 
 STOCK_KEY = ("path", "location", "sku", "period")
@@ -32,11 +31,13 @@ class Network:
 
     Sets of departures, containers, charges, fees, supplier orders, rooms and docks depend on the scenario alone, so
     that they are the same for every slice of the SKUs. `most_units` (K,) bounds the units of a SKU that can be
-    anywhere. `whole`: the totals of the catalogue of which this network is a slice, where it is one.
+    anywhere. `voyages`: what becomes of each shipment on each sample path (`network.voyages`). `whole`: the totals of
+    the catalogue of which this network is a slice, where it is one.
     """
 
     ground: Survey
     shipments: pd.DataFrame
+    voyages: pd.DataFrame
     stock: pd.DataFrame
     ageing: pd.DataFrame
     deliveries: pd.DataFrame
@@ -62,10 +63,24 @@ class Network:
         """Every departure."""
         return self.ground.sailings
 
+    @property
+    def weights(self) -> np.ndarray:
+        """Weights of the sample paths, (P,)."""
+        return self.ground.weights
+
+    @cached_property
+    def now(self) -> np.ndarray:
+        """Which departures leave within the commit window, (sailings,); all of them with one path."""
+        if len(self.weights) == 1:
+            return np.ones(len(self.sailings), dtype=bool)
+        return self.sailings["departs_on"].to_numpy().astype("datetime64[D]") < self.ground.committed_until
+
     @cached_property
     def cased(self) -> pd.DataFrame:
-        """Shipments that are whole multiples: shipment (position), multiple, most (whole steps)."""
-        rows = np.flatnonzero(self.shipments["multiple"].notna())
+        """Shipments that are whole multiples, of those decided now: shipment (position), multiple, most (whole
+        steps).
+        """
+        rows = np.flatnonzero(self.shipments["multiple"].notna() & (self.shipments["committed"] == 1))
         picked = self.shipments.iloc[rows]
         steps = np.floor(picked["most"].to_numpy() / picked["multiple"].to_numpy() + 1e-9)
         least = np.ceil(picked["least"].to_numpy() / picked["multiple"].to_numpy() - 1e-9)
@@ -80,13 +95,39 @@ class Network:
 
     @cached_property
     def arrivals(self) -> sparse.csr_array:
-        """Shipments into the stock rows in which they arrive."""
-        return gather(self.stock, self.shipments, [("location", "destination"), "sku", ("period", "arrival")])
+        """Shipments into the stock rows in which they arrive, on every path."""
+        return self.sailed(self.stock, ["path", ("location", "destination"), "sku", ("period", "arrival")])
 
     @cached_property
     def departures(self) -> sparse.csr_array:
         """Shipments out of the stock rows from which they leave."""
-        return gather(self.stock, self.shipments, [("location", "origin"), "sku", "period"])
+        return self.sailed(self.stock, ["path", ("location", "origin"), "sku", "period"])
+
+    def sailed(
+        self, rows: pd.DataFrame, on: list[str | tuple[str, str]], amount: np.ndarray | None = None
+    ) -> sparse.csr_array:
+        """Shipments into the rows whose keys agree with those of their voyages, `amount` (voyages,) of a unit of
+        each, 1 where not given.
+        """
+        matrix, shipment = gather(rows, self.voyages, on), self.voyages["shipment"].to_numpy()
+        data = matrix.data if amount is None else matrix.data * amount[matrix.indices]
+        shape = len(rows), len(self.shipments)
+        if len(self.voyages) == len(self.shipments):
+            return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=shape)
+        found = matrix.tocoo()
+        data = found.data if amount is None else found.data * amount[found.col]
+        return sparse.csr_array((data, (found.row, shipment[found.col])), shape=shape)
+
+    @cached_property
+    def likely(self) -> np.ndarray:
+        """What is expected to arrive of a unit of each voyage's shipment on its path, (voyages,)."""
+        return self.voyages["share"].to_numpy() * self.shipments["chance"].to_numpy()[self.voyages["shipment"]]
+
+    def expected(self, size: str) -> np.ndarray:
+        """Volume or weight of a unit of each shipment times its chance, (shipments,): what ties SKUs together holds
+        for what is expected.
+        """
+        return self.shipments[size].to_numpy() * self.shipments["chance"].to_numpy()
 
     @cached_property
     def picks(self) -> sparse.csr_array:
@@ -100,8 +141,10 @@ class Network:
 
     @cached_property
     def aboard(self) -> sparse.csr_array:
-        """Shipments into their departures."""
-        return gather(pd.DataFrame({"sailing": np.arange(len(self.sailings))}), self.shipments, ["sailing"])
+        """Shipments into their departures, each unit as likely as it is."""
+        into = gather(pd.DataFrame({"sailing": np.arange(len(self.sailings))}), self.shipments, ["sailing"])
+        chance = self.shipments["chance"].to_numpy()[into.indices]
+        return sparse.csr_array((chance, into.indices, into.indptr), shape=into.shape)
 
     @cached_property
     def tracked(self) -> pd.DataFrame:
@@ -115,20 +158,29 @@ class Network:
     @cached_property
     def tracked_arrivals(self) -> sparse.csr_array:
         """Shipments into the tracked rows in which they arrive."""
-        return gather(self.tracked, self.shipments, [("location", "destination"), "sku", ("period", "arrival")])
+        return self.sailed(self.tracked, ["path", ("location", "destination"), "sku", ("period", "arrival")])
 
     @cached_property
     def own_totals(self) -> Totals:
         """The totals of the SKUs of this network."""
         most = self.shipments["most"].to_numpy()
         sizes = (self.shipments["volume"].to_numpy(), self.shipments["weight"].to_numpy(), np.ones(len(most)))
-        coming = self.stock["receipts"] * self.stock["volume"]
+        coming = self.stock["receipts"] * self.stock["volume"] * self.weights[self.stock["path"]]
+        likely = most * self.shipments["chance"].to_numpy()
         return Totals(
             aboard=np.stack([self.aboard @ (most * size) for size in sizes], axis=1),
-            ordered=gather(self.supplier_orders, self.shipments, ["origin", "period"]) @ most,
+            ordered=self.ordered @ most,
             held=float(self.most_units @ self.ground.goods.volume),
-            received=float(most @ sizes[0] + coming.sum()),
+            received=float(likely @ sizes[0] + coming.sum()),
         )
+
+    @cached_property
+    def ordered(self) -> sparse.csr_array:
+        """Shipments that are decided now into the orders of their suppliers."""
+        into = gather(self.supplier_orders, self.shipments, ["origin", "period"])
+        into.data = into.data * self.shipments["committed"].to_numpy()[into.indices]
+        into.eliminate_zeros()
+        return into
 
     @property
     def totals(self) -> Totals:
@@ -148,24 +200,21 @@ def connect(
     """
     ground = survey(scenario, skus, beyond, common)
     reach, decided = ground.once(reach_days), decided_on(ground)
-    orderable = decided >= ground.scenario.calendar.starts[0]
-    earliest = earliest_periods(ground, orderable)
-    targets = limits.targets(ground)
-    spare = spare_units(ground) + targeted_units(ground, targets)
-    useful = useful_units(ground, reach, spare)
-    shipped = shipments(ground, decided, earliest, _wanted(ground, reach), useful)
-    held, delivered = stock(ground, earliest), service.deliveries(ground, earliest)
+    parts = [on_path(one, reach, decided) for one in ground.on_paths()]
+    shipped, voyages = over_paths([part.shipments for part in parts], decided < ground.committed_until, ground.weights)
     scales, brackets = ground.once(departing.charges)
-    fillings = filling_units(ground) * (len(ground.scenario.calendar) - 1)  # an order may be filled up every period
-    most_units = spare + fillings + ground.demand.sum(axis=(0, 2))
+    if len(parts) > 1:  # what is charged later is charged at the lowest rate
+        departs = ground.sailings["departs_on"].to_numpy().astype("datetime64[D]")[brackets["sailing"]]
+        brackets = brackets.assign(stepped=brackets["stepped"] * (departs < ground.committed_until))
     return Network(
         ground=ground,
         shipments=shipped,
-        stock=held,
-        ageing=ageing(ground, held),
-        deliveries=delivered,
-        wants=service.wants(ground),
-        slow=service.slow_limits(ground, delivered),
+        voyages=voyages,
+        stock=together([part.stock for part in parts]),
+        ageing=together([part.ageing for part in parts]),
+        deliveries=together([part.deliveries for part in parts]),
+        wants=together([part.wants for part in parts]),
+        slow=together([part.slow for part in parts]),
         loads=ground.once(departing.loads),
         scales=scales,
         brackets=brackets,
@@ -175,49 +224,26 @@ def connect(
         supplier_orders=ground.once(orders.supplier_orders),
         rooms=ground.once(limits.rooms),
         docks=ground.once(limits.docks),
-        targets=targets,
-        cover=cover(ground, reach, _possible(ground, earliest, shipped)),
+        targets=together([part.targets for part in parts]),
+        cover=together_covers([part.cover for part in parts]),
         last=last_plan(ground, shipped, decided),
-        most_units=most_units,
+        most_units=np.max([part.most_units for part in parts], axis=0),
     )
 
 
 def landing(net: Network) -> pd.DataFrame:
-    """Shipments that land beyond the horizon: shipment (position), location, sku, bucket (first one that ends after
-    the landing).
+    """Voyages that end beyond the horizon: shipment (position), path, location, sku, bucket (first one that ends after
+    the landing), share (of the shipment's chance).
     """
-    late = np.flatnonzero(net.shipments["arrival"] == len(net.ground.scenario.calendar))
-    picked = net.shipments.iloc[late]
-    arrives = net.sailings["arrives_on"].to_numpy()[picked["sailing"]]
+    picked = net.voyages[(net.voyages["arrival"] == len(net.ground.scenario.calendar)).to_numpy()]
+    arrives = net.ground.common.arrivals[picked["path"], picked["sailing"]]
     return pd.DataFrame(
         {
-            "shipment": late,
+            "shipment": picked["shipment"].to_numpy(),
+            "path": picked["path"].to_numpy(),
             "location": picked["destination"].to_numpy(),
             "sku": picked["sku"].to_numpy(),
             "bucket": landing_bucket(net.ground, arrives),
+            "share": picked["share"].to_numpy(),
         }
     )
-
-
-def _wanted(ground: Survey, reach: np.ndarray) -> np.ndarray:
-    """Whether a SKU may move to a location, (L, K): demand, a price without limit or a target is within reach of it, or
-    it is at home, where dead stock finds cheaper room and a filler completes an order.
-    """
-    sold = (ground.demand > 0).any(axis=2)
-    open_ended = (ground.scenario["regions"]["kind"] != "customers").to_numpy()
-    priced = ~np.isnan(service.prices(ground, ground.scenario.calendar.starts[:1]))[:, :, 0]
-    targeted = np.zeros((len(ground.locations), len(ground.skus)), dtype=bool)
-    table = ground.scenario["stock_targets"]
-    targeted[ground.locations.get_indexer(table["location"]), ground.sku_index.get_indexer(table["sku"])] = True
-    sellable = np.isfinite(reach).astype(float) @ (sold | (priced & open_ended[:, None])) > 0
-    return sellable | (ground.once(ahead) @ targeted) | (ground.kinds == "domestic")[:, None]
-
-
-def _possible(ground: Survey, earliest: np.ndarray, shipped: pd.DataFrame) -> np.ndarray:
-    periods = len(ground.scenario.calendar)
-    possible = (earliest < periods) & (ground.kinds != "supplier")[:, None]
-    late = shipped[shipped["arrival"] == periods]
-    possible[late["destination"], late["sku"]] = True
-    coming = ground.receipts[ground.receipts["period"] == periods]
-    possible[coming["location"], coming["sku"]] = True
-    return possible

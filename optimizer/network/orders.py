@@ -9,12 +9,14 @@ from optimizer.network.survey import Survey
 
 
 def sku_orders(ground: Survey, shipments: pd.DataFrame) -> pd.DataFrame:
-    """A row per supplier, SKU and period that can be ordered and has a least order: origin, sku, period, moq, most."""
+    """A row per supplier, SKU and period that has a least order and can be ordered now: origin, sku, period, moq, most,
+    committed (1).
+    """
     moq = np.nan_to_num(ground.sourcing("moq"))
     bought = shipments.assign(moq=moq[shipments["origin"], shipments["sku"]])
-    bought = bought[bought["moq"] > 0]
+    bought = bought[(bought["moq"] > 0) & (bought["committed"] == 1)]
     grouped = bought.groupby(["origin", "sku", "period"], as_index=False)
-    return grouped.agg(moq=("moq", "first"), most=("most", "sum"))
+    return grouped.agg(moq=("moq", "first"), most=("most", "sum"), committed=("committed", "first"))
 
 
 def supplier_orders(ground: Survey) -> pd.DataFrame:

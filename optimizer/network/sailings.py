@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.scenario.departures import departures
+from optimizer.scenario.departures import delayed, departures
 from optimizer.scenario.scenario import Scenario
 
 
-def sailings(scenario: Scenario, locations: pd.Index, lanes: pd.Index) -> pd.DataFrame:
+def sailings(scenario: Scenario, locations: pd.Index, lanes: pd.Index, path: int | None = None) -> pd.DataFrame:
     """One row per departure: lane, period, arrival (period, T if beyond), origin, destination, departs_on,
     arrives_on, transit_days, limits.
 
-    `transit_days` counts from the start of the period of departure to the start of that of arrival, or to the arrival
-    if it lies beyond.
+    On a sample `path` (its number) they arrive as late as it says, otherwise as planned. `transit_days` counts from the
+    start of the period of departure to the start of that of arrival, or to the arrival if it lies beyond.
     """
-    table, data, calendar = departures(scenario), scenario["lanes"].set_index("lane"), scenario.calendar
+    table = departures(scenario) if path is None else delayed(scenario, path)
+    data, calendar = scenario["lanes"].set_index("lane"), scenario.calendar
     mine = data.loc[table["lane"]]
     lands = np.append(calendar.starts, np.datetime64("NaT"))[table["arrival_period"].to_numpy()]
     arrives = table["arrives_on"].to_numpy().astype("datetime64[D]")

@@ -16,7 +16,14 @@ def wants(ground: Survey) -> pd.DataFrame:
     region, sku, period = np.nonzero(units > 0)
     lost = (net_revenue(ground) + ground.goods.goodwill[None, :, None])[region, sku, period]
     return pd.DataFrame(
-        {"path": 0, "region": region, "sku": sku, "period": period, "units": units[region, sku, period], "lost": lost}
+        {
+            "path": ground.path,
+            "region": region,
+            "sku": sku,
+            "period": period,
+            "units": units[region, sku, period],
+            "lost": lost,
+        }
     )
 
 
@@ -63,7 +70,7 @@ def slow_limits(ground: Survey, deliveries: pd.DataFrame) -> pd.DataFrame:
                 parts.append(
                     pd.DataFrame(
                         {
-                            "path": 0,
+                            "path": ground.path,
                             "region": region,
                             "sku": sku,
                             "period": period,
@@ -98,7 +105,7 @@ def _lane(ground: Survey, lane, earliest: np.ndarray, asked: np.ndarray, price: 
     cost = delivery_costs(ground, lane, customers)
     table = pd.DataFrame(
         {
-            "path": 0,
+            "path": ground.path,
             "location": location,
             "region": region,
             "sku": sku,

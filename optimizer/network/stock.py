@@ -20,7 +20,7 @@ def stock(ground: Survey, earliest: np.ndarray) -> pd.DataFrame:
     held = earliest[:, :, None] <= np.arange(len(calendar))
     held &= (ground.kinds != "supplier")[:, None, None]
     location, sku, period = np.nonzero(held)
-    table = pd.DataFrame({"path": 0, "location": location, "sku": sku, "period": period})
+    table = pd.DataFrame({"path": ground.path, "location": location, "sku": sku, "period": period})
     opening, receipts = _known(ground)
     table["opening"] = np.where(period == 0, opening[location, sku], 0.0)
     table["receipts"] = receipts[location, sku, period]

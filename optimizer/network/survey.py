@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from optimizer.forecast.demand import demand
+from optimizer.forecast.demand import demand, demand_on
 from optimizer.network.alike import Common
 from optimizer.network.horizon import Horizon, horizon
 from optimizer.rates.duty import Duties
@@ -19,10 +19,24 @@ from optimizer.rates.freight import Freight
 from optimizer.rates.goods import Goods, goods
 from optimizer.rates.handling import Handling
 from optimizer.rates.moves import landed_costs, move_costs
+from optimizer.scenario.calendar import DAY
 from optimizer.scenario.departures import next_open
 from optimizer.scenario.scenario import Scenario
 
 Made = TypeVar("Made")
+
+#: What is worked out once for all paths.
+_ANY_PATH = (
+    "sku_index",
+    "goods",
+    "moves",
+    "landed",
+    "receipts",
+    "lots",
+    "unit_costs",
+    "bought_in",
+    "sourcing_currency",
+)
 
 
 @dataclass(frozen=True)
@@ -30,13 +44,15 @@ class Survey:
     """A scenario, or a slice of its SKUs, with names as codes 0, 1, ... in the order of the tables.
 
     `scenario` holds the SKUs of the slice alone; `beyond` is the horizon of the whole. Shapes: K SKUs, L locations, R
-    regions, T periods, B buckets after the horizon.
+    regions, T periods, B buckets after the horizon, P sample paths. `path` (position): the one on which goods arrive
+    and customers want them.
     """
 
     scenario: Scenario
     skus: np.ndarray
     beyond: Horizon
     common: Common
+    path: int = 0
 
     @property
     def locations(self) -> pd.Index:
@@ -85,9 +101,29 @@ class Survey:
         return self.common.territories
 
     @property
+    def weights(self) -> np.ndarray:
+        """Weights of the sample paths, (P,)."""
+        return self.common.weights
+
+    @property
+    def committed_until(self) -> np.datetime64:
+        """First day on which decisions may wait for what the paths bring."""
+        return self.scenario.calendar.starts[0] + self.scenario.settings.committed_days * DAY
+
+    @property
     def sailings(self) -> pd.DataFrame:
-        """Every departure with its codes, dates and limits."""
-        return self.common.sailings
+        """Every departure with its codes, dates and limits, as it goes on this path."""
+        return self.common.sailings[self.path]
+
+    def on_paths(self) -> list[Survey]:
+        """The same on every path; what does not depend on it is not worked out again."""
+        if len(self.weights) == 1:
+            return [self]
+        known = {name: getattr(self, name) for name in _ANY_PATH}
+        others = [replace(self, path=path) for path in range(len(self.weights)) if path != self.path]
+        for other in others:
+            other.__dict__.update(known)
+        return sorted([self, *others], key=lambda ground: ground.path)
 
     def once(self, make: Callable[..., Made], *of: Any) -> Made:
         """What `make` returns for any slice of the scenario `of` something, made for the first one alone."""
@@ -109,12 +145,16 @@ class Survey:
 
     @cached_property
     def demand(self) -> np.ndarray:
-        """Expected demand, (R, K, T + B): the periods, then the buckets after the horizon."""
+        """Demand on this path, (R, K, T + B): the periods, then the buckets after the horizon."""
         calendar = self.scenario.calendar
         starts = np.concatenate([calendar.starts, [calendar.end], self.bucket_ends[:-1]])[
             : len(calendar) + len(self.bucket_ends)
         ]
-        expected = demand(self.scenario, self.beyond.span)
+        if len(self.scenario["paths"]) and self.beyond.path_span[1] > self.beyond.path_span[0]:
+            number = int(self.scenario["paths"]["path"].iloc[self.path])
+            expected = demand_on(self.scenario, number, self.beyond.path_span)
+        else:
+            expected = demand(self.scenario, self.beyond.span)
         units = np.zeros((len(self.regions), len(self.skus), len(starts)))
         place = self.regions.get_indexer(expected.series.region), self.sku_index.get_indexer(expected.series.sku)
         units[place] = expected.between(starts, np.concatenate([calendar.ends, self.bucket_ends]))

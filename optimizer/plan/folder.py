@@ -16,7 +16,7 @@ import pandas as pd
 from optimizer.errors import Problem, Refused, StoreError
 from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.manifest import MANIFEST, SCHEMA_VERSION, checksums, manifest
-from optimizer.plan.plan import PLAN_TABLES, Plan
+from optimizer.plan.plan import PATH_TABLES, PLAN_TABLES, Plan, plan_tables
 from optimizer.plan.table_file import read_table, suffix_of, write_table
 from optimizer.plan.views import views
 from optimizer.scenario.read import read
@@ -95,7 +95,8 @@ def read_plan(path: str | Path) -> Plan:
     facts = _manifest_of(folder)
     _check_files(folder, facts["files"])
     suffix = _suffix(facts["files"])
-    tables = {name: _read_table(folder / f"{name}{suffix}", columns) for name, columns in PLAN_TABLES.items()}
+    names = _tables(facts["files"])
+    tables = {name: _read_table(folder / f"{name}{suffix}", columns) for name, columns in names.items()}
     bound = -np.inf if facts["bound"] is None else float(facts["bound"])
     return Plan(read(folder / "inputs"), tables, bound, facts["status"], facts["solver"], facts["seconds"])
 
@@ -103,7 +104,7 @@ def read_plan(path: str | Path) -> Plan:
 def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger) -> None:
     suffix = suffix_of(plan)
     write(plan.scenario, folder / "inputs", suffix.removeprefix("."))
-    for name in PLAN_TABLES:
+    for name in plan_tables(plan.scenario):
         write_table(plan[name], folder / f"{name}{suffix}")
     for name, view in views(plan, ledger).items():
         write_table(view, folder / f"{name}.csv")
@@ -179,7 +180,7 @@ def _is_number(value: object) -> bool:
 
 def _check_files(folder: Path, written: Mapping[str, str]) -> None:
     """Every file that the manifest names is there, unchanged, and so is every table that a plan needs."""
-    needed = {f"{name}{_suffix(written)}" for name in PLAN_TABLES} - set(written)
+    needed = {f"{name}{_suffix(written)}" for name in _tables(written)} - set(written)
     try:
         there = checksums(folder)
     except OSError as error:
@@ -198,6 +199,12 @@ def _check_files(folder: Path, written: Mapping[str, str]) -> None:
     ]
     if wrong:
         raise Refused([_problem(folder, name, what) for name, what in wrong])
+
+
+def _tables(written: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The tables that a plan needs, from the names in its manifest: those of sample paths where it has any."""
+    paths = any(f"{name}{suffix}" in written for name in PATH_TABLES for suffix in (".csv", ".parquet"))
+    return PLAN_TABLES | PATH_TABLES if paths else PLAN_TABLES
 
 
 def _suffix(written: Mapping[str, str]) -> str:

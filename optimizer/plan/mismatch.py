@@ -20,7 +20,11 @@ def mismatch_index(ledger: Ledger) -> float:
 
 
 def mismatched_units(ledger: Ledger) -> float:
-    """The lesser of units short and units idle, summed over SKUs and periods."""
+    """The lesser of units short and units idle, summed over SKUs and periods; over sample paths what is expected."""
+    return sum(weight * _mismatched(one) for weight, one in ledger.paths)
+
+
+def _mismatched(ledger: Ledger) -> float:
     lost, skus = ledger.lost, ledger.stock.skus
     short = np.zeros((len(skus), ledger.facts.periods))
     np.add.at(short, (skus.get_indexer(lost["sku"]), lost["period"].to_numpy()), lost["units"].to_numpy())

@@ -24,10 +24,23 @@ PLAN_TABLES: dict[str, tuple[str, ...]] = {
     "costs": ("line", "amount"),
 }
 
+#: What a plan for several sample paths does on each of them, after what is decided now; such a plan's other tables hold
+#: what is expected. Movements alone: the rest follows from them.
+PATH_TABLES: dict[str, tuple[str, ...]] = {
+    "path_ship": ("path", "lane", "sku", "period", "units"),
+    "path_deliver": ("path", "location", "region", "sku", "period", "units"),
+    "path_end_cover": ("path", "location", "region", "sku", "bucket", "units"),
+}
+
+
+def plan_tables(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """The tables of a plan of a scenario, with their columns."""
+    return PLAN_TABLES | PATH_TABLES if len(scenario["paths"]) > 1 else PLAN_TABLES
+
 
 @dataclass(frozen=True)
 class Plan:
-    """Tables as `PLAN_TABLES` names them, the proven lower bound on the total cost, and how they were found.
+    """Tables as `plan_tables` names them, the proven lower bound on the total cost, and how they were found.
 
     `status` is "optimal" (within the gap asked for) or "feasible" (the best found within the limits). `seconds` holds
     wall time by stage.

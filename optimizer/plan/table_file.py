@@ -13,7 +13,7 @@ from optimizer.plan.plan import Plan
 from optimizer.scenario.cell_text import mapped
 
 #: Columns of plan tables that hold whole numbers, and those that hold any.
-WHOLE = ("period", "bucket", "from_age_days")
+WHOLE = ("path", "period", "bucket", "from_age_days")
 NUMBERS = ("units", "cases", "containers", "charged", "from_quantity", "volume_m3", "amount")
 
 #: A text that a spreadsheet would run, and how it is kept from that.

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts, Ledger, account
-from optimizer.plan.ledger.decided import decided
+from optimizer.plan.ledger.decided import decided, is_now
 from optimizer.plan.ledger.freight import charges
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.plan import Plan
@@ -32,10 +32,13 @@ def views(plan: Plan, ledger: Ledger | None = None) -> dict[str, pd.DataFrame]:
 
     Purchases leave suppliers; shipments lead from home to overseas locations and marketplaces; transfers are all other
     movements. `amount` of a purchase is in the currency of its supplier, of a departure (freight, containers and fees)
-    in the scenario's.
+    in the scenario's. Of a plan for several sample paths they tell what is decided now, and departures that leave
+    within the commit window: what comes later is in the plan's tables.
     """
     ledger = ledger or account(plan)
     moved = _moved(plan, ledger)
+    if len(ledger.paths) > 1:
+        moved = moved[is_now(ledger.facts, moved)]
     home = moved["origin_kind"].isin(["supplier", "domestic"])
     abroad = moved["destination_kind"].isin(["overseas", "marketplace"])
     found = {"purchases": _purchases(ledger.facts, moved), "shipments": moved[home & abroad],
@@ -60,8 +63,10 @@ def _purchases(facts: Facts, moved: pd.DataFrame) -> pd.DataFrame:
 
 
 def _departures(ledger: Ledger) -> pd.DataFrame:
-    facts, keys = ledger.facts, ["lane", "period"]
-    rows = ledger.loaded.join(facts.lanes[["mode", "origin", "destination"]], on="lane")
+    facts, keys, loaded = ledger.facts, ["lane", "period"], ledger.loaded
+    if len(ledger.paths) > 1:
+        loaded = loaded[loaded["day"] < facts.first + facts.scenario.settings.committed_days]
+    rows = loaded.join(facts.lanes[["mode", "origin", "destination"]], on="lane")
     rows = rows.assign(departs_on=_dates(rows["day"]), arrives_on=_dates(rows["arrives"]))
     types = facts.scenario["container_types"].set_index("container_type")["volume_m3"]
     booked = ledger.events.containers

@@ -40,6 +40,7 @@ def _plan(brief: Briefing) -> dict[str, Any]:
         "status": plan.status,
         "within_gap": brief.within_gap,
         "gap_asked": settings.solve.gap,
+        "paths": len(brief.ledger.paths),
         "solver": plan.solver,
         "seconds": dict(plan.seconds),
     }

@@ -17,6 +17,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Stopped by hand: the best plan so far; the gap asked for ({asked:.1%}) was not reached.",
         "已手动停止：目前最好的计划，尚未达到要求的差距（{asked:.1%}）。",
     ),
+    "paths": (
+        "Planned for {count} sample paths of demand and lead times: figures are expected values; what is decided "
+        "within {days} days is the same on all of them, what comes later is not settled yet.",
+        "按 {count} 条需求与时效样本路径规划：数字为期望值；{days} 天内的决定在所有路径上相同，之后的安排尚未确定。",
+    ),
     "mission": ("Mission cost", "核心成本"),
     "mission_note": (
         "freight {freight}, rent {rent}, tariff {tariff}, stockouts {stockout}",

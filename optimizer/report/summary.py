@@ -55,9 +55,11 @@ def title(brief: Briefing, words: Words) -> str:
 
 
 def standing(brief: Briefing, words: Words) -> str:
-    """How the search ended."""
+    """How the search ended, and whether figures are those expected over sample paths."""
+    settings, paths = brief.plan.scenario.settings, len(brief.ledger.paths)
     status = "optimal" if brief.within_gap and brief.plan.status == "feasible" else brief.plan.status
-    return words(status, asked=brief.plan.scenario.settings.solve.gap)
+    told = words(status, asked=settings.solve.gap)
+    return told if paths == 1 else f"{told} {words('paths', count=paths, days=settings.committed_days)}"
 
 
 def _head(brief: Briefing, words: Words) -> list[str]:

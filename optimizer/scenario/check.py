@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.errors import Problem
-from optimizer.scenario.checks import demand, freight, lanes, locks, money, places, selling, supply
+from optimizer.scenario.checks import demand, freight, lanes, locks, money, paths, places, selling, supply
 from optimizer.scenario.checks.columns import IDENTITY, VALUES, Checked, check_rows
 from optimizer.scenario.checks.shape import check_shape
 from optimizer.scenario.checks.sound import sound, unspoilt
@@ -70,6 +70,11 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     locks.check_lock_multiple,
     locks.check_lock_departs,
     locks.check_lock_supplied,
+    paths.check_path_weights,
+    paths.check_paths_are_asked_for,
+    paths.check_paths_known,
+    paths.check_paths_reach_end,
+    paths.check_delays_of_departures,
 )
 
 

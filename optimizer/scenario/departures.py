@@ -27,6 +27,23 @@ def departures(scenario: Scenario) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype(columns)
 
 
+def delayed(scenario: Scenario, path: int) -> pd.DataFrame:
+    """The same departures as they go on a sample path: late by what `path_delays` says."""
+    table, late = departures(scenario), scenario["path_delays"]
+    mine = late[(late["path"] == path).to_numpy()]
+    if not len(mine):
+        return table
+    lanes, calendar = scenario["lanes"].set_index("lane"), scenario.calendar
+    days = table.merge(mine[["lane", "departs_on", "late_days"]], on=["lane", "departs_on"], how="left")["late_days"]
+    departs, lane = table["departs_on"].to_numpy().astype("datetime64[D]"), lanes.loc[table["lane"]]
+    arrives = departs + (lane["lead_time_days"].to_numpy() + days.fillna(0).to_numpy()).astype(np.int64) * DAY
+    for place in lane["destination"].unique():
+        rows = (lane["destination"] == place).to_numpy()
+        arrives[rows] = next_open(scenario["closures"], place, arrives[rows])
+    arrival = np.where(arrives == departs, table["period"], calendar.arrival_period(arrives))
+    return table.assign(arrives_on=arrives.astype("datetime64[ns]"), arrival_period=arrival)
+
+
 def closed_days(closures: pd.DataFrame, column: str, name: str, days: np.ndarray) -> np.ndarray:
     """For each day, whether a closure whose `column` names `name` holds on it."""
     closed = np.zeros(np.shape(days), dtype=bool)

@@ -1,7 +1,7 @@
 """The list of all tables: the one source of checks, docs, templates and the generator."""
 
 from optimizer.scenario.columns import Table
-from optimizer.scenario.tables import goods, lanes, places, rates, state
+from optimizer.scenario.tables import goods, lanes, paths, places, rates, state
 
 TABLES: tuple[Table, ...] = (
     goods.SKUS,
@@ -29,6 +29,9 @@ TABLES: tuple[Table, ...] = (
     state.DEMAND,
     state.SALES,
     state.EVENTS,
+    paths.PATHS,
+    paths.PATH_DEMAND,
+    paths.PATH_DELAYS,
 )
 
 SCHEMA: dict[str, Table] = {table.name: table for table in TABLES}

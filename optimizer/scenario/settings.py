@@ -33,10 +33,11 @@ class Settings:
     """Everything about a scenario that is not a table.
 
     `periods`: lengths of the periods in days, in order (written in TOML as `["14 x 1d", "14 x 7d"]`). `review_days`:
-    days between two plans. `frozen_days`: decisions that fall due within so many days are fixed to the locks.
-    `change_rate`: share of its value that each unit more or less costs than `last_plan` ships in the first
-    `change_days`. `capital_rate`: yearly share of the value of stock on hand and in transit. `end_stock`: "matched"
-    (worth what its demand after the horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
+    days between two plans. `commit_days`: decisions that fall due within so many days are the same on all sample
+    paths. `frozen_days`: decisions that fall due within so many days are fixed to the locks. `change_rate`: share of
+    its value that each unit more or less costs than `last_plan` ships in the first `change_days`. `capital_rate`:
+    yearly share of the value of stock on hand and in transit. `end_stock`: "matched" (worth what its demand after the
+    horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
     "end_and_half_deliveries" (plus half of the period's deliveries).
     """
 
@@ -45,7 +46,7 @@ class Settings:
     starts_on: dt.date
     periods: tuple[int, ...]
     review_days: int = 7
-    commit_days: int = 0
+    commit_days: int = 14
     frozen_days: int = 0
     change_rate: float = 0.0
     change_days: int = 28
@@ -55,3 +56,10 @@ class Settings:
     language: str = "en"
     solve: SolveSettings = field(default_factory=SolveSettings)
     nightly: NightlySettings = field(default_factory=NightlySettings)
+
+    @property
+    def committed_days(self) -> int:
+        """Days within which decisions are the same on all sample paths: what falls due before the next plan can wait
+        for nothing, however short the window.
+        """
+        return max(self.commit_days, self.review_days)

@@ -13,12 +13,12 @@ SETTINGS: tuple[Column, ...] = (
     Column(
         "commit_days",
         "whole",
-        "decisions due within so many days are the same on all sample paths; must be 0, paths are not used yet",
+        "decisions due within so many days, and before the next plan, are the same on all sample paths",
         "承诺天数",
         "days",
-        0,
+        14,
         least=0,
-        most=0,
+        most=366,
     ),
     Column(
         "frozen_days",
@@ -87,7 +87,14 @@ SOLVE: tuple[Column, ...] = (
     Column("threads", "whole", "threads of the solver", "线程", "", 2, least=1, most=1024),
     Column("seed", "whole", "seed of everything random", "随机种子", "", 1, least=0, most=2**31 - 1),
     Column(
-        "paths", "whole", "sample paths of demand; must be 1, more are not used yet", "样本路径", "", 1, least=1, most=1
+        "paths",
+        "whole",
+        "sample paths of demand and lead times; 1: a plan for what is expected",
+        "样本路径",
+        "",
+        1,
+        least=1,
+        most=1000,
     ),
 )
 

@@ -44,9 +44,10 @@ def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _around(made: Model, with_solver: Solver, whole: dict[str, np.ndarray], limits: Limits) -> np.ndarray | None:
-    """The relaxed program solved around whole values of some families."""
+    """The relaxed program solved around whole values of some families; those that are NaN stay open."""
     lower, upper = made.form.lower.copy(), made.form.upper.copy()
     for name, values in whole.items():
-        place = made.program.columns[name]
-        lower[place] = upper[place] = values
+        place, fixed = made.program.columns[name], np.isfinite(values)
+        lower[place] = np.where(fixed, values, lower[place])
+        upper[place] = np.where(fixed, values, upper[place])
     return with_solver.solve(replace(made.relaxed, lower=lower, upper=upper), limits).x

@@ -15,7 +15,7 @@ from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, Blocks, split
 from optimizer.decomposition.crew import Each
-from optimizer.decomposition.cuts import Separator
+from optimizer.decomposition.cuts import NoCuts, Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.master import Linking, settled
 from optimizer.decomposition.offers import Offers
@@ -119,8 +119,11 @@ def formulated(share: Share, names: np.ndarray, described: sparse.csr_array | No
         net.own_totals, form.offset, constant, mission_floor(net), _dearest(blocks, len(links)),
         _fullest(blocks, len(links)), _sides(form, links),
     )  # fmt: skip
-    kernel = None if described is None else Relaxed(net, described)
+    kernel = None if described is None or len(net.weights) > 1 else Relaxed(net, described)
     shipped = () if share.ship is None else shipped_by_sku(net, program, blocks, share.ship)
+    if len(net.weights) > 1:  # what is compiled knows one path: HiGHS answers for several
+        none: list[Separator] = [NoCuts(len(block.cost)) for block in blocks]
+        return Slice(facts, blocks, none, [None] * len(blocks), kernel, shipped)
     return Slice(facts, blocks, separators(net, program, blocks), finders(net, program, blocks), kernel, shipped)
 
 

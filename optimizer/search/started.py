@@ -92,10 +92,10 @@ def _answer(
 def shipped_units(net: Network, ship: pd.DataFrame) -> np.ndarray:
     """Units of each shipment of a network (shipments,) by `ship`: lane (code), sku (name), period, units."""
     code = net.ground.sku_index.get_indexer(ship["sku"])
-    keys = pd.DataFrame({"lane": ship["lane"], "sku": code, "period": ship["period"]})[code >= 0]
-    found, units = position(net.shipments, keys, ["lane", "sku", "period"]), np.zeros(len(net.shipments))
-    units[found[found >= 0]] = ship["units"].to_numpy()[code >= 0][found >= 0]
-    return units
+    keys = pd.DataFrame({"lane": ship["lane"], "sku": code, "period": ship["period"], "units": ship["units"]})
+    keys = keys[code >= 0].drop_duplicates(["lane", "sku", "period"], keep="last")
+    found = position(keys, net.shipments, ["lane", "sku", "period"])
+    return np.where(found >= 0, np.append(keys["units"].to_numpy(), 0.0)[found], 0.0)
 
 
 def _shipments(

@@ -40,12 +40,12 @@ class Decisions:
     dropped: Family
 
 
-def decisions_of(problem: pulp.LpProblem, trade: Trade, keys: Keys, ending: Ending) -> Decisions:
-    """The variables of a problem."""
+def decisions_of(problem: pulp.LpProblem, trade: Trade, keys: Keys, ending: Ending, mark: str = "") -> Decisions:
+    """The variables of a problem, or of one of its paths, whose names bear a mark."""
 
     def family(name: str, wanted: Iterable[Any], kind: str = pulp.LpContinuous) -> Family:
         most = 1 if kind == pulp.LpBinary else None
-        return {key: problem.add_variable(f"{name}_{number}", 0, most, kind) for number, key in enumerate(wanted)}
+        return {key: problem.add_variable(f"{name}{mark}_{number}", 0, most, kind) for number, key in enumerate(wanted)}
 
     return Decisions(
         ship=family("ship", keys.ship),

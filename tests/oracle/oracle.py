@@ -28,7 +28,7 @@ def oracle_with_lines(scenario: Scenario) -> tuple[pulp.LpProblem, dict[str, pul
     trade = trade_of(scenario)
     keys, ending = keys_of(trade), ending_of(trade)
     x = decisions_of(problem, trade, keys, ending)
-    lines = _costs(trade, keys, ending, x)
+    lines = costs_of(trade, keys, ending, x)
     problem += pulp.lpSum(lines.values())
     _rules(trade, keys, ending, x, Rules(problem))
     return problem, lines, x
@@ -57,7 +57,8 @@ def _rules(trade: Trade, keys: Keys, ending: Ending, x: Decisions, rules: Rules)
     final_stock.end_cover_demand(trade, x, ending, rules)
 
 
-def _costs(trade: Trade, keys: Keys, ending: Ending, x: Decisions) -> dict[str, pulp.LpAffineExpression]:
+def costs_of(trade: Trade, keys: Keys, ending: Ending, x: Decisions) -> dict[str, pulp.LpAffineExpression]:
+    """Each line of the cost."""
     return {
         "purchase": costs.purchase(trade, x),
         "first_leg_freight": costs.first_leg_freight(trade, x),

@@ -72,7 +72,7 @@ def test_periods_are_written_as_they_are_read():
         ({"capital_rate": True}, "scenario.toml, capital_rate = 'True': it is not a number."),
         ({"review_days": 0}, "scenario.toml, review_days = '0': it is below 1."),
         ({"review_days": 1.5}, "scenario.toml, review_days = '1.5': it is not a whole number."),
-        ({"commit_days": 14}, "scenario.toml, commit_days = '14': it is above 0."),
+        ({"commit_days": 400}, "scenario.toml, commit_days = '400': it is above 366."),
         ({"end_stock": "none"}, "scenario.toml, end_stock = 'none': it is none of matched, zero."),
         ({"rent_on": 3}, "scenario.toml, rent_on = '3': it is not a choice."),
         ({"language": "de"}, "scenario.toml, language = 'de': it is none of en, zh."),
@@ -80,7 +80,7 @@ def test_periods_are_written_as_they_are_read():
         ({"solve": {"gap": 1.5}}, "scenario.toml, solve.gap = '1.5': it is above 1."),
         ({"solve": {"seconds": 0}}, "scenario.toml, solve.seconds = '0': it is not above 0."),
         ({"solve": {"threads": 0}}, "scenario.toml, solve.threads = '0': it is below 1."),
-        ({"solve": {"paths": 8}}, "scenario.toml, solve.paths = '8': it is above 1."),
+        ({"solve": {"paths": 0}}, "scenario.toml, solve.paths = '0': it is below 1."),
     ],
 )
 def test_a_bad_setting_is_named(changes, expected):
@@ -90,7 +90,7 @@ def test_a_bad_setting_is_named(changes, expected):
 
 
 def test_all_bad_settings_come_together():
-    assert len(lines(currency="", periods=[], solve={"gap": 9, "paths": 9})) == 4
+    assert len(lines(currency="", periods=[], solve={"gap": 9, "paths": 0})) == 4
 
 
 def test_what_is_left_out_has_its_default():

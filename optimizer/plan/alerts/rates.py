@@ -72,7 +72,7 @@ def _freight(ledger: Ledger, facts: Facts, day: int, until: int) -> pd.Series:
     lines = (
         first_leg_freight(facts, events, loaded),
         container_charges(facts, events),
-        departure_fees(facts, loaded),
+        departure_fees(facts, events, loaded),
     )
     return pd.concat([line[["lane", "amount"]] for line in lines]).groupby("lane")["amount"].sum()
 

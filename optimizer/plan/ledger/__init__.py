@@ -4,8 +4,9 @@
 write the program.
 """
 
+from optimizer.plan.ledger.accounting import account
 from optimizer.plan.ledger.events import Events, happened, planned
 from optimizer.plan.ledger.facts import Facts
-from optimizer.plan.ledger.ledger import Ledger, account, play
+from optimizer.plan.ledger.ledger import Ledger, play
 
 __all__ = ["Events", "Facts", "Ledger", "account", "happened", "planned", "play"]

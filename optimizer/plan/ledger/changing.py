@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.plan.ledger.decided import decided
+from optimizer.plan.ledger.decided import decided, is_now
 from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.look_up import look_up
 
@@ -15,7 +15,8 @@ KEYS = ["lane", "sku", "period"]
 def change_of_plan(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
     """The price of units more or less than `last_plan` ships: lane, sku, period, amount.
 
-    Of SKUs that it ships, on departures of the first `change_days`, but for what had to be decided before today.
+    Of SKUs that it ships, on departures of the first `change_days`, but for what had to be decided before today; with
+    several sample paths only what is decided now, since what comes later is not settled.
     """
     settings, table = facts.scenario.settings, facts.scenario["last_plan"]
     table = table[table["units"] > 0]
@@ -28,6 +29,8 @@ def change_of_plan(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
     made = ~rows["supplier"].isin(facts.suppliers) | rows["production_days"].notna()
     rows = rows[made & (rows["decided"] >= facts.first)]
     mine = shipped["sku"].isin(table["sku"].unique()) & near[shipped["period"]]
+    if len(facts.scenario["paths"]) > 1:
+        rows, mine = rows[is_now(facts, rows)], mine & is_now(facts, shipped)
     both = [shipped.loc[mine, [*KEYS, "units"]], rows[[*KEYS, "units"]].assign(units=-rows["units"])]
     texts = {"lane": object, "sku": object}
     more = pd.concat([part.astype(texts) for part in both]).groupby(KEYS, as_index=False)["units"].sum()

@@ -11,6 +11,15 @@ from optimizer.plan.ledger.look_up import look_up
 from optimizer.scenario.departures import decision_days
 
 
+def is_now(facts: Facts, ship: pd.DataFrame) -> np.ndarray:
+    """Which rows of lane, SKU and period are decided within the commit window, and so are the same on all paths."""
+    rows = decided(facts, ship[["lane", "sku", "period"]].assign(place=np.arange(len(ship))))
+    until = facts.first + facts.scenario.settings.committed_days
+    now = np.zeros(len(ship), dtype=bool)
+    now[rows.loc[rows["decided"] < until, "place"].to_numpy(dtype=np.int64)] = True
+    return now
+
+
 def decided(facts: Facts, ship: pd.DataFrame) -> pd.DataFrame:
     """Rows of lane, SKU and period with the day (number) on which they must be decided, where there is a departure."""
     rows = ship.merge(facts.departures[["lane", "period", "departs_on"]], on=["lane", "period"])

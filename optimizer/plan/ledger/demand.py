@@ -25,6 +25,11 @@ def span(scenario: Scenario) -> Span:
     return int(first.min()), int((first + rows["days"].to_numpy(dtype=np.int64)).max())
 
 
+def path_span(scenario: Scenario) -> Span:
+    """From when until when the scenario's table of demand on sample paths speaks."""
+    return span(scenario.with_tables(demand=scenario["path_demand"]))
+
+
 def period_demand(scenario: Scenario, told: Span | None = None) -> pd.DataFrame:
     """Units of demand by region, sku and period; rows without demand are left out."""
     starts = scenario.calendar.starts.astype(np.int64)

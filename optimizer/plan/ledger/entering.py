@@ -9,6 +9,7 @@ from optimizer.plan.ledger.dated import day_numbers
 from optimizer.plan.ledger.duty_rates import duty_terms
 from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
+from optimizer.plan.ledger.freight import arrival_days
 from optimizer.plan.ledger.look_up import look_up
 
 
@@ -97,11 +98,11 @@ def _loose(facts: Facts, rows: pd.DataFrame, basis: str, quantity: str) -> pd.Da
 
 
 def _contained(facts: Facts, events: Events, containers: pd.DataFrame) -> pd.DataFrame:
-    arrives = events.departures[["lane", "period"]].assign(day=day_numbers(events.departures["arrives_on"]))
-    rows = containers.merge(arrives, on=["lane", "period"])
+    rows = containers.merge(arrival_days(events), on=["lane", "period"])
     amount = np.zeros(len(rows))
     for name in rows["container_type"].unique():
         mine = (rows["container_type"] == name).to_numpy()
         places = look_up(rows.loc[mine, "lane"], facts.lanes["destination"]).to_numpy(dtype=object)
-        amount[mine] = container_handling_rate(facts, places, rows.loc[mine, "day"].to_numpy(), str(name))
-    return rows.assign(amount=amount * rows["containers"].to_numpy(dtype=float))[["lane", "period", "amount"]]
+        amount[mine] = container_handling_rate(facts, places, rows.loc[mine, "arrives"].to_numpy(), str(name))
+    amount = amount * rows["share"].to_numpy() * rows["containers"].to_numpy(dtype=float)
+    return rows.assign(amount=amount)[["lane", "period", "amount"]]

@@ -9,14 +9,16 @@ import pandas as pd
 
 from optimizer.plan.ledger.demand import period_demand
 from optimizer.plan.ledger.facts import Facts
-from optimizer.plan.plan import PLAN_TABLES, Plan
+from optimizer.plan.plan import PATH_TABLES, PLAN_TABLES, Plan
+from optimizer.scenario.departures import delayed
 
 
 @dataclass(frozen=True)
 class Events:
     """Movements, demand and arrivals, of a plan or of what really happened.
 
-    `departures`: lane, period, departs_on, arrives_on, arrival_period; what a simulation delays, it delays here.
+    `departures`: lane, period, departs_on, arrives_on, arrival_period; what a simulation delays, it delays here. Where
+    they stand for what is expected over sample paths, a departure has a row for each path and `share`, its weight.
     `receipts`: location, sku, units, day (number), period: goods under way at the start.
     `demand`: region, sku, period, units. The other tables are those of a plan; `charged`, `overflow` and
     `target_shortfall` are the least that the rules allow where they are None (or `charged` leaves a departure out).
@@ -35,13 +37,15 @@ class Events:
 
 
 def planned(plan: Plan, facts: Facts | None = None) -> Events:
-    """The events of a plan: everything goes as planned, charges are those that the plan chose."""
+    """The events of a plan: everything goes as planned, or as its only path says; charges are those that it chose."""
     facts = facts or Facts(plan.scenario)
     chosen = {
         name: plan[name]
         for name in ("ship", "deliver", "containers", "end_cover", "charged", "overflow", "target_shortfall")
     }
-    return Events(facts.departures, facts.receipts, period_demand(facts.scenario, facts.span), **chosen)
+    paths = facts.scenario["paths"]["path"]
+    departures = delayed(facts.scenario, int(paths.iloc[0])) if len(paths) == 1 else facts.departures
+    return Events(departures, facts.receipts, period_demand(facts.scenario, facts.span), **chosen)
 
 
 def happened(
@@ -70,6 +74,7 @@ def happened(
 def nothing(table: str) -> pd.DataFrame:
     """A plan table without rows."""
     kinds: dict[str, object] = {
+        "path": np.int64,
         "period": np.int64,
         "bucket": np.int64,
         "from_age_days": np.int64,
@@ -81,4 +86,4 @@ def nothing(table: str) -> pd.DataFrame:
         "volume_m3": float,
         "amount": float,
     }
-    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, object)) for name in PLAN_TABLES[table]})
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, object)) for name in (PLAN_TABLES | PATH_TABLES)[table]})

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger.dated import day_numbers
-from optimizer.plan.ledger.demand import Span, span
+from optimizer.plan.ledger.demand import Span, path_span, span
 from optimizer.plan.ledger.exchange import Exchange
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.scenario.calendar import Calendar
@@ -19,8 +19,12 @@ from optimizer.scenario.scenario import Scenario
 #: Facts that a slice shares with its catalogue.
 COMMON = (
     "departures", "territory", "locations", "stores", "suppliers", "regions", "lanes", "delivery_lanes", "span",
-    "cover_days",
+    "path_span", "cover_days",
 )  # fmt: skip
+
+
+#: Facts of some SKUs that do not depend on their demand.
+WITHOUT_DEMAND = ("goods", "offers", "prices", "receipts")
 
 
 class Facts:
@@ -41,10 +45,21 @@ class Facts:
         part.__dict__.update({name: getattr(self, name) for name in COMMON})
         return part
 
+    def with_demand(self, demand: pd.DataFrame, told: Span) -> Facts:
+        """The same with another table of demand, which speaks from when until when `told` says."""
+        other = Facts(self.scenario.with_tables(demand=demand))
+        other.__dict__.update({name: getattr(self, name) for name in (*COMMON, *WITHOUT_DEMAND)}, span=told)
+        return other
+
     @cached_property
     def span(self) -> Span:
         """Day numbers from and until which the table of demand speaks."""
         return span(self.scenario)
+
+    @cached_property
+    def path_span(self) -> Span:
+        """The same of the table of demand on sample paths."""
+        return path_span(self.scenario)
 
     @cached_property
     def cover_days(self) -> int:

@@ -46,7 +46,7 @@ def container_charges(facts: Facts, events: Events) -> pd.DataFrame:
     ]
 
 
-def departure_fees(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
+def departure_fees(facts: Facts, events: Events, loaded: pd.DataFrame) -> pd.DataFrame:
     """The fee of each departure in use, and the customs entry where its lane pays duty: lane, period, amount.
 
     The fee is that of the day of departure; the entry, a row of the duty table, that of the day of arrival, as duty is.
@@ -55,9 +55,10 @@ def departure_fees(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
     rates = facts.scenario["freight_rates"]
     rows = attach(used[["lane", "period"]], rates[rates["basis"] == "departure"], ["lane"], used["day"].to_numpy())
     fees = rows.assign(amount=rows["rate"] * facts.exchange(rows["currency"], rows["day"]))
-    entering = used[look_up(used["lane"], facts.lanes["pays_duty"])]
+    entering = used.loc[look_up(used["lane"], facts.lanes["pays_duty"]), ["lane", "period"]]
+    entering = entering.merge(arrival_days(events), on=["lane", "period"])
     territory = look_up(entering["lane"], facts.lanes["territory"]).to_numpy(dtype=object)
-    entries = entering.assign(amount=entry_fee(facts, territory, entering["arrives"].to_numpy()))
+    entries = entering.assign(amount=entering["share"] * entry_fee(facts, territory, entering["arrives"].to_numpy()))
     return pd.concat([fees[["lane", "period", "amount"]], entries[["lane", "period", "amount"]]], ignore_index=True)
 
 
@@ -106,4 +107,12 @@ def cheapest_charges(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
 
 
 def _days(events: Events) -> pd.DataFrame:
-    return events.departures[["lane", "period"]].assign(day=day_numbers(events.departures["departs_on"]))
+    days = events.departures[["lane", "period"]].assign(day=day_numbers(events.departures["departs_on"]))
+    return days.drop_duplicates(["lane", "period"])
+
+
+def arrival_days(events: Events) -> pd.DataFrame:
+    """Day of arrival of each departure, and how likely it is: lane, period, arrives (day number), share."""
+    departures = events.departures
+    share = departures["share"] if "share" in departures.columns else 1.0
+    return departures[["lane", "period"]].assign(arrives=day_numbers(departures["arrives_on"]), share=share)

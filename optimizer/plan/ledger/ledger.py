@@ -13,7 +13,7 @@ from optimizer.plan.ledger.changing import change_of_plan
 from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.ending import end_stock, left_over
 from optimizer.plan.ledger.entering import duty, inbound_handling, purchase, transit_capital
-from optimizer.plan.ledger.events import Events, planned
+from optimizer.plan.ledger.events import Events
 from optimizer.plan.ledger.facts import Facts
 from optimizer.plan.ledger.freight import container_charges, departure_fees, first_leg_freight
 from optimizer.plan.ledger.keeping import aged_stock, low_stock_fees, overflow_rent, stock_capital, storage_rent
@@ -21,7 +21,6 @@ from optimizer.plan.ledger.least import least_overflow, least_shortfall
 from optimizer.plan.ledger.selling import clearance, deliveries, last_mile, lost_sales, parcel_duty
 from optimizer.plan.ledger.stock import Stock
 from optimizer.plan.ledger.voyages import aboard, shipments
-from optimizer.plan.plan import Plan
 
 #: Every cost line, in order.
 LINES = (
@@ -54,13 +53,23 @@ class Ledger:
         """A table for each cost line whose column `amount` adds up to it."""
         facts, events = self.facts, self.events
         over = least_overflow(facts, events, self.stock, self.shipped) if events.overflow is None else events.overflow
-        found = own_entries(self) | shared_entries(facts, events, self.loaded, over)
+        found = own_entries(self) | shared_entries(facts, events, self.loaded, over, self.landed)
         return {line: found[line] for line in LINES}
 
     @cached_property
     def costs(self) -> dict[str, float]:
         """Amount of each cost line."""
         return {line: float(np.asarray(table["amount"], dtype=float).sum()) for line, table in self.entries.items()}
+
+    @property
+    def paths(self) -> tuple[tuple[float, Ledger], ...]:
+        """The futures of which this tells what is expected, each with its weight: itself alone."""
+        return ((1.0, self),)
+
+    @property
+    def landed(self) -> pd.DataFrame:
+        """What is aboard each departure by the day on which it arrives."""
+        return self.loaded
 
     @property
     def total_cost(self) -> float:
@@ -101,12 +110,6 @@ def play(facts: Facts, events: Events) -> Ledger:
     )
 
 
-def account(plan: Plan) -> Ledger:
-    """The ledger of a plan: everything goes as planned."""
-    facts = Facts(plan.scenario)
-    return play(facts, planned(plan, facts))
-
-
 def unmet(demand: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
     """Demand that no delivery meets: region, sku, period, units."""
     keys = ["region", "sku", "period"]
@@ -117,23 +120,28 @@ def unmet(demand: pd.DataFrame, delivered: pd.DataFrame) -> pd.DataFrame:
 
 
 def shared_entries(
-    facts: Facts, events: Events, loaded: pd.DataFrame, overflow: pd.DataFrame
+    facts: Facts, events: Events, loaded: pd.DataFrame, overflow: pd.DataFrame, landed: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """The entries of the cost lines that SKUs share: what departures cost, and what goes beyond the space there is.
 
-    `loaded`: what is aboard each departure, of all SKUs.
+    `loaded`: what is aboard each departure, of all SKUs; `landed`: the same by the day of arrival.
     """
     return {
         "first_leg_freight": first_leg_freight(facts, events, loaded),
         "container_charges": container_charges(facts, events),
-        "departure_fees": departure_fees(facts, loaded),
-        "inbound_handling": inbound_handling(facts, events, loaded),
+        "departure_fees": departure_fees(facts, events, loaded),
+        "inbound_handling": inbound_handling(facts, events, landed),
         "overflow_rent": overflow_rent(facts, overflow),
     }
 
 
 def own_entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
-    """The entries of the cost lines that each SKU has for itself: those of a catalogue are those of its slices."""
+    """The entries of the cost lines that each SKU has for itself: those of a catalogue are those of its slices, and
+    those of what is expected are those of each path as far as it is likely.
+    """
+    if len(ledger.paths) > 1:
+        parts = [(weight, own_entries(one)) for weight, one in ledger.paths]
+        return {line: _weighed([(weight, found[line]) for weight, found in parts]) for line in parts[0][1]}
     facts, events, stock = ledger.facts, ledger.events, ledger.stock
     shipped, delivered = ledger.shipped, ledger.delivered
     short = least_shortfall(facts, events.demand, stock) if events.target_shortfall is None else events.target_shortfall
@@ -150,3 +158,9 @@ def own_entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
         "change_of_plan": change_of_plan(facts, shipped),
         "end_stock": end_stock(facts, ledger.left, events.end_cover, ledger.cover),
     }
+
+
+def _weighed(parts: list[tuple[float, pd.DataFrame]]) -> pd.DataFrame:
+    return pd.concat(
+        [table.assign(amount=weight * table["amount"].astype(float)) for weight, table in parts], ignore_index=True
+    )

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts, Ledger
+from optimizer.plan.ledger.dated import day_numbers
 from optimizer.plan.ledger.ledger import LINES, shared_entries
 from optimizer.plan.verify.finding import TOLD, Finding
 from optimizer.plan.verify.totals import Totals
@@ -44,9 +45,20 @@ class Evidence:
     @cached_property
     def costs(self) -> dict[str, float]:
         """Amount of each cost line as the ledger finds it, from the totals and from what SKUs share."""
-        shared = shared_entries(self.facts, self.ledger.events, self.totals.loaded, self["overflow"])
+        totals, events = self.totals, self.ledger.events
+        shared = shared_entries(self.facts, events, totals.loaded, self["overflow"], totals.landed)
         found = self.totals.costs | {line: float(table["amount"].astype(float).sum()) for line, table in shared.items()}
         return {line: found[line] for line in LINES}
+
+    def departs_now(self, rows: pd.DataFrame) -> np.ndarray:
+        """Rows (lane, period) of departures that leave within the commit window; all of them with one path."""
+        if len(self.ledger.paths) == 1:
+            return np.ones(len(rows), dtype=bool)
+        departures = self.facts.departures
+        day = day_numbers(departures["departs_on"])
+        soon = departures[day < self.facts.first + self.facts.scenario.settings.committed_days]
+        leaving = pd.MultiIndex.from_frame(soon[["lane", "period"]].astype(object))
+        return np.asarray(pd.MultiIndex.from_frame(rows[["lane", "period"]].astype(object)).isin(leaving))
 
     def exceeds(self, amount: Any, limit: Any) -> np.ndarray:
         """Where `amount` is above `limit` by more than the tolerance; NaN counts as above."""

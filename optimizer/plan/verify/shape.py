@@ -9,20 +9,20 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts
-from optimizer.plan.plan import PLAN_TABLES
+from optimizer.plan.plan import PATH_TABLES, PLAN_TABLES
 from optimizer.plan.verify.evidence import NOTHING, tell
 from optimizer.plan.verify.finding import Finding, said
 
 #: Columns that hold amounts; all others are keys.
 AMOUNTS = ("units", "cases", "containers", "charged", "volume_m3", "amount")
 #: Keys that count something, from 0.
-COUNTS = ("period", "bucket", "from_age_days")
+COUNTS = ("path", "period", "bucket", "from_age_days")
 
 
-def missing_columns(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Tables that are not there or not whole, a finding for each table of a plan."""
+def missing_columns(tables: Mapping[str, pd.DataFrame], named: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+    """Tables that are not there or not whole, a finding for each table that a plan must have, with its columns."""
     found = []
-    for name, columns in PLAN_TABLES.items():
+    for name, columns in named.items():
         bare = name not in tables or set(columns) - set(tables[name].columns)
         text = f"tables: {name} must be there, with columns {', '.join(columns)}."
         found.append(said("tables", [text] if bare else []))
@@ -39,7 +39,7 @@ def cleaned(
     clean, wrong = {}, {}
     known = _known(facts, buckets)
     for name, table in tables.items():
-        columns = PLAN_TABLES[name]
+        columns = (PLAN_TABLES | PATH_TABLES)[name]
         clean[name] = _typed(table, columns)
         keys = [column for column in columns if column not in AMOUNTS]
         wrong[name] = [

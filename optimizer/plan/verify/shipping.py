@@ -13,8 +13,9 @@ from optimizer.plan.verify.keys import bracketed
 
 
 def whole_containers(case: Evidence) -> list[Finding]:
-    """Containers are booked whole."""
+    """Containers are booked whole, on departures that leave within the commit window."""
     rows = case["containers"]
+    rows = rows[case.departs_now(rows)]
     rows = rows[np.abs(rows["containers"] - np.round(rows["containers"])) > WHOLE]
     return tell("whole_containers", rows, "{containers:g} {container_type} are booked on {lane} in period {period}")
 
@@ -60,8 +61,11 @@ def chargeable_weight(case: Evidence) -> list[Finding]:
 
 
 def weight_break(case: Evidence) -> list[Finding]:
-    """A bracket is charged for no less than its start and its minimum charge; a departure uses one bracket."""
+    """A bracket is charged for no less than its start and its minimum charge; a departure uses one bracket. Beyond the
+    commit window neither binds.
+    """
     rows = bracketed(case)
+    rows = rows[case.departs_now(rows)]
     low = rows[case.exceeds(rows["least"].fillna(0.0), rows["charged"])]
     chosen = rows[rows["choice"].fillna(False).astype(bool)]
     many = chosen[chosen.duplicated(["lane", "basis", "period"])]

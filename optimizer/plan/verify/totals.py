@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Ledger
+from optimizer.plan.ledger.decided import is_now
 from optimizer.plan.ledger.least import received_volume, standing_volume
 from optimizer.plan.ledger.ledger import own_entries
 from optimizer.plan.ledger.look_up import look_up
@@ -16,12 +17,13 @@ from optimizer.plan.ledger.voyages import aboard
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over SKUs. `loaded`: what is aboard each departure, as `voyages.aboard` tells it; `ordered`: units and their
-    value by supplier and period; `standing`, `arriving`: m3 in each store (stores, periods); `costs`: the cost lines
-    that each SKU has for itself.
+    """Sums over SKUs. `loaded`: what is aboard each departure, as `voyages.aboard` tells it, `landed` by the day of
+    arrival on each path; `ordered`: units that are decided now and their value by supplier and period; `standing`,
+    `arriving`: m3 in each store (stores, periods); `costs`: the cost lines that each SKU has for itself.
     """
 
     loaded: pd.DataFrame
+    landed: pd.DataFrame
     ordered: pd.DataFrame
     standing: np.ndarray
     arriving: np.ndarray
@@ -30,6 +32,7 @@ class Totals:
     def __add__(self, other: Totals) -> Totals:
         return Totals(
             aboard(pd.concat([self.loaded, other.loaded])),
+            aboard(pd.concat([self.landed, other.landed])),
             _by_order(pd.concat([self.ordered, other.ordered])),
             self.standing + other.standing,
             self.arriving + other.arriving,
@@ -42,16 +45,18 @@ def totals(ledger: Ledger) -> Totals:
     entries = own_entries(ledger)
     return Totals(
         ledger.loaded,
+        ledger.landed,
         _by_order(_purchases(ledger)),
         standing_volume(ledger.facts, ledger.stock),
-        received_volume(ledger.facts, ledger.events, ledger.shipped),
+        np.sum([weight * received_volume(one.facts, one.events, one.shipped) for weight, one in ledger.paths], axis=0),
         {line: float(np.asarray(table["amount"], dtype=float).sum()) for line, table in entries.items()},
     )
 
 
 def _purchases(ledger: Ledger) -> pd.DataFrame:
-    """What leaves suppliers, at its price on the first day of the period."""
+    """What leaves suppliers, at its price on the first day of the period; with several paths what is decided now."""
     facts, ship = ledger.facts, ledger.events.ship
+    ship = ship if len(ledger.paths) == 1 else ship[is_now(facts, ship)]
     rows = ship.assign(supplier=look_up(ship["lane"], facts.lanes["origin"]))
     rows = rows.merge(facts.offers[["supplier", "sku", "unit_cost", "currency"]], on=["supplier", "sku"])
     price = rows["unit_cost"] * facts.exchange(rows["currency"], facts.starts[rows["period"]])

@@ -11,9 +11,10 @@ import pandas as pd
 from optimizer.plan.ledger import Facts, Ledger, planned, play
 from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.events import nothing
+from optimizer.plan.ledger.expected import expected, facts_of
 from optimizer.plan.ledger.slices import AT_ONCE, Slice, dealt
-from optimizer.plan.plan import PLAN_TABLES, Plan
-from optimizer.plan.verify import ending, keeping, keys, money, ordering, serving, shipping
+from optimizer.plan.plan import PATH_TABLES, Plan, plan_tables
+from optimizer.plan.verify import ending, keeping, keys, money, ordering, paths, serving, shipping
 from optimizer.plan.verify.evidence import Evidence
 from optimizer.plan.verify.finding import Finding, all_together
 from optimizer.plan.verify.shape import cleaned, missing_columns
@@ -27,6 +28,7 @@ CHECKS = (
     *shipping.CHECKS,
     *keeping.CHECKS,
     *ending.CHECKS,
+    *paths.CHECKS,
     *money.CHECKS,
 )
 
@@ -50,17 +52,18 @@ class _Witness:
 
     def __init__(self, plan: Plan, tolerance: float, at_once: int) -> None:
         self._plan, self._tolerance, self._at_once = plan, tolerance, at_once
-        self._facts = Facts(plan.scenario)
+        self._facts = facts_of(plan.scenario)
         self._buckets = len(Cover(self._facts).edges) - 1
-        self._missing = missing_columns(plan.tables)
-        self._shapes: dict[str, list[list[Finding]]] = {name: [] for name in PLAN_TABLES}
+        self._names = plan_tables(plan.scenario)
+        self._missing = missing_columns(plan.tables, self._names)
+        self._shapes: dict[str, list[list[Finding]]] = {name: [] for name in self._names}
         self._found: list[list[list[Finding]]] = [[] for _ in CHECKS]
         self._totals: list[Totals] = []
 
     def verdict(self) -> tuple[str, ...]:
         """Looks at everything."""
-        whole = {name for name, gone in zip(PLAN_TABLES, self._missing, strict=True) if not gone.count}
-        there = {name: self._plan[name] for name in PLAN_TABLES if name in whole}
+        whole = {name for name, gone in zip(self._names, self._missing, strict=True) if not gone.count}
+        there = {name: self._plan[name] for name in self._names if name in whole}
         shared = {name: table.reset_index(drop=True) for name, table in there.items() if "sku" not in table.columns}
         for part in dealt({name: there[name] for name in there if name not in shared}, self._facts, self._at_once):
             self._look_at(part)
@@ -72,7 +75,7 @@ class _Witness:
     def _look_at(self, part: Slice) -> None:
         tables = self._clean(part.facts, part.tables)
         if not self._spoilt():
-            empty = {name: nothing(name).assign(row=0) for name in PLAN_TABLES if name not in tables}
+            empty = {name: nothing(name).assign(row=0) for name in self._names if name not in tables}
             ledger = self._ledger(part.facts, tables | empty)
             self._totals.append(totals(ledger))
             self._check(part.facts, tables | empty, ledger, of_totals=False)
@@ -81,7 +84,7 @@ class _Witness:
         nobody = self._facts.only([])
         tables = self._clean(nobody, shared)
         if not self._spoilt():
-            tables |= {name: nothing(name).assign(row=0) for name in PLAN_TABLES if name not in tables}
+            tables |= {name: nothing(name).assign(row=0) for name in self._names if name not in tables}
             ledger = self._ledger(nobody, tables)
             self._totals = [reduce(add, self._totals, totals(ledger))]
             self._check(nobody, tables, ledger, of_totals=True)
@@ -91,12 +94,16 @@ class _Witness:
         case = Evidence(
             tables, self._plan.bound, facts, ledger, self._totals[-1], self._facts.goods.index, self._tolerance
         )
+        over_paths = paths.over_paths(case)
         for check, found in zip(CHECKS, self._found, strict=True):
             if of_totals or check not in OF_TOTALS:
-                found.append(check(case))
+                by_path = over_paths is not None and check not in OF_TOTALS and check not in paths.CHECKS
+                found.append(over_paths.check(check) if over_paths and by_path else check(case))
 
     def _ledger(self, facts: Facts, tables: dict[str, pd.DataFrame]) -> Ledger:
         plan = self._plan
+        if set(PATH_TABLES) <= set(self._names):
+            return expected(facts, tables)
         return play(facts, planned(Plan(facts.scenario, tables, plan.bound, plan.status, plan.solver), facts))
 
     def _clean(self, facts: Facts, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -111,6 +118,6 @@ class _Witness:
 
     def _shape_sentences(self) -> list[str]:
         told = []
-        for name, gone in zip(PLAN_TABLES, self._missing, strict=True):
+        for name, gone in zip(self._names, self._missing, strict=True):
             told += gone.sentences() + all_together(self._shapes[name])
         return told

@@ -82,8 +82,7 @@ def assembled(
         "opening_stock": stock.opening_stock(spec, goods, wanted, weekly, homes, abroad, random(spec, "opening stock")),
         "in_transit": stock.in_transit(spec, goods, weekly, abroad, random(spec, "in transit")),
         "demand": demand.table(goods, codes, wanted),
-        "sales": typed("sales", {}),
-        "events": typed("events", {}),
+        **{name: typed(name, {}) for name in ("sales", "events", "paths", "path_demand", "path_delays")},
     }
     return Scenario(Settings(spec.name, "USD", spec.starts_on, spec.periods, capital_rate=0.12), tables)
 

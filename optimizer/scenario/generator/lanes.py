@@ -79,12 +79,12 @@ def ways(spec: Spec, tariffs: Tariffs, suppliers: list[tuple[str, str]], weekly_
 def lanes(ways: Sequence[Way]) -> pd.DataFrame:
     """The table of lanes."""
     records = [
-        (way.code, way.origin, way.destination, way.mode, way.tariff.days, way.tariff.weekdays, way.capacity_m3)
-        + (way.tariff.duty_included, f"nine of ten within {way.tariff.late_days} days")
+        (way.code, way.origin, way.destination, way.mode, way.tariff.days, way.tariff.late_days, way.tariff.weekdays)
+        + (way.capacity_m3, way.tariff.duty_included)
         for way in ways
     ]
-    names = ("lane", "origin", "destination", "mode", "lead_time_days", "sailing_weekdays", "capacity_m3")
-    return from_records("lanes", (*names, "duty_included", "note"), records)
+    names = ("lane", "origin", "destination", "mode", "lead_time_days", "lead_time_p90_days", "sailing_weekdays")
+    return from_records("lanes", (*names, "capacity_m3", "duty_included"), records)
 
 
 def freight_rates(ways: Sequence[Way], change: pd.Timestamp) -> pd.DataFrame:

@@ -17,12 +17,11 @@ LANES = Table(
         Column(
             "lead_time_p90_days",
             "whole",
-            "lead time that nine of ten departures keep",
+            "lead time that nine of ten departures keep, for sample paths; empty: always on time",
             "90分位时效",
             "days",
             optional=True,
             least=0,
-            used=False,
         ),
         Column(
             "sailing_weekdays", "text", "days of departure, such as 'Mon Thu'; empty: any day", "开航日", optional=True
