@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from optimizer.cli.complete import solvers
+from optimizer.cli.complete import solvers, tables
 from optimizer.cli.options import LANGUAGE, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, say, tell
 from optimizer.errors import NoPlan
@@ -25,9 +25,9 @@ SECONDS = 180.0
     ),
 )
 @click.argument("places", nargs=-1, required=True, type=Place())
-@click.option("--set", "sets", multiple=True, metavar="CHANGES",
+@click.option("--set", "sets", multiple=True, metavar="CHANGES", shell_complete=tables,
               help="One what-if: a change, or several with ; between them. May be given several times.")  # fmt: skip
-@click.option("--sweep", "sweeps", nargs=2, multiple=True, metavar="TARGET VALUES",
+@click.option("--sweep", "sweeps", nargs=2, multiple=True, metavar="TARGET VALUES", shell_complete=tables,
               help="A what-if for each value: from:to:step, or a list. The target may end in *= or +=.")  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(min=0, max=604_800), default=SECONDS, show_default=True, metavar="N",
               help="Wall time of all plans together; the base has two shares, each what-if one.")  # fmt: skip

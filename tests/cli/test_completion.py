@@ -52,6 +52,8 @@ def asked(words: str, folder: Path, shell: str = "bash") -> list[str]:
         ("optimizer nightly ./sc", ["./scenarios/deep/shop-b", "./scenarios/shop-a"]),
         ("optimizer plan scenarios/shop-a --start-from p", ["plans/monday"]),
         ("optimizer report ", ["plans/monday"]),
+        ("optimizer what-if shop --set lanes.lead_time_d", ["lanes.lead_time_days"]),
+        ("optimizer what-if shop --sweep duty", ["duty_rates"]),
     ],
 )
 def test_a_half_written_word_becomes(desk, words, answers):
