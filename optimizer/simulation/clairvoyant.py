@@ -13,7 +13,7 @@ from optimizer.plan.plan import Plan
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import SCHEMA
-from optimizer.simulation.due import due_now
+from optimizer.simulation.due import due_now, still_to_send
 from optimizer.simulation.policy import Decisions, Known
 from optimizer.simulation.scene import NEVER, Scene
 from optimizer.simulation.world import World
@@ -50,8 +50,9 @@ class Clairvoyant:
         """What its plan has for this week."""
         ship, deliver = self.plan["ship"], self.plan["deliver"]
         mine = deliver[deliver["period"] == known.week]
+        ship = ship.rename(columns={"period": "week"})[["lane", "sku", "week", "units"]]
         return Decisions(
-            due_now(known, ship.rename(columns={"period": "week"})[["lane", "sku", "week", "units"]]),
+            due_now(known, still_to_send(known, ship)),
             mine[["location", "region", "sku", "units"]].reset_index(drop=True),
             serve_rest=False,
         )

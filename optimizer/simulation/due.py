@@ -33,6 +33,16 @@ def due_now(known: Known, ship: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([now, *more])[["lane", "sku", "week", "units"]].reset_index(drop=True)
 
 
+def still_to_send(known: Known, ship: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a plan that was made once and is followed, without what was ordered early on the same departures."""
+    scene = known.scene
+    lane, sku = scene.lanes.get_indexer(ship["lane"]), scene.skus.get_indexer(ship["sku"])
+    week = ship["week"].to_numpy(dtype=np.int64)
+    loads = [known.aboard.get(key) for key in zip(lane.tolist(), week.tolist(), strict=True)]
+    before = [0.0 if load is None else load[at] for load, at in zip(loads, sku, strict=True)]
+    return ship.assign(units=np.maximum(ship["units"].to_numpy(dtype=float) - np.array(before), 0.0))
+
+
 def _too_small(known: Known, supplier: str, week: int, part: pd.DataFrame) -> bool:
     scene = known.scene
     units = np.zeros(len(scene.skus))

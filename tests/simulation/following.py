@@ -9,7 +9,7 @@ from optimizer.forecast.demand import demand
 from optimizer.plan.plan import Plan
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
-from optimizer.simulation.due import due_now
+from optimizer.simulation.due import due_now, still_to_send
 from optimizer.simulation.policy import Decisions, Known
 from optimizer.simulation.world import World
 
@@ -27,7 +27,9 @@ class Follows:
     def decide(self, known: Known) -> Decisions:
         ship = self.plan["ship"].rename(columns={"period": "week"})[["lane", "sku", "week", "units"]]
         deliver = self.plan["deliver"]
-        return Decisions(due_now(known, ship), deliver[deliver["period"] == known.week], serve_rest=False)
+        return Decisions(
+            due_now(known, still_to_send(known, ship)), deliver[deliver["period"] == known.week], serve_rest=False
+        )
 
 
 def as_expected(scenario: Scenario, weeks: int) -> World:

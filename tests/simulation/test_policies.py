@@ -1,0 +1,107 @@
+"""Our plan, the clairvoyant, and rules that are tuned."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from optimizer.simulation.base_stock import BaseStock
+from optimizer.simulation.clairvoyant import Clairvoyant
+from optimizer.simulation.due import due_now, still_to_send
+from optimizer.simulation.erp_rule import ErpRule
+from optimizer.simulation.min_max import MinMax
+from optimizer.simulation.our_plan import OurPlan
+from optimizer.simulation.replay import replay
+from optimizer.simulation.tuning import GRIDS, RULES, grid, settings_of, tuned
+from tests.plan.making import BASE
+from tests.simulation.worlds import world
+
+UNEVEN = [14, 3, 30, 9, 22, 0] * 4
+
+
+class Spies(OurPlan):
+    """Our plan, a few weeks ahead, that remembers what it was shown."""
+
+    def decide(self, known):
+        self.__dict__.setdefault("seen", []).append(known.scenario)
+        return super().decide(known)
+
+
+def test_the_clairvoyant_costs_no_more_than_any_policy_and_no_less_than_its_bound():
+    made = world(UNEVEN)
+    knows = Clairvoyant(made, 6, 1)
+    best = replay(made, knows, 6, 1).total_cost
+    others = [replay(made, policy, 6, 1).total_cost for policy in (BaseStock(), MinMax(), ErpRule(), OurPlan())]
+    assert knows.bound - 1e-6 <= best <= min(others) + 0.01 * abs(best)
+    assert min(others) >= knows.bound - 1e-6
+
+
+def test_our_plan_is_told_nothing_of_what_comes():
+    # Two worlds that are alike for three weeks: what it is shown and decides in them is alike.
+    first, second = (Spies(horizon=3), Spies(horizon=3))
+    one = replay(world([14, 3, 30, 100, 100, 100]), first, 4, 1)
+    other = replay(world([14, 3, 30, 0, 0, 0]), second, 4, 1)
+    for week in range(4):
+        for name, table in first.seen[week].tables.items():
+            pd.testing.assert_frame_equal(table, second.seen[week].tables[name])
+    until = [found.ledger.events.ship.query("period < 4") for found in (one, other)]
+    pd.testing.assert_frame_equal(*until)
+
+
+def test_our_plan_learns_from_sales_and_from_days_out_of_stock():
+    sales = [{"sku": "A", "region": "US", "date": f"2026-{day}", "days": 7, "units": 14}
+             for day in ("04-06", "04-13", "04-20", "04-27", "05-04", "05-11", "05-18", "05-25")]  # fmt: skip
+    policy = Spies(horizon=3)
+    replay(world([14, 40, 300, 14], sales=sales, demand=[]), policy, 4, 1)
+    told = policy.seen[3]["sales"]
+    news = told[told["date"] >= "2026-06-01"].set_index("date")
+    assert news["units"].tolist()[:2] == [14, 40]
+    assert (~news["in_stock"]).any()  # 300 were wanted in the third week, and never seen
+    assert news["units"].max() < 300
+    assert (told["date"] + pd.to_timedelta(told["days"], unit="D")).max() == pd.Timestamp("2026-06-22")
+
+
+def test_orders_too_small_without_what_is_added_later_are_placed_together():
+    # The plan has 10 units of A for this week's decision and 40 of B, made faster, for the next one; they leave F
+    # together, which asks for 200 in money: both are ordered now.
+    skus = [{**BASE["skus"][0], "sku": name} for name in ("A", "B")]
+    tables = {
+        "skus": skus,
+        "sourcing": [{"sku": "A", "supplier": "F", "unit_cost": 5, "production_days": 14},
+                     {"sku": "B", "supplier": "F", "unit_cost": 5, "production_days": 7}],
+        "suppliers": [{"supplier": "F", "minimum_order_value": 200}],
+    }  # fmt: skip
+    plan = pd.DataFrame({"lane": "buy", "sku": ["A", "B"], "week": 2, "units": [10.0, 40.0]})
+
+    class Takes(BaseStock):
+        def decide(self, known):
+            decisions = super().decide(known)
+            return type(decisions)(due_now(known, still_to_send(known, plan)))
+
+    found = replay(world([14] * 8, **tables), Takes(), 4, 1)
+    assert dict(zip(found.ledger.events.ship["sku"], found.ledger.events.ship["units"], strict=True)) == {
+        "A": 10, "B": 40
+    }  # fmt: skip
+
+
+# Tuning
+
+
+def test_tuning_takes_the_setting_that_costs_least_in_the_past():
+    past = world(UNEVEN)
+    rules = [BaseStock(safety=safety) for safety in (0.0, 1.0, 6.0)]
+    costs = {rule.safety: replay(past, rule, 8, 1).total_cost for rule in rules}
+    assert tuned(past, rules, 8).safety == min(costs, key=lambda safety: costs[safety])
+    assert len(set(costs.values())) == 3
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_grid_holds_each_setting_once_and_tells_it_in_plain_values(name: str):
+    rules = grid(name)
+    assert (
+        len(set(map(str, rules)))
+        == len(rules)
+        == pytest.approx(pd.Series([len(v) for v in GRIDS[name].values()]).prod())
+    )
+    assert all(rule.name == name for rule in rules)
+    assert set(settings_of(rules[0])) == set(GRIDS[name])
