@@ -17,6 +17,7 @@ from optimizer.cli.check import check
 from optimizer.cli.complete import VARIABLE
 from optimizer.cli.completion import completion
 from optimizer.cli.describe import describe
+from optimizer.cli.explain import explain
 from optimizer.cli.export import export
 from optimizer.cli.forecast import forecast
 from optimizer.cli.generate import generate
@@ -66,8 +67,8 @@ def optimizer() -> None:
 
 
 COMMANDS = (
-    new, check, forecast, plan, what_if, backtest, report, nightly, runs, verify, describe, generate, export,
-    completion,
+    new, check, forecast, plan, what_if, backtest, report, explain, nightly, runs, verify, describe, generate,
+    export, completion,
 )  # fmt: skip
 for command in COMMANDS:
     optimizer.add_command(command)

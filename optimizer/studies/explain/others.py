@@ -1,0 +1,122 @@
+"""What the SKUs that are not asked about do in a plan, as far as others feel it: what they load, hold and land."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from optimizer.network.gather import gather
+from optimizer.network.horizon import Horizon
+from optimizer.network.network import Network
+from optimizer.network.shipments import supplier_costs
+from optimizer.network.survey import Survey, survey
+from optimizer.network.totals import Totals
+from optimizer.plan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Others:
+    """Sums over the SKUs that stay as the plan has them. `aboard` (sailings, 3): volume, weight and units of each
+    departure; `value` (sailings,): money at the supplier on the first day of the period; `held`, `landed` (L, T): m3 on
+    hand at the end of a period, and received in it.
+    """
+
+    aboard: np.ndarray
+    value: np.ndarray
+    held: np.ndarray
+    landed: np.ndarray
+
+    def totals(self, net: Network) -> Totals:
+        """The most that these SKUs and those of `net` can load, order, hold and receive together."""
+        ordered = gather(net.supplier_orders, net.sailings, ["origin", "period"]) @ self.aboard[:, 2]
+        held, landed = (float(volume.max(initial=0.0)) for volume in (self.held, self.landed))
+        return net.own_totals + Totals(self.aboard, ordered, held, landed)
+
+    def loads(self, net: Network) -> dict[str, np.ndarray]:
+        """What they take of each linking row of a network's program, by constraint, as the row itself counts it."""
+        volume, weight, units = self.aboard.T
+        boxed = net.loads["sailing"].drop_duplicates().to_numpy()
+        charged, light = net.scales["sailing"].to_numpy(), net.scales[net.scales["divisor"].notna()]
+        limited, measure = net.capacities["sailing"].to_numpy(), net.capacities["measure"].to_numpy()
+        origins = gather(net.supplier_orders, net.sailings, ["origin", "period"])
+        rooms, docks = (
+            place[rows["location"].to_numpy(), rows["period"].to_numpy()]
+            for place, rows in ((self.held, net.rooms), (self.landed, net.docks))
+        )
+        return {
+            "supplier_minimum": origins @ self.value,
+            "supplier_minimum_placed": origins @ units,
+            "container_volume": volume[boxed],
+            "container_payload": weight[boxed],
+            "chargeable_weight": -np.where(net.scales["basis"].to_numpy() == 0, weight[charged], volume[charged]),
+            "chargeable_volume": -1e6 / light["divisor"].to_numpy() * volume[light["sailing"].to_numpy()],
+            "departure_used": volume[net.fees["sailing"].to_numpy()],
+            "lane_capacity": self.aboard[limited, measure],
+            "storage_capacity": rooms,
+            "receiving_capacity": docks,
+        }
+
+
+def others(plan: Plan, mine: np.ndarray, beyond: Horizon) -> Others:
+    """What all SKUs of a plan but `mine` (names) do in it."""
+    ground = survey(plan.scenario, beyond=beyond)
+    known = pd.DataFrame({"sku": ground.sku_index.get_indexer(mine)})
+    ship, on_hand = (_coded(ground, plan[table], known) for table in ("ship", "on_hand"))
+    sailing = _sailing(ground, ship)
+    goods, units, sku = ground.goods, ship["units"].to_numpy(), ship["sku"].to_numpy()
+    sizes = np.stack([units * goods.volume[sku], units * goods.weight[sku], units], axis=1)
+    aboard = np.zeros((len(ground.sailings), 3))
+    np.add.at(aboard, sailing, sizes)
+    held, landed = np.zeros((2, len(ground.locations), len(ground.scenario.calendar)))
+    np.add.at(
+        held, (on_hand["location"].to_numpy(), on_hand["period"].to_numpy()),
+        on_hand["units"].to_numpy() * goods.volume[on_hand["sku"].to_numpy()],
+    )  # fmt: skip
+    _land(landed, ground, ground.sailings.iloc[sailing], sizes[:, 0], known)
+    return Others(aboard, _values(ground, sailing, sku, units), held, landed)
+
+
+def _coded(ground: Survey, table: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
+    """A plan table with codes in place of names, without the SKUs `mine`."""
+    names = {"lane": ground.lanes, "location": ground.locations, "sku": ground.sku_index}
+    coded = table.assign(**{key: index.get_indexer(table[key]) for key, index in names.items() if key in table})
+    return coded[~coded["sku"].isin(mine["sku"])]
+
+
+def _sailing(ground: Survey, ship: pd.DataFrame) -> np.ndarray:
+    """The departure of each shipment."""
+    place = np.full((len(ground.lanes), len(ground.scenario.calendar)), -1)
+    place[ground.sailings["lane"], ground.sailings["period"]] = np.arange(len(ground.sailings))
+    return place[ship["lane"].to_numpy(), ship["period"].to_numpy()]
+
+
+def _land(landed: np.ndarray, ground: Survey, trips: pd.DataFrame, volume: np.ndarray, mine: pd.DataFrame) -> None:
+    """Add what arrives within the horizon: shipments, and goods that the past has sent."""
+    coming = ground.receipts[~ground.receipts["sku"].isin(mine["sku"])]
+    parts = (
+        (trips["destination"].to_numpy(), trips["arrival"].to_numpy(), volume),
+        (coming["location"].to_numpy(), coming["period"].to_numpy(),
+         coming["units"].to_numpy() * ground.goods.volume[coming["sku"].to_numpy()]),
+    )  # fmt: skip
+    for location, period, size in parts:
+        inside = period < landed.shape[1]
+        np.add.at(landed, (location[inside], period[inside]), size[inside])
+
+
+def _values(ground: Survey, sailing: np.ndarray, sku: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Value of what leaves suppliers aboard each departure, at the first day of its period, (sailings,)."""
+    value, trips = np.zeros(len(ground.sailings)), ground.sailings
+    bought = np.flatnonzero((ground.kinds == "supplier")[trips["origin"].to_numpy()])
+    rows = np.flatnonzero(np.isin(sailing, bought))
+    order = rows[np.argsort(sailing[rows], kind="stable")]
+    for trip, mine in zip(*_runs(sailing[order], order), strict=True):
+        day = ground.scenario.calendar.starts[trips["period"].iat[trip]]
+        value[trip] = supplier_costs(ground, trips["origin"].iat[trip], day)[sku[mine]] @ units[mine]
+    return value
+
+
+def _runs(sorted_codes: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    codes, first = np.unique(sorted_codes, return_index=True)
+    return codes, np.split(rows, first[1:]) if len(codes) else []

@@ -1,0 +1,164 @@
+"""The next best ways for a line of the plan, and what a line that is not there would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from optimizer.algebra.standard_form import StandardForm
+from optimizer.studies.explain.forms import at_least, at_most
+from optimizer.studies.explain.inquiry import Inquiry
+from optimizer.studies.explain.part import Part
+from optimizer.studies.explain.question import Asked
+from optimizer.studies.explain.resolve import Found
+
+#: Smaller amounts are noise.
+NOISE = 1e-6
+
+
+@dataclass(frozen=True)
+class Way:
+    """One other way. `kind`: "best" (any other), "lane" (the goods go by another lane to the same place), "later" (on a
+    later departure of the same lane), "place" (to another place), "without" (nothing goes instead), "with" (a line that
+    the plan lacks). `names` fill its sentence in; `changes`: what is shipped otherwise.
+    """
+
+    kind: str
+    found: Found
+    names: dict[str, object] = field(default_factory=dict)
+    changes: list[dict[str, object]] = field(default_factory=list)
+
+
+def line_columns(part: Part, asked: Asked) -> np.ndarray:
+    """The columns of a line: shipments of a lane, deliveries, or shipments into a location."""
+    net, period = part.net, asked.period
+    if asked.kind in ("delivery", "demand"):
+        rows, family = net.deliveries, part.columns("deliver")
+        mine = rows["region"] == net.ground.regions.get_loc(asked.region)
+        if asked.location:
+            mine &= rows["location"] == net.ground.locations.get_loc(asked.location)
+    else:
+        rows, family = net.shipments, part.columns("ship")
+        if asked.kind == "shipment":
+            mine = rows["lane"] == net.ground.lanes.get_loc(asked.lane)
+        else:
+            mine = rows["destination"] == net.ground.locations.get_loc(asked.location)
+    if period is not None:
+        mine &= rows["period"] == period
+    return family[mine.to_numpy()]
+
+
+def other_ways(inquiry: Inquiry, line: np.ndarray) -> list[Way]:
+    """What is done best without a line of the plan, cheapest first; the best of all comes first."""
+    found = [_way(inquiry, kind, inquiry.resolve(form), names) for kind, form, names in _forms(inquiry, line)]
+    best, rest = found[0], sorted(found[1:], key=lambda way: way.found.difference)
+    return [_at_least_as_good(best, rest), *rest]
+
+
+def _at_least_as_good(best: Way, rest: list[Way]) -> Way:
+    """The best way of all, or that of the others which was found to be cheaper: each of them is one of all."""
+    if not rest or rest[0].found.difference >= best.found.difference:
+        return best
+    return replace(best, found=replace(rest[0].found, least=best.found.least), changes=rest[0].changes)
+
+
+def with_it(inquiry: Inquiry, line: np.ndarray, least: float) -> Way:
+    """What a line costs that the plan lacks, with at least so many units of it."""
+    return _way(inquiry, "with", inquiry.resolve(at_least(inquiry.part.form, line, least)), {"units": least})
+
+
+def smallest(part: Part, line: np.ndarray) -> float:
+    """The least units that make a line: a case, an order multiple, or one; no more than may go at all."""
+    ship = part.columns("ship")
+    place = line[(line >= ship[0]) & (line <= ship[-1])] - ship[0] if len(ship) else line[:0]
+    multiple = part.net.shipments["multiple"].to_numpy()[place]
+    least = float(np.nanmin(multiple)) if len(place) and np.isfinite(multiple).any() else 1.0
+    return min(least, float(part.form.upper[line].sum()))
+
+
+def _forms(inquiry: Inquiry, line: np.ndarray) -> Iterator[tuple[str, StandardForm, dict[str, object]]]:
+    """Forms without the line: free, then with the same goods on each other way, then with nothing in their stead."""
+    part, reference = inquiry.part, inquiry.resolve.reference
+    without = at_most(part.form, line, 0.0)
+    yield "best", without, {}
+    ship = part.columns("ship")
+    if len(ship) and len(line) and ship[0] <= line[0] <= ship[-1]:
+        units = float(part.x[line].sum())
+        for kind, columns, names in _instead(part, line - ship[0]):
+            planned, room = float(reference[columns].sum()), float(part.form.upper[columns].sum())
+            moved = min(units, room - planned)
+            if moved > NOISE:
+                yield kind, at_least(without, columns, planned + moved), {**names, "units": moved}
+        yield "without", at_most(without, ship, reference[ship]), {"units": units}
+
+
+def _instead(part: Part, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray, dict[str, object]]]:
+    """Columns by which the goods of shipments (positions) could go instead: the nearest departure of each other lane to
+    the same place, the next one of the same lane, all lanes to each other place.
+    """
+    table, ground, ship = part.net.shipments, part.net.ground, part.columns("ship")
+    mine = table.iloc[rows[0]]
+    near = table[(table["origin"] == mine["origin"]) & (table["period"] >= mine["period"])]
+    near = near[~near.index.isin(rows)].sort_values("period", kind="stable")
+    for lane, trips in near[near["destination"] == mine["destination"]].groupby("lane", sort=False):
+        trip = trips.iloc[0]
+        names = {"lane": ground.lanes[lane], "departs_on": departs_on(part, trip), "arrives_on": arrives_on(part, trip)}
+        yield "later" if lane == mine["lane"] else "lane", ship[trips.index[:1]], names
+    for place, trips in near[near["destination"] != mine["destination"]].groupby("destination", sort=False):
+        within = trips[trips["period"] <= trips["period"].min() + 1]
+        yield "place", ship[within.index], {"location": ground.locations[place]}
+
+
+def departs_on(part: Part, shipment: pd.Series) -> np.datetime64:
+    """The day on which a shipment leaves."""
+    return part.net.sailings["departs_on"].to_numpy()[int(shipment["sailing"])].astype("datetime64[D]")
+
+
+def arrives_on(part: Part, shipment: pd.Series) -> np.datetime64:
+    """The day on which a shipment is there."""
+    return part.net.sailings["arrives_on"].to_numpy()[int(shipment["sailing"])].astype("datetime64[D]")
+
+
+def _way(inquiry: Inquiry, kind: str, found: Found, names: dict[str, object]) -> Way:
+    told = [] if found.x is None else changes(inquiry.part, found.x, inquiry.resolve.reference)
+    found = replace(found, least=max(found.least, 0.0))  # what is forbidden or forced never makes a plan cheaper
+    return Way(kind, found, names, told)
+
+
+def changes(part: Part, x: np.ndarray, reference: np.ndarray) -> list[dict[str, object]]:
+    """What an answer ships, loses and books otherwise than the reference, with the units more (or less, negative); the
+    largest changes first.
+    """
+    net, found = part.net, []
+    ship = part.columns("ship")
+    more = x[ship] - reference[ship]
+    for place in np.flatnonzero(np.abs(more) > 1e-4):
+        row = net.shipments.iloc[place]
+        sku, lane = net.ground.skus[int(row["sku"])], net.ground.lanes[int(row["lane"])]
+        found.append({"what": "ship", "sku": sku, "lane": lane, "departs_on": departs_on(part, row),
+                      "units": float(more[place])})  # fmt: skip
+    lost = part.columns("lost")
+    by_region = pd.Series(x[lost] - reference[lost]).groupby(net.wants["region"].to_numpy()).sum()
+    for region, units in by_region.items():
+        if abs(units) > 0.01:
+            found.append({"what": "lost", "region": net.ground.regions[int(region)], "units": float(units)})
+    for kind, rows in zip(
+        net.ground.scenario["container_types"]["container_type"], _containers(part, x - reference), strict=True
+    ):
+        for lane, units in rows.items():
+            found.append({"what": "containers", "container_type": kind, "lane": lane, "units": units})
+    return sorted(found, key=lambda change: -abs(float(change["units"])))
+
+
+def _containers(part: Part, more: np.ndarray) -> list[dict[str, float]]:
+    """Containers more or less by lane, for each type."""
+    net, found = part.net, []
+    more = np.round(more[part.columns("containers")])
+    for kind in range(len(net.ground.scenario["container_types"])):
+        mine = (net.loads["container_type"] == kind).to_numpy() & (more != 0)
+        by_lane = pd.Series(more[mine]).groupby(net.loads["lane"].to_numpy()[mine]).sum()
+        found.append({str(net.ground.lanes[int(lane)]): float(units) for lane, units in by_lane.items()})
+    return found
