@@ -15,10 +15,11 @@ from benchmarks.suites.relaxation import RELAXATION
 from benchmarks.suites.rounds import ROUNDS
 from benchmarks.suites.sizes import SIZES
 from benchmarks.suites.sweeps import SWEEPS
+from benchmarks.suites.unseen import UNSEEN
 from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
-SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, FORECAST, BACKTEST)
+SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, FORECAST, BACKTEST, UNSEEN)
 
 
 def suite(name: str) -> Suite:
