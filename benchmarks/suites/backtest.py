@@ -51,7 +51,7 @@ def request(name: str, policy: str, level: Level, seconds: float) -> Request:
     """What is replayed of a history at a level."""
     told = parameters(name)
     asked = Request((policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1],
-                    tuning_weeks=told["tuning_weeks"], seconds=seconds)  # fmt: skip
+                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=told["paths"])  # fmt: skip
     if level == "smoke":
         return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
     return asked

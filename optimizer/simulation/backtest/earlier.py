@@ -13,6 +13,8 @@ from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import SCHEMA
 
+#: Tables that tell of the days to come, as they are seen today.
+OF_TODAY = ("demand", "locks", "paths", "path_demand", "path_delays", "last_plan")
 #: Columns that tell rows of one version of a dated table apart, not versions.
 WITHIN = {"valid_from", "from_quantity", "from_age_days", "from_value", "hs_prefix"}
 
@@ -21,8 +23,8 @@ def moved_back(scenario: Scenario, first: np.datetime64) -> Scenario:
     """The scenario with `first` as its first day.
 
     Stock and goods under way are today's, as old and as near as they are today. Rates, duties and closures keep their
-    dates; what is not told of earlier days is as the first rows tell. The demand that the table `demand` tells, and
-    locks, are of today and left out; of `sales` the days before `first` are left.
+    dates; what is not told of earlier days is as the first rows tell. What the tables of `OF_TODAY` tell was
+    not known then and is left out; of `sales` the days before `first` are left.
     """
     start = np.datetime64(scenario.settings.starts_on, "D")
     by = pd.Timedelta(days=int((first - start) / DAY))
@@ -33,9 +35,8 @@ def moved_back(scenario: Scenario, first: np.datetime64) -> Scenario:
     ).with_tables(
         opening_stock=stock.assign(received_on=stock["received_on"] + by, counted_on=stock["counted_on"] + by),
         in_transit=under_way.assign(arrives_on=under_way["arrives_on"] + by),
-        demand=typed("demand", {}),
-        locks=typed("locks", {}),
         sales=until(scenario["sales"], first),
+        **{name: typed(name, {}) for name in OF_TODAY},
         **dated,
     )  # fmt: skip
 

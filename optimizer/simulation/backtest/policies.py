@@ -32,7 +32,7 @@ class Entry:
 
 
 def _our_plan(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
-    paths = world.scenario.settings.solve.paths
+    paths = request.paths or world.scenario.settings.solve.paths
     return OurPlan(paths=paths, seconds=request.seconds, gap=request.gap)
 
 

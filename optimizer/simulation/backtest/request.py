@@ -25,7 +25,8 @@ LIBRARIES = ("numpy", "scipy", "pandas", "highspy", "numba")
 class Request:
     """`weeks`: length of the replay; `after`: last weeks of the history that only value what is left; `runs`: draws of
     delays, from `seed` on; `tuning_weeks`: weeks before the replay on which the rules are tuned, 0 takes them as they
-    are; `tuning_runs`: draws of delays for that. `seconds`, `gap` (of the mission cost): how hard each plan is sought.
+    are; `tuning_runs`: draws of delays for that. `seconds`, `gap` (of the mission cost): how hard each plan is sought;
+    `paths`: sample paths of our plan, None as the scenario says.
     """
 
     policies: tuple[str, ...]
@@ -37,6 +38,7 @@ class Request:
     tuning_runs: int = 1
     seconds: float = 10.0
     gap: float = 0.01
+    paths: int | None = None
 
     @property
     def seeds(self) -> range:
@@ -78,6 +80,7 @@ def inputs_of(blocks: Sequence[Scenario], request: Request) -> str:
         request.seed,
         request.seconds,
         request.gap,
+        request.paths,
     )
     total.update(repr(told).encode())
     total.update(source().encode())

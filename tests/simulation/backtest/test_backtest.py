@@ -78,10 +78,11 @@ def test_a_changed_table_option_or_library_is_another_input(monkeypatch):
         inputs_of([shop(skus="B")], SMALL),
         inputs_of([shop()], replace(SMALL, weeks=7)),
         inputs_of([shop()], replace(SMALL, after=1)),
+        inputs_of([shop()], replace(SMALL, paths=4)),
         inputs_of([shop(), shop()], SMALL),
     ]
     monkeypatch.setattr("optimizer.simulation.backtest.request._version", lambda name: "0")
-    assert len({base, *others, inputs_of([shop()], SMALL)}) == 6
+    assert len({base, *others, inputs_of([shop()], SMALL)}) == 7
 
 
 def test_names_of_policies_are_taken_once_and_unknown_ones_are_told_with_what_is_meant():

@@ -24,6 +24,14 @@ def test_every_policy_is_made_under_its_own_name():
     assert set(RULES) == set(UNTUNED) and "our-plan" in USUAL and "clairvoyant" in USUAL
 
 
+def test_our_plan_has_the_paths_that_are_asked_for_or_those_of_the_scenario():
+    found = stretch(shop(), 6)
+    world = World(found.scenario, found.demand)
+    asked = [made("our-plan", {}, world, Request(USUAL, weeks=6, paths=paths), 1).paths for paths in (None, 7)]
+    assert asked == [found.scenario.settings.solve.paths, 7]
+    assert made("our-plan-mean", {}, world, Request(USUAL, weeks=6, paths=7), 1).paths == 1
+
+
 def test_settings_that_json_has_told_are_those_of_before():
     erp = UNTUNED["erp-rule"]
     assert with_settings(erp, {"weights": [0.2, 0.3, 0.5], "abroad_days": 7.0}).weights == (0.2, 0.3, 0.5)

@@ -54,8 +54,14 @@ def test_todays_stock_is_as_old_and_todays_ships_are_as_near_as_today():
 
 
 def test_what_the_planner_tells_of_today_is_not_known_then():
-    made = stretch(toy(want={"A": [5, 5, 5]}, sales=sold([1] * 12)), 3).scenario
-    assert len(made["demand"]) == 0 and len(made["locks"]) == 0
+    told = {
+        "locks": [{"lane": "sea", "sku": "A", "least": 1}],
+        "last_plan": [{"lane": "sea", "sku": "A", "departs_on": MONDAY, "units": 3}],
+        "paths": [{"path": 1, "weight": 1.0}],
+    }
+    today = toy(want={"A": [5, 5, 5]}, sales=sold([1] * 12), **told)
+    made = stretch(today, 3).scenario
+    assert all(len(today[name]) and not len(made[name]) for name in ("demand", *told))
 
 
 def test_the_first_rate_holds_before_it_where_the_table_says_nothing_of_earlier_days():
