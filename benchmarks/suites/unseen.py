@@ -26,7 +26,7 @@ SPECS = (
         scenarios.sample("small-seller"),
         smoke=at(1, seconds=(5.0,)),
         run=at(3, seconds=(20.0,)),
-        full=at(12, seconds=(120.0,)),
+        full=(*at(3, seconds=(20.0,)), *at(12, seconds=(120.0,))),
     ),
 )
 
