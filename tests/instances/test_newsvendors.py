@@ -17,7 +17,7 @@ from optimizer.forecast.told import QUANTILES
 from optimizer.scenario.scenario import Scenario
 from tests.instances.published import demand_table, goods, scenario
 
-PATHS = 60
+PATHS = 20
 #: A single period whose demand is that of lead time + 1 periods (Snyder and Shen, section 4.3).
 NAMES = ("example_4_3", "example_4_4")
 
