@@ -21,9 +21,17 @@ AMOUNT = 16
 )
 @click.argument("plan", type=Place("plan"))
 @click.option("--out", type=Place(), help="Folder for the files; default: the folder `report` in that of the plan.")
+@click.option(
+    "--against", type=Place(), metavar="PLAN", help="An earlier plan, to show what has changed since and why."
+)
+@click.option("--seconds", type=click.FloatRange(0, 86_400), default=60.0, show_default=True, metavar="N",
+              help="Time to find reasons of changes; 0: none are looked for.")  # fmt: skip
 @LANGUAGE
 @common
-def report(plan: str, out: str | None, language: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
+def report(
+    plan: str, out: str | None, against: str | None, seconds: float, language: str | None, as_json: bool, quiet: bool,
+    debug: bool,
+) -> None:  # fmt: skip
     """Write the report of the plan folder PLAN, and print its alerts.
 
     report.html opens in any browser, offline: what to ship and buy, what goes wrong and what it costs, stock against
@@ -33,6 +41,7 @@ def report(plan: str, out: str | None, language: str | None, as_json: bool, quie
     from optimizer.plan.folder import read_plan
     from optimizer.report.briefing import brief
     from optimizer.report.files import write_files
+    from optimizer.studies.diff import diff
 
     folder = out or Path(plan) / "report"
     with ProgressLine(quiet) as progress:
@@ -40,8 +49,12 @@ def report(plan: str, out: str | None, language: str | None, as_json: bool, quie
         told = brief(read_plan(plan))
         settings = told.plan.scenario.settings
         words = language or settings.language
+        changes = None
+        if against:
+            progress.stage("compare")
+            changes = diff(read_plan(against), told.plan, seconds)
         progress.stage("write")
-        files = write_files(told, folder, words)
+        files = write_files(told, folder, words, changes)
     pressing = len(urgent(told.alerts, told.until))
     LOG.event("result", "The report is written.", folder=str(folder), alerts=len(told.alerts), urgent=pressing,
               scenario=settings.name)  # fmt: skip

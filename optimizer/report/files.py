@@ -11,6 +11,7 @@ from pathlib import Path
 from optimizer.errors import StoreError
 from optimizer.plan.alerts import as_dicts, urgent
 from optimizer.report.briefing import Briefing
+from optimizer.report.changes import Changes
 from optimizer.report.html.write import write_page
 from optimizer.report.workbook import write_workbook
 
@@ -23,8 +24,11 @@ MOST_ALERTS = 10_000
 SCHEMA_VERSION = 1
 
 
-def write_files(brief: Briefing, folder: str | Path, language: str = "en") -> list[Path]:
+def write_files(
+    brief: Briefing, folder: str | Path, language: str = "en", changes: Changes | None = None
+) -> list[Path]:
     """Write the files of a report into a folder, which is made if it is not there, and return where they stand.
+    `changes` are those since the plan before, which the page shows as well.
 
     Files of the same names are replaced once all new ones are complete; other files of the folder are left alone.
     Raises StoreError.
@@ -34,7 +38,7 @@ def write_files(brief: Briefing, folder: str | Path, language: str = "en") -> li
     try:
         target.mkdir(parents=True, exist_ok=True)
         fresh.mkdir(exist_ok=True)
-        write_page(brief, fresh / PAGE, language)
+        write_page(brief, fresh / PAGE, language, changes)
         write_workbook(brief, fresh / BOOK, language)
         _write_alerts(brief, fresh / ALERTS, language)
         for name in (PAGE, BOOK, ALERTS):

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from optimizer.plan.alerts.sentences import DO, PARTS, SAYS, TITLES
 from optimizer.plan.ledger.ledger import LINES
 from optimizer.report.briefing import Briefing
+from optimizer.report.changes import Changes, changes_table, reason_named
 from optimizer.report.html.content import content
 from optimizer.report.html.labels import labels
 from optimizer.report.html.parts import LIBRARY, packed, part, script_hash
@@ -23,14 +24,16 @@ from optimizer.report.words import LANGUAGES, Words
 
 #: Scripts of the page, in order.
 SCRIPTS = ("data", "look", "filters", "tables", "charts", "today", "stock", "money", "flows", "alerts", "main")
+#: Changed lines on the page; `optimizer diff --csv` writes them all.
+MOST_CHANGES = 300
 
 
-def write_page(brief: Briefing, path: str | Path, language: str = "en") -> None:
+def write_page(brief: Briefing, path: str | Path, language: str = "en", changes: Changes | None = None) -> None:
     """Write the report of a plan as one HTML file, in English ("en") or Chinese ("zh"). Raises OSError."""
-    Path(path).write_text(page(brief, language), encoding="utf-8")
+    Path(path).write_text(page(brief, language, changes), encoding="utf-8")
 
 
-def page(brief: Briefing, language: str = "en") -> str:
+def page(brief: Briefing, language: str = "en", changes: Changes | None = None) -> str:
     """The report of a plan as the text of an HTML file.
 
     Texts of the plan get into it in two ways only: through the template, which escapes them, and as data in base64.
@@ -46,6 +49,7 @@ def page(brief: Briefing, language: str = "en") -> str:
         figures=_figures(brief, words),
         steps=steps(brief, words) or [words("next_none")],
         say=labels(language),
+        changes=None if changes is None else _changes(changes, language),
         hashes=Markup(" ".join(script_hash(text) for text in (library, script))),
         style=Markup(part("page.css")),
         data=Markup(packed({**content(brief), **_said(language)})),
@@ -60,6 +64,19 @@ def _figures(brief: Briefing, words: Words) -> list[dict[str, str]]:
         {"name": name, "shown": unknown if math.isnan(figure) else shown(figure, kind), "note": note}
         for name, figure, kind, note in key_figures(brief, words)
     ]
+
+
+def _changes(told: Changes, language: str) -> dict[str, Any]:
+    """The changes since the plan before, as the page shows them: a few hundred lines, as they stand."""
+    rows = changes_table(told, language).head(MOST_CHANGES)
+    parts = [] if told.parts is None else [
+        (reason_named(row.reason, language), shown(row.money, "money")) for row in told.parts.itertuples()
+    ]  # fmt: skip
+    lines = [{**row, "units": shown(row["units"], "units"), "money": shown(row["money"], "money")}
+             for row in rows.to_dict("records")]  # fmt: skip
+    return {"parts": parts, "lines": lines, "more": len(told.lines) - len(rows), "same": told.diff.same,
+            "before": shown(told.old.total_cost, "money"), "after": shown(told.new.total_cost, "money"),
+            "since": told.old.scenario.settings.starts_on}  # fmt: skip
 
 
 def _said(language: str) -> dict[str, Any]:

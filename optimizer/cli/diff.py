@@ -1,0 +1,89 @@
+"""`optimizer diff`: tonight's plan against last night's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from optimizer.cli.options import LANGUAGE, Place, common, example
+from optimizer.cli.output import print_json, printable, say
+from optimizer.cli.stored import STORE
+
+#: A run of a store in place of a folder: its number, or one counted back from the plan in force.
+RUN = re.compile(r"run:(\d+)")
+
+
+@click.command(
+    short_help="What a plan has otherwise than another one, and why.",
+    epilog=example(
+        "optimizer diff plans/monday plans/tuesday", "optimizer diff run:11 run:12 --store sqlite:///plans.db"
+    ),
+)
+@click.argument("old", type=Place())
+@click.argument("new", type=Place())
+@STORE
+@click.option("--seconds", type=click.FloatRange(0, 86_400), default=60.0, show_default=True, metavar="N",
+              help="Time to find reasons, by solving again; 0: none are looked for.")  # fmt: skip
+@click.option("--csv", "table", type=Place(), metavar="FILE", help="Write all changed lines as a table.")
+@click.option("--most", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="So many lines.")
+@LANGUAGE
+@common
+def diff(
+    old: str, new: str, store: str, seconds: float, table: str | None, most: int, language: str | None,
+    as_json: bool, quiet: bool, debug: bool,
+) -> None:  # fmt: skip
+    """Compare the plans OLD and NEW, folders or runs of a store (run:12): which shipments are new, gone, more, less,
+    earlier, later, or go another way; and which inputs cause it, in money.
+
+    Dates are rolled: what of the old plan was decided before the new one begins is no change.
+    """
+    from optimizer.report.changes import changes_document, changes_table, changes_text
+    from optimizer.studies.diff import diff as compared
+
+    before, after = (_plan(place, store) for place in (old, new))
+    _check_alike(before, after)
+    told = compared(before, after, seconds)
+    words = language or after.scenario.settings.language
+    if table:
+        _write(changes_table(told, words), Path(table))
+    if as_json:
+        print_json("diff", old=old, new=new, csv=table, **changes_document(told))
+        return
+    for line in changes_text(told, words, most).split("\n"):
+        say(printable(line))
+    if table:
+        say(printable(str(table)))
+
+
+def _plan(place: str, store: str) -> Any:
+    from optimizer.plan.folder import read_plan
+
+    named = RUN.fullmatch(place)
+    if not named:
+        return read_plan(place)
+    from optimizer.nightly.folder import plan_of
+    from optimizer.nightly.store import open_store
+
+    return plan_of(open_store(store), int(named[1]))
+
+
+def _check_alike(before: Any, after: Any) -> None:
+    from optimizer.errors import UsageError
+
+    old, new = before.scenario.settings, after.scenario.settings
+    if old.currency != new.currency:
+        raise UsageError(f"The plans are in {old.currency} and {new.currency}: they cannot be compared.")
+    if old.starts_on > new.starts_on:
+        raise UsageError(f"The old plan begins on {old.starts_on}, after the new one ({new.starts_on}): swap them.")
+
+
+def _write(rows: Any, path: Path) -> None:
+    from optimizer.errors import StoreError
+
+    try:
+        rows.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    except OSError as error:
+        raise StoreError(f"The table cannot be written to {path}: {error.strerror or error}.") from error

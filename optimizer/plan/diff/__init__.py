@@ -1,0 +1,9 @@
+"""Two plans compared: what ships more, less, earlier, later or another way, rolled over the calendar.
+
+`diff(old, new)` compares their ledgers. What the old plan has had carried out since is no change, and what the new one
+ships after the old one's horizon is none either.
+"""
+
+from optimizer.plan.diff.diff import KINDS, Diff, diff
+
+__all__ = ["KINDS", "Diff", "diff"]

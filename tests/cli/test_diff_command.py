@@ -1,0 +1,44 @@
+"""`optimizer diff`: two plan folders compared, and the same on the page of a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import toy_folder
+
+MORE = "sku,region,starts_on,days,mean\nA,W,2026-06-01,7,0\nA,W,2026-06-08,7,14\nA,W,2026-06-15,7,0\n"
+
+
+@pytest.fixture
+def plans(ran, tmp_path):
+    """Folders of two plans: in the second one 4 units more are wanted and bought."""
+    shop = toy_folder(tmp_path / "shop")
+    for name in ("old", "new"):
+        if name == "new":
+            (shop / "demand.csv").write_text(MORE, "utf-8")
+        assert ran("plan", shop, "--out", tmp_path / name, "--quiet").code == 0
+    return tmp_path / "old", tmp_path / "new"
+
+
+def test_the_changes_of_two_folders_are_told_with_their_reasons(ran, plans, tmp_path):
+    done = ran("diff", *plans, "--csv", tmp_path / "changes.csv")
+    assert done.code == 0 and "more: 4 units of A: buy on 2026-06-01 [demand and sales]" in done.out
+    assert "A,4" in (tmp_path / "changes.csv").read_text("utf-8-sig")
+    assert "原因与金额" in ran("diff", *plans, "--language", "zh").out
+    document = ran("diff", *plans, "--json").document
+    assert (document["counts"], document["reasons"][0]) == ({"more": 1}, {"reason": "demand", "money": 20.0})
+
+
+def test_the_page_of_a_report_shows_the_changes_only_where_they_are_asked_for(ran, plans, tmp_path):
+    old, new = plans
+    assert ran("report", new, "--out", tmp_path / "plain").code == 0
+    assert 'id="changes"' not in (tmp_path / "plain" / "report.html").read_text("utf-8")
+    assert ran("report", new, "--against", old, "--out", tmp_path / "compared", "--language", "zh").code == 0
+    page = (tmp_path / "compared" / "report.html").read_text("utf-8")
+    assert 'id="changes"' in page and "需求与销售" in page and "buy 2026-06-01" in page
+
+
+def test_what_cannot_be_compared_is_refused(ran, plans, tmp_path):
+    old, new = plans
+    ran("diff", old, tmp_path / "shop").assert_told(3, "this is no plan folder")
+    ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "cannot be written")
