@@ -27,7 +27,7 @@ from optimizer.nightly.contents import digests
 from optimizer.nightly.folder import write_out
 from optimizer.nightly.record import COMPLETE, Run, runs
 from optimizer.nightly.store import Store, open_store
-from optimizer.nightly.tables import FILES, PLAN
+from optimizer.nightly.tables import FILES, FOUND, PLAN
 from optimizer.plan.folder import read_plan
 from optimizer.plan.plan import PLAN_TABLES
 from optimizer.plan.verify import verify
@@ -177,7 +177,7 @@ def _halves(store: Store, every: list[Run]) -> Iterator[str]:
     """Rows and files of runs that are not complete."""
     complete = {run.run for run in every if run.state == COMPLETE}
     with store.reads() as connection:
-        for table in (FILES, *PLAN.values()):
+        for table in (FILES, *PLAN.values(), *FOUND.values()):
             owners = set(connection.execute(text(f"SELECT DISTINCT run FROM {table.name}")).scalars())
             if owners - complete:
                 yield f"{table.name} has rows of {sorted(owners - complete)}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Problem:
 
 
 class OptimizerError(Exception):
-    """An error that a person can act on; its text says what to do."""
+    """An error that a person can act on; its text says what to do. `details`: more of it for programs, by name."""
 
     exit_code = 1
+    details: Mapping[str, object] = MappingProxyType({})
 
 
 class UsageError(OptimizerError):
@@ -59,6 +61,10 @@ class NoPlan(OptimizerError):
     """Nothing satisfies the rules, or nothing was found within the limits."""
 
     exit_code = 4
+
+
+class Impossible(NoPlan):
+    """Nothing satisfies the rules, however long one looks."""
 
 
 class WorkersLost(NoPlan):

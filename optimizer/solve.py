@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from optimizer.errors import NoPlan, PlanBroken, Problem, Refused
+from optimizer.errors import Impossible, NoPlan, PlanBroken, Problem, Refused
 from optimizer.forecast.complete import complete
 from optimizer.forecast.paths import with_paths
 from optimizer.formulation.interpret import interpret
@@ -109,7 +109,7 @@ def _found(plan: Found | None, status: str) -> Found:
     if plan is not None:
         return plan
     if status == "infeasible":
-        raise NoPlan(
+        raise Impossible(
             "No plan keeps all the rules. Locks and lane limits are the only hard ones: see which locks ask for more "
             "than stock and capacity allow, and loosen them."
         )

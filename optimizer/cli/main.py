@@ -17,6 +17,7 @@ from optimizer.cli.check import check
 from optimizer.cli.complete import VARIABLE
 from optimizer.cli.completion import completion
 from optimizer.cli.describe import describe
+from optimizer.cli.diff import diff
 from optimizer.cli.explain import explain
 from optimizer.cli.export import export
 from optimizer.cli.forecast import forecast
@@ -67,7 +68,7 @@ def optimizer() -> None:
 
 
 COMMANDS = (
-    new, check, forecast, plan, what_if, backtest, report, explain, nightly, runs, verify, describe, generate,
+    new, check, forecast, plan, what_if, backtest, report, explain, diff, nightly, runs, verify, describe, generate,
     export, completion,
 )  # fmt: skip
 for command in COMMANDS:
@@ -166,6 +167,7 @@ def _told(error: OptimizerError, as_json: bool) -> int:
     for violation in violations:
         LOG.event("violation", violation, logging.ERROR)
     lists: dict[str, Any] = {"problems": [problem.as_dict() for problem in problems], "violations": list(violations)}
+    lists |= error.details
     return _failed(as_json, error.exit_code, str(error), showing, **lists)
 
 

@@ -10,9 +10,9 @@ import click
 
 from optimizer.cli.complete import solvers
 from optimizer.cli.log import LOG
-from optimizer.cli.options import LANGUAGE, SCENARIO, Address, common, example, solve_setting
+from optimizer.cli.options import LANGUAGE, SCENARIO, Address, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, printable, say, show
-from optimizer.cli.plan import INTERRUPTED
+from optimizer.cli.plan import ALERTS, INTERRUPTED
 from optimizer.cli.progress import ProgressLine
 from optimizer.cli.stored import STORE, figures
 from optimizer.errors import UsageError
@@ -65,9 +65,17 @@ class NightLine(ProgressLine):
               show_default=True, help="As in 'optimizer plan'.")  # fmt: skip
 @click.option("--cluster", type=Address(), metavar="ADDRESS", envvar="OPTIMIZER_CLUSTER",
               help="A Dask cluster for a search at prices.")  # fmt: skip
+@click.option("--notify", type=Place(), envvar="OPTIMIZER_NOTIFY", metavar="FILE",
+              help="Settings (TOML) of a webhook and of e-mail to which alerts are sent.")  # fmt: skip
+@click.option("--reasons", type=click.FloatRange(0, 3_600), default=30.0, show_default=True, metavar="SECONDS",
+              help="Time to find out, once the plan is kept, why it differs from the last one; 0: do not.")  # fmt: skip
+@click.option("--fail-on-alert", is_flag=True,
+              help="Leave with exit code 6 where somebody must act before the next plan.")  # fmt: skip
 @LANGUAGE
 @common
-def nightly(scenario: str, store: str, as_json: bool, quiet: bool, debug: bool, **asked: Any) -> None:
+def nightly(
+    scenario: str, store: str, fail_on_alert: bool, as_json: bool, quiet: bool, debug: bool, **asked: Any
+) -> None:
     """Plan SCENARIO (a folder of tables, a workbook or the address of a database) for tonight, and keep the plan.
 
     Stock and sales must be fresh; the search begins at last night's prices; the verified plan, its figures and its
@@ -89,6 +97,8 @@ def nightly(scenario: str, store: str, as_json: bool, quiet: bool, debug: bool, 
             say(_told(outcome, store))
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
+    if fail_on_alert and outcome.run.details.get("urgent"):
+        raise click.exceptions.Exit(ALERTS)
 
 
 def _request(scenario: str, store: str, night: dt.datetime | None, **asked: Any) -> Any:
@@ -114,7 +124,8 @@ def _told(outcome: Any, store: str) -> str:
             f"{figures(run)}"
         )
     warm = f", begun at the prices and shipments of run {run.started_from}" if run.started_from else ""
-    return f"The plan of {run.named} is in force{warm}.\n{figures(run)}\nIn the store {_shown(store)}."
+    changes = f"\n\n{run.details['changes_told']}" if run.details.get("changes_told") else ""
+    return f"The plan of {run.named} is in force{warm}.\n{figures(run)}\nIn the store {_shown(store)}.{changes}"
 
 
 def _fields(outcome: Any) -> dict[str, Any]:

@@ -52,6 +52,8 @@ def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) ->
 def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
     """Show RUN, or the run whose plan is in force, and write its plan folder if asked to."""
     from optimizer.nightly.folder import write_out
+    from optimizer.nightly.found import alerts_of
+    from optimizer.nightly.message import alert_lines
     from optimizer.nightly.plan_files import SUMMARY
     from optimizer.nightly.store import open_store
 
@@ -59,17 +61,22 @@ def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet:
     with there.reads() as connection:
         found = _found(connection, run)
         summary = _file(connection, found, SUMMARY)
+        alerts = alerts_of(connection, found.run)
     if out and summary is None:
         raise UsageError(f"Run {found.run} has made no plan that could be written to {out}: it is {found.state}.")
     if out:
         write_out(there, found.run, out)
     if as_json:
-        print_json("runs show", store=str(there), folder=out, **found.as_dict())
+        print_json("runs show", store=str(there), folder=out, **found.as_dict(), alerts=alerts)
         return
     say(printable(headline(found)))
     for text in (*found.details.get("notes", []), *problems(found)):
         say(printable(f"  {text}"))
     say(f"\n{summary}" if summary is not None else "")
+    if changes := found.details.get("changes_told"):
+        say("\n".join(printable(text) for text in ["", *changes.split("\n"), ""]))
+    for text in (*alert_lines(found, alerts, found.details.get("language", "en")), *_sent(found)):
+        say(printable(text))
     if out:
         say(f"Written to {out}: 'optimizer verify {out}' checks it.")
 
@@ -89,6 +96,36 @@ def prune_runs(store: str, keep: int, as_json: bool, quiet: bool, debug: bool) -
         print_json("runs prune", store=str(there), removed=gone)
     else:
         say(f"Removed {len(gone)} run{'s' if len(gone) != 1 else ''}{_listed(gone)}.")
+
+
+@runs.command(name="send", epilog=example("optimizer runs send --notify notify.toml"))
+@click.argument("run", type=click.IntRange(1), required=False)
+@STORE
+@click.option("--notify", type=Place(), required=True, envvar="OPTIMIZER_NOTIFY", metavar="FILE",
+              help="Settings (TOML) of a webhook and of e-mail.")  # fmt: skip
+@common
+def send_run(run: int | None, store: str, notify: str, as_json: bool, quiet: bool, debug: bool) -> None:
+    """Send what RUN, or the run whose plan is in force, has come to: to try the settings, or once more."""
+    from optimizer.errors import StoreError
+    from optimizer.nightly.notify_settings import read_notify
+    from optimizer.nightly.store import open_store
+    from optimizer.nightly.telling import message_of, send
+
+    there, asked = open_store(store), read_notify(notify)
+    with there.reads() as connection:
+        found = _found(connection, run)
+    sent = list(send(asked, message_of(there, found)))
+    if failed := [f"{one['to']}: {one['error']}" for one in sent if not one["sent"]]:
+        raise StoreError(f"Run {found.run} was not sent to {'; '.join(failed)}.")
+    if as_json:
+        print_json("runs send", store=str(there), run=found.run, sent=sent)
+    else:
+        say(printable(f"Run {found.run} was sent: {'; '.join(one['to'] for one in sent)}."))
+
+
+def _sent(run: Any) -> list[str]:
+    told = run.details.get("sent", [])
+    return [f"Sent: {one['to']}" if one["sent"] else f"NOT sent: {one['to']}: {one['error']}" for one in told]
 
 
 def _found(connection: Any, number: int | None) -> Any:

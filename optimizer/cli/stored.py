@@ -23,7 +23,8 @@ STORE = click.option(
 
 def figures(run: Any) -> str:
     """What a run's plan costs, and how it ended."""
-    gap = "no bound yet" if run.gap is None else f"gap {max(run.gap, 0.0):,.0f} ({max(run.gap_share, 0.0):.2%})"
+    share = "" if run.gap_share is None else f" ({max(run.gap_share, 0.0):.2%})"
+    gap = "no bound yet" if run.gap is None else f"gap {max(run.gap, 0.0):,.0f}{share}"
     seconds = sum(run.details.get("seconds", {}).values())
     return (
         f"  Mission cost {run.mission_cost:,.0f}, total cost {run.total_cost:,.0f} {run.currency}, {gap}; "

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from optimizer.errors import StoreError
+from optimizer.errors import StoreError, UsageError
 from optimizer.nightly.contents import digests, write_files
 from optimizer.nightly.store import Store
-from optimizer.plan.folder import put_in_place
+from optimizer.plan.folder import put_in_place, read_plan
 from optimizer.plan.manifest import MANIFEST
+from optimizer.plan.plan import Plan
 from optimizer.search.stored_folder import read_start
 from optimizer.search.stored_start import Start
 
@@ -47,6 +48,17 @@ def start_from(store: Store, number: int, workplace: Path) -> Start:
         names = [name for name in there if name.split(".")[0] in ("ship", "departures", "prices")]
         write_files(connection, number, place, [MANIFEST, *names])
     return read_start(place)
+
+
+def plan_of(store: Store, number: int) -> Plan:
+    """The plan of a run. Raises StoreError, UsageError where the run has none."""
+    with store.reads() as connection:
+        names = list(digests(connection, number))
+        if MANIFEST not in names:
+            raise UsageError(f"The store {store} has no plan of run {number}.")
+        with tempfile.TemporaryDirectory(prefix="optimizer-plan-") as place:
+            write_files(connection, number, Path(place), names)
+            return read_plan(place)
 
 
 def write_out(store: Store, number: int, path: str | Path) -> Path:

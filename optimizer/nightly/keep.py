@@ -83,6 +83,14 @@ def complete(
         connection.execute(update(STORE).values(in_force=number, holder=None, scenario=values["scenario"]))
 
 
+def add_details(store: Store, number: int, **details: Any) -> None:
+    """Note more of a run that has ended. Raises StoreError."""
+    with store.writes() as connection:
+        if (known := run_of(connection, number)) is not None:
+            told = {**known.details, **details}
+            connection.execute(update(RUNS).where(RUNS.c.run == number).values(details=told))
+
+
 def latest_moment(store: Store) -> dt.datetime | None:
     """The latest moment that the store has seen, in UTC."""
     with store.reads() as connection:

@@ -7,17 +7,22 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, text
 
 from optimizer.errors import StoreError
-from optimizer.nightly.tables import METADATA, STORE
+from optimizer.nightly.tables import FOUND, METADATA, STORE, VERSION_1
 
 
 def tables_of_version_1(connection: Connection) -> None:
     """An empty database gets its tables."""
-    METADATA.create_all(connection)
+    METADATA.create_all(connection, tables=VERSION_1)
     connection.execute(STORE.insert().values(id=1, schema_version=1))
 
 
+def found_in_version_2(connection: Connection) -> None:
+    """What was found in a plan is kept with its run: alerts, and changes; earlier runs have none."""
+    METADATA.create_all(connection, tables=[FOUND["alerts"], FOUND["changes"]])
+
+
 #: Step n leads from version n to n + 1; version 0 is an empty database. A step is never changed once it was released.
-STEPS: tuple[Callable[[Connection], None], ...] = (tables_of_version_1,)
+STEPS: tuple[Callable[[Connection], None], ...] = (tables_of_version_1, found_in_version_2)
 
 
 def version_of(connection: Connection) -> int:

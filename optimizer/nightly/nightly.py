@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from optimizer.errors import OptimizerError, Problem, Refused, StoreError
+from optimizer.nightly.compare import compare
 from optimizer.nightly.folder import workplace
 from optimizer.nightly.freshness import ahead, stale
 from optimizer.nightly.keep import begin, bury, end, forget, latest_moment
 from optimizer.nightly.lock import lock
 from optimizer.nightly.night import tonight
 from optimizer.nightly.planning import Work, keep_plan
-from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force, runs
+from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force, run_of, runs
 from optimizer.nightly.request import Listener, Outcome, Request
 from optimizer.nightly.store import Store, open_store
+from optimizer.nightly.telling import tell_others
 from optimizer.scenario.fingerprint import fingerprint
 from optimizer.scenario.read import read
 from optimizer.scenario.scenario import Scenario
@@ -27,15 +30,30 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
     Every failure is recorded in the store, and its message says which plan stays in force. Raises Refused for input
     that breaks rules or is too old, NoPlan, PlanBroken, Held where another run is at work, StoreError, UsageError.
     """
-    store = open_store(asked.store, make=True)
+    store, notes = open_store(asked.store, make=True), _Notes(listener)
+    try:
+        outcome = _alone(asked, store, notes)
+    except Exception as error:
+        _tell(asked, store, notes)
+        if isinstance(error, OptimizerError):
+            error.details = {"run": notes.number, **_in_force(store)}
+        raise
+    if not outcome.made:
+        return outcome
+    _tell(asked, store, notes)
+    with store.reads() as connection:
+        run = run_of(connection, outcome.run.run)
+    return Outcome(run or outcome.run, True, tuple(notes.texts))
+
+
+def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
     with lock(store, asked.wait, partial(_holder, store)):
-        notes = _Notes(listener)
         for number in bury(store):
             notes.add(f"Run {number} has died before it ended; its place is taken over.")
         with store.reads() as connection:
             before = run_in_force(connection)
         night = _night(asked, store, before, notes)
-        number = begin(store, night, asked.source_shown, _options(asked))
+        number = notes.number = begin(store, night, asked.source_shown, _options(asked))
         try:
             return _outcome(asked, store, number, night, before, notes)
         except BaseException as error:
@@ -43,11 +61,20 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
             raise
 
 
+def _tell(asked: Request, store: Store, notes: _Notes) -> None:
+    """Send what the run has come to, now that others may work on the store; nothing that fails here is the run's."""
+    if asked.notify and notes.number is not None:
+        notes.listener.stage("notify")
+        for said in tell_others(asked.notify, store, notes.number, asked.language):
+            notes.add(said)
+
+
 class _Notes:
-    """What was noted, told at once and kept with the run."""
+    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun."""
 
     def __init__(self, listener: Listener) -> None:
         self.listener, self.texts = listener, list[str]()
+        self.number: int | None = None
 
     def add(self, text: str) -> None:
         self.texts.append(text)
@@ -66,7 +93,10 @@ def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: 
         return Outcome(before, False, tuple(notes.texts))
     with workplace(store) as place:
         work = Work(asked, store, number, scenario, mark, place, notes.listener, notes.add, notes.texts)
-        keep_plan(work, before)
+        made = keep_plan(work, before)
+    if before is not None:
+        notes.listener.stage("compare")
+        compare(store, number, before, made, work.language, asked.reasons, notes.add)
     with store.reads() as connection:
         run = run_in_force(connection)
     assert run is not None  # it was kept a moment ago, and the lock is ours
@@ -121,6 +151,14 @@ def _record(store: Store, number: int, error: BaseException, before: Run | None,
         end(store, number, REFUSED if problems else FAILED, said, problems=problems, notes=notes.texts)
     if isinstance(error, OptimizerError):
         error.args = (f"{error} {stays}",)
+
+
+def _in_force(store: Store) -> dict[str, Any]:
+    """The run whose plan is in force, for programs that are told of an error; nothing where the store is away."""
+    with suppress(StoreError), store.reads() as connection:
+        force = run_in_force(connection)
+        return {"in_force": None if force is None else {"run": force.run, "night": str(force.night)}}
+    return {}
 
 
 def _holder(store: Store) -> str:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from optimizer import solve
-from optimizer.errors import OptimizerError, StoreError
+from optimizer.errors import Impossible, OptimizerError, StoreError
+from optimizer.nightly.carry import held, priced, unfenced
 from optimizer.nightly.folder import start_from
+from optimizer.nightly.found import alert_rows, alert_sums
 from optimizer.nightly.keep import complete
 from optimizer.nightly.plan_files import write_plan_files
 from optimizer.nightly.record import Run
@@ -45,26 +47,51 @@ class Work:
     note: Callable[[str], None]
     notes: list[str]
 
+    @property
+    def language(self) -> str:
+        """Language of what is written for people."""
+        return self.asked.language or self.scenario.settings.language
 
-def keep_plan(work: Work, before: Run | None) -> None:
-    """Plan, write the plan's folder, and put it in force in one transaction."""
+
+def keep_plan(work: Work, before: Run | None) -> Plan:
+    """Plan, write the plan's folder, and put it in force in one transaction; returns the plan."""
     asked, kept = work.asked, dict[str, Any]()
     start = None if before is None else _start(work, before)
     means = Means(asked.cluster, start, *(partial(kept.__setitem__, name) for name in ("prices", "skus")))
-    made = solve.plan(
-        work.scenario, solver=asked.solver, method=asked.method, watch=work.listener.watch, stage=work.listener.stage,
-        means=means,
-    )  # fmt: skip
+    made = _made(work, means)
     told = brief(replace(made, status="interrupted") if _cut_short(work, made) else made)
     work.listener.stage("write")
     began = time.monotonic()
     folder = work.place / "plan"
-    write_plan_files(told, folder, asked.language or work.scenario.settings.language, kept)
+    write_plan_files(told, folder, work.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
-    tables = {**told.plan.tables, **told.views}
+    tables = {**told.plan.tables, **told.views, "alerts": alert_rows(told, work.language)}
     work.listener.stage("store")
     _until_kept(work, folder, lambda: complete(work.store, work.number, folder, tables, values))
+    return told.plan
+
+
+def _made(work: Work, means: Means) -> Plan:
+    """The plan, with what the plan in force ships held within the fence and priced after it; should the fence leave no
+    plan at all, one without it.
+    """
+    scenario = work.scenario
+    if means.start is not None:
+        scenario = priced(held(scenario, means.start.shipped, work.note), means.start.shipped)
+    elif scenario.settings.frozen_days and not len(scenario["locks"]):
+        work.note("There is no plan in force that could be held within the fence: tonight it is not used.")
+        scenario = unfenced(scenario)
+    options: dict[str, Any] = {"solver": work.asked.solver, "method": work.asked.method, "means": means,
+                               "watch": work.listener.watch, "stage": work.listener.stage}  # fmt: skip
+    try:
+        return solve.plan(scenario, **options)
+    except Impossible:
+        if not scenario.settings.frozen_days:
+            raise
+        work.note("No plan keeps all the rules and the fence: tonight the fence is not used.")
+        loose = unfenced(work.scenario)
+        return solve.plan(loose if means.start is None else priced(loose, means.start.shipped), **options)
 
 
 def _start(work: Work, before: Run) -> Start | None:
@@ -88,7 +115,7 @@ def _values(work: Work, told: Briefing, seconds: dict[str, float], started_from:
                "gap": settings.solve.gap, "threads": settings.solve.threads, "seed": settings.solve.seed}  # fmt: skip
     details = {"options": options, "seconds": {name: round(taken, 3) for name, taken in seconds.items()},
                "versions": versions(), "measures": measures, "within_gap": told.within_gap, "problems": [],
-               "notes": list(work.notes)}  # fmt: skip
+               "notes": list(work.notes), "language": work.language, **alert_sums(told)}  # fmt: skip
     return {"scenario": settings.name, "input": work.input, "started_from": started_from, "status": plan.status,
             "starts_on": settings.starts_on, "currency": settings.currency, "total_cost": plan.total_cost,
             "mission_cost": measures["mission_cost"], "bound": plan.bound if math.isfinite(plan.bound) else None,

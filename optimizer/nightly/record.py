@@ -47,7 +47,7 @@ class Run:
 
     def as_dict(self) -> dict[str, Any]:
         """The run as plain values, for JSON."""
-        values = {name: _plain(value) for name, value in vars(self).items() if name != "details"}
+        values = {name: plain(value) for name, value in vars(self).items() if name != "details"}
         return {**values, **self.details}
 
     @property
@@ -85,7 +85,8 @@ def _run(row: Row, force: int | None) -> Run:
     return Run(**{**values, **moments}, in_force=row.run == force)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON takes it."""
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     return value.isoformat() if isinstance(value, dt.date) else value

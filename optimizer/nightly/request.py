@@ -17,7 +17,8 @@ from optimizer.solvers.solver import Progress
 class Request:
     """`source`: folder, workbook or address of a database; `night`: in place of the one that the clock says; `again`:
     plan although the night has a plan of the same input; `wait`: seconds for another run to end. `solve` and `fresh`:
-    settings of the sections [solve] and [nightly] that come before those of the scenario.
+    settings of the sections [solve] and [nightly] that come before those of the scenario. `notify`: a file that says
+    where alerts are sent; `reasons`: seconds to find out why the plan differs from the last one.
     """
 
     source: str
@@ -29,6 +30,8 @@ class Request:
     method: str = "auto"
     cluster: str | None = None
     language: str | None = None
+    notify: str | None = None
+    reasons: float = 30.0
     solve: Mapping[str, Any] = field(default_factory=dict)
     fresh: Mapping[str, Any] = field(default_factory=dict)
 

@@ -11,18 +11,22 @@ import pandas as pd
 from sqlalchemy import Connection, Integer
 from sqlalchemy.exc import DBAPIError
 
-from optimizer.nightly.tables import PLAN
+from optimizer.nightly.tables import FOUND, PLAN
 
 #: Rows handed over at once.
 BATCH = 10_000
 
 
 def add_rows(connection: Connection, run: int, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write the rows of a run's plan tables and views, in the transaction of the connection."""
+    """Write the rows of a run's plan tables and views, and of what was found in its plan, in the transaction of the
+    connection.
+    """
     add = _copy if connection.dialect.name == "postgresql" else _insert
-    for name, table in PLAN.items():
+    known = {**PLAN, **FOUND}
+    for name, given in tables.items():
+        table = known[name]
         columns = [column.name for column in table.columns if column.name != "run"]
-        rows = tables[name][columns]
+        rows = given[columns]
         # What a ledger has computed may be whole numbers in a column of floats, as which a server does not take them.
         whole = {column.name: "Int64" for column in table.columns if isinstance(column.type, Integer)}
         rows = rows.astype({column: kind for column, kind in whole.items() if column in columns})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -86,8 +87,9 @@ FILES = Table(
 KINDS: dict[type[TypeEngine], tuple[str, ...]] = {
     Integer: ("period", "bucket", "from_age_days"),
     Double: ("units", "cases", "charged", "from_quantity", "volume_m3", "amount", "unit_cost",
-             "weight_kg", "container_fill", "charged_kg", "charged_m3"),
-    Date: ("order_on", "departs_on", "arrives_on"),
+             "weight_kg", "container_fill", "charged_kg", "charged_m3", "money"),
+    Date: ("order_on", "departs_on", "arrives_on", "day", "until", "act_by", "departs_before"),
+    Boolean: ("urgent",),
 }  # fmt: skip
 
 #: Columns of each table of a plan and of each view.
@@ -132,3 +134,17 @@ def _plan_table(name: str, columns: tuple[str, ...]) -> Table:
 
 #: Tables that hold the rows of the plans, for whoever asks in SQL.
 PLAN = {name: _plan_table(name, columns) for name, columns in PLAN_COLUMNS.items()}
+
+#: What tables of version 1 there are.
+VERSION_1 = (STORE, RUNS, CONTENTS, FILES, *PLAN.values())
+
+#: Columns of what was found in a plan: its alerts, and its changes since the plan before. Since version 2.
+FOUND_COLUMNS: dict[str, tuple[str, ...]] = {
+    "alerts": ("kind", "money", "urgent", "day", "until", "act_by", "sku", "location", "region", "lane", "units",
+               "says", "do"),
+    "changes": ("kind", "sku", "units", "money", "lane_before", "departs_before", "lane", "departs_on", "place",
+                "reason"),
+}  # fmt: skip
+
+#: Tables that hold what was found in the plans.
+FOUND = {name: _plan_table(name, columns) for name, columns in FOUND_COLUMNS.items()}

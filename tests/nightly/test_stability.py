@@ -1,0 +1,146 @@
+"""Tonight does not tear up last night: what is held, what changes cost, and what is kept of the changes."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from optimizer import solve
+from optimizer.errors import Impossible
+from tests.cli.running import toy_folder
+from tests.nightly.test_nightly_run import listed, rows
+
+
+def demand(shop, units):
+    text = "".join(f"A,W,2026-06-{day:02d},7,{mean}\n" for day, mean in ((1, 0), (8, units), (15, 0)))
+    (shop / "demand.csv").write_text(f"sku,region,starts_on,days,mean\n{text}", "utf-8")
+
+
+def shipped(store, run):
+    table = rows(store, "ship")
+    return {row.lane: row.units for row in table[table["run"] == run].itertuples()}
+
+
+@pytest.mark.parametrize("fence", [0, 7])
+def test_what_falls_due_within_the_fence_is_held_whatever_the_demand(ran, night, store, shop, fence):
+    toy_folder(shop, frozen_days=fence)
+    assert night().code == 0
+    assert shipped(store, 1) == {"sea": 5, "buy": 5}
+    demand(shop, 14)
+    done = night(2)
+    assert done.code == 0, done
+    assert shipped(store, 2) == ({"sea": 5, "buy": 5} if fence else {"sea": 5, "buy": 9})
+
+
+def test_on_the_first_night_the_fence_has_nothing_to_hold_and_is_not_used(night, shop):
+    toy_folder(shop, frozen_days=7)
+    assert "There is no plan in force that could be held" in night().err
+
+
+def test_of_what_is_no_longer_there_less_is_held_and_told(night, store, shop):
+    toy_folder(shop, frozen_days=7)
+    night()
+    toy_folder(shop, frozen_days=7, opening_stock=[{"location": "home", "sku": "A", "units": 3}])
+    done = night(2)
+    assert done.code == 0 and "held are 3 of 5 units of A on sea" in done.err
+    assert shipped(store, 2) == {"sea": 3, "buy": 5}
+
+
+def test_a_lock_of_the_scenario_comes_before_the_fence(night, store, shop):
+    toy_folder(shop, frozen_days=7)
+    night()
+    lock = [{"lane": "buy", "sku": "A", "date": "2026-06-01", "least": 2, "most": 2}]
+    toy_folder(shop, frozen_days=7, locks=lock)
+    assert night(2).err == ""
+    assert shipped(store, 2) == {"sea": 5, "buy": 2}
+
+
+def test_a_firm_order_stays_whatever_it_costs(night, store, shop):
+    lock = [{"lane": "buy", "sku": "A", "date": "2026-06-01", "least": 7, "most": 7}]
+    toy_folder(shop, locks=lock, change_rate=0.5)
+    night()
+    demand(shop, 0)
+    assert night(2).code == 0
+    assert shipped(store, 1)["buy"] == shipped(store, 2)["buy"] == 7
+
+
+def test_a_fence_that_leaves_no_plan_is_lifted_and_told(ran, night, store, shop, monkeypatch):
+    toy_folder(shop, frozen_days=7)
+    night()
+    made = solve.plan
+
+    def impossible(scenario, **more):
+        if scenario.settings.frozen_days:
+            raise Impossible("No plan keeps all the rules.")
+        return made(scenario, **more)
+
+    monkeypatch.setattr(solve, "plan", impossible)
+    done = night(2)
+    assert done.code == 0 and "tonight the fence is not used" in done.err
+
+
+@pytest.mark.parametrize(("price", "bought"), [(0.0, 4), (0.5, 4), (1.5, 5)])
+def test_a_unit_changes_where_that_saves_more_than_its_price(night, store, shop, price, bought):
+    # One unit less is wanted: not to buy it saves 5, to change the plan by it costs 5 x the rate.
+    toy_folder(shop, change_rate=price)
+    night()
+    demand(shop, 9)
+    assert night(2).code == 0
+    assert shipped(store, 2)["buy"] == bought
+    costs = rows(store, "costs")
+    paid = costs[(costs["run"] == 2) & (costs["line"] == "change_of_plan")]["amount"].sum()
+    assert paid == pytest.approx(5 * price * (5 - bought))
+
+
+def test_the_plan_folder_tells_what_the_last_plan_shipped(ran, night, store, shop, tmp_path):
+    toy_folder(shop, change_rate=0.5)
+    night()
+    night(2)
+    ran("runs", "show", 2, "--store", store, "--out", tmp_path / "out")
+    table = pd.read_csv(tmp_path / "out" / "inputs" / "last_plan.csv", encoding="utf-8-sig")
+    assert sorted(zip(table["lane"], table["units"], strict=True)) == [("buy", 5), ("sea", 5)]
+    assert ran("verify", tmp_path / "out").code == 0
+
+
+def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, night, store, shop):
+    night()
+    demand(shop, 14)
+    done = night(2)
+    assert "more: 4 units of A: buy on 2026-06-01 [demand and sales]" in done.out
+    run = listed(ran, store)[0]
+    assert run["changes"]["since_run"] == 1 and run["changes"]["counts"] == {"more": 1}
+    assert {part["reason"]: part["money"] for part in run["changes"]["reasons"]}["demand"] == pytest.approx(20)
+    kept = rows_of_changes(store)
+    assert kept[["run", "kind", "sku", "units", "lane"]].to_dict("records") == [
+        {"run": 2, "kind": "more", "sku": "A", "units": 4, "lane": "buy"}
+    ]
+    assert "[demand and sales]" in ran("runs", "show", "--store", store).out
+
+
+def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, night, store, shop):
+    night()
+    demand(shop, 14)
+    night(2, "--reasons", 0)
+    changes = listed(ran, store)[0]["changes"]
+    assert changes["reasons"] is None and changes["counts"] == {"more": 1}
+
+
+def test_two_runs_are_compared_by_their_numbers(ran, night, store, shop, tmp_path):
+    night()
+    demand(shop, 14)
+    night(2)
+    done = ran("diff", "run:1", "run:2", "--store", store, "--json", "--csv", tmp_path / "changes.csv")
+    assert done.code == 0, done
+    assert done.document["counts"] == {"more": 1}
+    assert pd.read_csv(tmp_path / "changes.csv", encoding="utf-8-sig")["units"].tolist() == [4]
+    ran("diff", "run:1", "run:7", "--store", store).assert_told(2, "has no plan of run 7")
+
+
+def rows_of_changes(store):
+    from sqlalchemy import select
+
+    from optimizer.nightly.store import open_store
+    from optimizer.nightly.tables import FOUND
+
+    with open_store(store).reads() as connection:
+        return pd.DataFrame(connection.execute(select(FOUND["changes"])).mappings().all())
