@@ -123,7 +123,7 @@ def _wrong(values: Mapping[str, Any], kind: type, place: str, prefix: str) -> It
     yield from _unknown(values, names, place, prefix)
     for name, value in values.items():
         default = defaults.get("sender" if name == "from" else name)
-        texts = isinstance(value, list) and value and all(isinstance(one, str) for one in value)
+        texts = isinstance(value, list) and len(value) > 0 and all(isinstance(one, str) for one in value)
         good = isinstance(value, str) or texts if name == "to" else isinstance(value, type(default))
         good |= isinstance(default, float) and type(value) is int
         if default is not None and not (good and not isinstance(value, bool)):

@@ -35,7 +35,7 @@ def fence(scenario: Scenario, shipped: pd.DataFrame) -> Fence:
     """
     facts = Facts(scenario)
     rows = _due(facts, shipped)
-    rows = rows.assign(held=_there(facts, rows, np.floor(rows["units"] / rows["step"] + 1e-6) * rows["step"]))
+    rows = rows.assign(held=_there(facts, rows))
     lacking = rows[rows["held"] < rows["units"] - 1e-6]
     kept = rows[rows["held"] > 0]
     days = facts.departures.set_index(["lane", "period"])["departs_on"]
@@ -56,7 +56,7 @@ def with_locks(scenario: Scenario, locks: pd.DataFrame) -> Scenario:
 
 
 def _due(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
-    """Shipments to hold: keys, units, origin, destination, arrival period, and the step in which the SKU moves."""
+    """Shipments to hold: keys, units, origin, destination, arrival period, and the step (0: any quantity)."""
     scenario, locks = facts.scenario, facts.scenario["locks"]
     known = shipped["lane"].isin(facts.lanes.index) & shipped["sku"].isin(facts.goods.index)
     rows = shipped[known & (shipped["units"] > 0)].astype({"lane": object, "sku": object})
@@ -78,11 +78,10 @@ def _due(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
     rows = rows.merge(offers, on=["sku", "origin"], how="left")
     pack = look_up(rows["sku"], scenario["skus"].set_index("sku")["case_pack"])
     step = rows["order_multiple"].fillna(pack.astype(float)).fillna(0.0).to_numpy()
-    # Goods that move in any quantity are held as they are.
-    return rows.assign(step=np.where(step > 0, step, rows["units"])).sort_values("period", kind="stable")
+    return rows.assign(step=step).sort_values("period", kind="stable")
 
 
-def _there(facts: Facts, rows: pd.DataFrame, wanted: pd.Series) -> np.ndarray:
+def _there(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
     """Units of each shipment for which the stock is there, in whole steps; earlier departures come first."""
     coming: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
     for table, place in ((facts.scenario["opening_stock"], None), (facts.receipts, "period")):
@@ -93,11 +92,17 @@ def _there(facts: Facts, rows: pd.DataFrame, wanted: pd.Series) -> np.ndarray:
         if least > 0 and not pd.isna(date):
             coming[facts.lanes.at[lane, "origin"], sku].append((0, -float(least)))
     suppliers, held = set(facts.suppliers), np.zeros(len(rows))
-    for number, (row, units) in enumerate(zip(rows.itertuples(), wanted, strict=True)):
+    for number, row in enumerate(rows.itertuples()):
+        units = _whole(row.units, row.step)
         if row.origin not in suppliers:
             here = sum(part for period, part in coming[row.origin, row.sku] if period <= row.period)
-            units = min(units, max(np.floor(here / row.step + 1e-6) * row.step, 0.0))
+            units = min(units, _whole(max(here, 0.0), row.step))
             coming[row.origin, row.sku].append((0, -units))
         held[number] = units
         coming[row.destination, row.sku].append((int(row.arrival_period), units))
     return held
+
+
+def _whole(units: float, step: float) -> float:
+    """The units in whole steps; those of goods that move in any quantity (no step) as they are."""
+    return float(np.floor(units / step + 1e-6) * step) if step > 0 else float(units)

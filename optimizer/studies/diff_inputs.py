@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,15 +45,20 @@ def rolled(old: Ledger, new: Scenario) -> Scenario | None:
     locks = start["locks"]
     inside = (locks["date"] >= pd.Timestamp(first)) & (locks["date"] < pd.Timestamp(new.calendar.end))
     tables |= {"locks": locks[locks["date"].isna() | inside].reset_index(drop=True), "demand": _demand(start, new)}
-    dates = {"starts_on": new.settings.starts_on, "periods": new.settings.periods, "solve": new.settings.solve}
+    dates: dict[str, Any] = {
+        "starts_on": new.settings.starts_on,
+        "periods": new.settings.periods,
+        "solve": new.settings.solve,
+    }
     return replace(start, settings=replace(start.settings, **dates)).with_tables(**tables)
 
 
 def changed(one: Scenario, other: Scenario) -> list[str]:
     """The groups in which two scenarios differ, in order; the dates of the settings are no difference."""
     found = [group for group, names in GROUPS.items() if any(_differ(name, one, other) for name in names)]
-    dates = {"starts_on": other.settings.starts_on, "periods": other.settings.periods, "solve": other.settings.solve,
-             "nightly": other.settings.nightly, "language": other.settings.language}  # fmt: skip
+    dates: dict[str, Any] = {
+        name: getattr(other.settings, name) for name in ("starts_on", "periods", "solve", "nightly", "language")
+    }
     return [*found, *(["settings"] if replace(one.settings, **dates) != other.settings else [])]
 
 

@@ -24,8 +24,8 @@ COMMANDS = {
 
 def test_the_commands_are_those_that_the_issue_asks_for_in_the_order_of_use():
     assert list(optimizer.commands) == [
-        "new", "check", "forecast", "plan", "what-if", "backtest", "report", "explain", "nightly", "runs", "verify",
-        "describe", "generate", "export", "completion",
+        "new", "check", "forecast", "plan", "what-if", "backtest", "report", "explain", "diff", "nightly", "runs",
+        "verify", "describe", "generate", "export", "completion",
     ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,12 @@ from optimizer import solve
 from optimizer.errors import Impossible
 from tests.cli.running import toy_folder
 from tests.nightly.test_nightly_run import listed, rows
+
+
+def remade(shop, **changes):
+    """The shop in other words."""
+    shutil.rmtree(shop)
+    toy_folder(shop, **changes)
 
 
 def demand(shop, units):
@@ -23,7 +31,7 @@ def shipped(store, run):
 
 @pytest.mark.parametrize("fence", [0, 7])
 def test_what_falls_due_within_the_fence_is_held_whatever_the_demand(ran, night, store, shop, fence):
-    toy_folder(shop, frozen_days=fence)
+    remade(shop, frozen_days=fence)
     assert night().code == 0
     assert shipped(store, 1) == {"sea": 5, "buy": 5}
     demand(shop, 14)
@@ -33,31 +41,31 @@ def test_what_falls_due_within_the_fence_is_held_whatever_the_demand(ran, night,
 
 
 def test_on_the_first_night_the_fence_has_nothing_to_hold_and_is_not_used(night, shop):
-    toy_folder(shop, frozen_days=7)
+    remade(shop, frozen_days=7)
     assert "There is no plan in force that could be held" in night().err
 
 
 def test_of_what_is_no_longer_there_less_is_held_and_told(night, store, shop):
-    toy_folder(shop, frozen_days=7)
+    remade(shop, frozen_days=7)
     night()
-    toy_folder(shop, frozen_days=7, opening_stock=[{"location": "home", "sku": "A", "units": 3}])
+    remade(shop, frozen_days=7, opening_stock=[{"location": "home", "sku": "A", "units": 3}])
     done = night(2)
     assert done.code == 0 and "held are 3 of 5 units of A on sea" in done.err
     assert shipped(store, 2) == {"sea": 3, "buy": 5}
 
 
 def test_a_lock_of_the_scenario_comes_before_the_fence(night, store, shop):
-    toy_folder(shop, frozen_days=7)
+    remade(shop, frozen_days=7)
     night()
     lock = [{"lane": "buy", "sku": "A", "date": "2026-06-01", "least": 2, "most": 2}]
-    toy_folder(shop, frozen_days=7, locks=lock)
+    remade(shop, frozen_days=7, locks=lock)
     assert night(2).err == ""
     assert shipped(store, 2) == {"sea": 5, "buy": 2}
 
 
 def test_a_firm_order_stays_whatever_it_costs(night, store, shop):
     lock = [{"lane": "buy", "sku": "A", "date": "2026-06-01", "least": 7, "most": 7}]
-    toy_folder(shop, locks=lock, change_rate=0.5)
+    remade(shop, locks=lock, change_rate=0.5)
     night()
     demand(shop, 0)
     assert night(2).code == 0
@@ -65,7 +73,7 @@ def test_a_firm_order_stays_whatever_it_costs(night, store, shop):
 
 
 def test_a_fence_that_leaves_no_plan_is_lifted_and_told(ran, night, store, shop, monkeypatch):
-    toy_folder(shop, frozen_days=7)
+    remade(shop, frozen_days=7)
     night()
     made = solve.plan
 
@@ -82,7 +90,7 @@ def test_a_fence_that_leaves_no_plan_is_lifted_and_told(ran, night, store, shop,
 @pytest.mark.parametrize(("price", "bought"), [(0.0, 4), (0.5, 4), (1.5, 5)])
 def test_a_unit_changes_where_that_saves_more_than_its_price(night, store, shop, price, bought):
     # One unit less is wanted: not to buy it saves 5, to change the plan by it costs 5 x the rate.
-    toy_folder(shop, change_rate=price)
+    remade(shop, change_rate=price)
     night()
     demand(shop, 9)
     assert night(2).code == 0
@@ -93,7 +101,7 @@ def test_a_unit_changes_where_that_saves_more_than_its_price(night, store, shop,
 
 
 def test_the_plan_folder_tells_what_the_last_plan_shipped(ran, night, store, shop, tmp_path):
-    toy_folder(shop, change_rate=0.5)
+    remade(shop, change_rate=0.5)
     night()
     night(2)
     ran("runs", "show", 2, "--store", store, "--out", tmp_path / "out")

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from optimizer import solve
+from optimizer.plan.plan import Plan
 from optimizer.report.changes import changes_document, changes_text
 from optimizer.scenario.schema import SCHEMA
 from optimizer.studies.diff import diff
@@ -19,9 +20,16 @@ from tests.formulation.toys import MONDAY, demand_rows, toy, typed
 STOCK = [{"location": "home", "sku": "A", "units": 5}]
 
 
+#: Plans by what their toys say: each is searched for once.
+PLANS: dict[str, Plan] = {}
+
+
 def planned(**tables):
     """The plan of the toy with a factory: 5 of the 10 that are wanted come from home, 5 are bought at 5 each."""
-    return solve.plan(toy(**{**FACTORY, "opening_stock": STOCK, **tables}))
+    told = repr(tables)
+    if told not in PLANS:
+        PLANS[told] = solve.plan(toy(**{**FACTORY, "opening_stock": STOCK, **tables}))
+    return PLANS[told]
 
 
 def parts(told):
