@@ -21,7 +21,7 @@ def alert_rows(brief: Briefing, language: str) -> pd.DataFrame:
     rows = brief.alerts.head(MOST_ALERTS)
     said = pd.DataFrame(told(rows, language), columns=["says", "do"], dtype=object)
     soon = rows.index.isin(urgent(rows, brief.until).index)
-    return rows.assign(urgent=soon, says=said["says"], do=said["do"])[list(FOUND_COLUMNS["alerts"])]
+    return rows.assign(urgent=soon, says=said["says"], what_to_do=said["do"])[list(FOUND_COLUMNS["alerts"])]
 
 
 def alert_sums(brief: Briefing) -> dict[str, Any]:

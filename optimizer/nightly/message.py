@@ -76,7 +76,9 @@ def alert_lines(run: Run, alerts: Sequence[Mapping[str, Any]], language: str, mo
     for kind, sums in run.details.get("alert_kinds", {}).items():
         count, money = sums["count"], f"{sums['money']:,.0f}"
         told = [
-            f"  {alert['money']:>12,.0f}  {alert['says']} {alert['do']}" for alert in alerts if alert["kind"] == kind
+            f"  {alert['money']:>12,.0f}  {alert['says']} {alert['what_to_do']}"
+            for alert in alerts
+            if alert["kind"] == kind
         ]
         head = {"title": title(kind, language), "count": count, "money": money, "currency": run.currency}
         lines += [_said("kind", place, **head), *told[:most]]

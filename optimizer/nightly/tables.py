@@ -141,7 +141,7 @@ VERSION_1 = (STORE, RUNS, CONTENTS, FILES, *PLAN.values())
 #: Columns of what was found in a plan: its alerts, and its changes since the plan before. Since version 2.
 FOUND_COLUMNS: dict[str, tuple[str, ...]] = {
     "alerts": ("kind", "money", "urgent", "day", "until", "act_by", "sku", "location", "region", "lane", "units",
-               "says", "do"),
+               "says", "what_to_do"),
     "changes": ("kind", "sku", "units", "money", "lane_before", "departs_before", "lane", "departs_on", "place",
                 "reason"),
 }  # fmt: skip
