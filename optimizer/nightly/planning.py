@@ -23,7 +23,7 @@ from optimizer.nightly.record import Run
 from optimizer.nightly.request import Listener, Request
 from optimizer.nightly.store import Store
 from optimizer.plan.manifest import versions
-from optimizer.plan.plan import Plan
+from optimizer.plan.plan import PLAN_TABLES, Plan
 from optimizer.report.briefing import Briefing, brief
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.means import Means
@@ -66,7 +66,9 @@ def keep_plan(work: Work, before: Run | None) -> Plan:
     write_plan_files(told, folder, work.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
-    tables = {**told.plan.tables, **told.views, "alerts": alert_rows(told, work.language)}
+    # What happens on each sample path stands in the folder alone.
+    rows = {name: told.plan[name] for name in PLAN_TABLES}
+    tables = {**rows, **told.views, "alerts": alert_rows(told, work.language)}
     work.listener.stage("store")
     _until_kept(work, folder, lambda: complete(work.store, work.number, folder, tables, values))
     return told.plan

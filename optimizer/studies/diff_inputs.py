@@ -19,7 +19,7 @@ from optimizer.scenario.schema import SCHEMA
 GROUPS: dict[str, tuple[str, ...]] = {
     "stock": ("opening_stock",),
     "in_transit": ("in_transit",),
-    "demand": ("demand", "sales"),
+    "demand": ("demand", "sales", "events", "paths", "path_demand", "path_delays"),
     "prices": ("prices", "regions", "delivery_patience"),
     "goods": ("skus", "sourcing", "suppliers"),
     "freight": ("freight_rates", "container_types", "handling_rates", "delivery_lanes"),
