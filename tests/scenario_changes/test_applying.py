@@ -126,7 +126,7 @@ def test_rows_are_removed_first_then_changed_then_added():
         (("lanes[mode=sea].sails_from *= 2",), "sails_from is a date, which is not reckoned with"),
         (("lanes[mode=sea].capacity_m3 *= 2",), "capacity_m3 is empty in all rows that it selects"),
         (("lanes[mode=sea].lead_time_days = \"\"",), "lead_time_days must be filled"),
-        (("lanes[mode=sea].lead_time_p90_days = 9",), "the model does not use lead_time_p90_days yet"),
+        (("suppliers.deposit_rate = 0.3",), "the model does not use deposit_rate yet"),
         (("locations[location=US-W].kind = oversea",), "'oversea' is none of supplier, domestic, overseas"),
         (("demand.mean = 1", "demand[sku=S0001].mean = 2"), "it contradicts another change of the same cell: demand"),
         (("demand.mean *= 2", "demand[sku=S0001].mean = 2"), "it contradicts another change of the same cell"),
