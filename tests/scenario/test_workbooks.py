@@ -179,10 +179,16 @@ def test_a_sheet_of_settings_needs_its_headers(tmp_path):
 
 
 def test_a_setting_that_is_there_twice_is_refused(tmp_path):
-    found = lines(
-        workbook(tmp_path / "s.xlsx", change=lambda name, rows: [*rows, rows[1]] if name == "settings" else rows)
-    )
-    assert found == ["settings row 21, name = 'starter': the setting is there twice. Keep one."]
+    last = []
+
+    def again(name, rows):
+        if name != "settings":
+            return rows
+        last.append(len(rows) + 1)
+        return [*rows, rows[1]]
+
+    found = lines(workbook(tmp_path / "s.xlsx", change=again))
+    assert found == [f"settings row {last[0]}, name = 'starter': the setting is there twice. Keep one."]
 
 
 def test_formulas_in_texts_stay_texts(tmp_path):
