@@ -11,7 +11,7 @@ from markupsafe import Markup
 from optimizer.report.backtest import figures
 from optimizer.report.backtest.text import notes, title, tuned
 from optimizer.report.backtest.words import SAID, Words
-from optimizer.report.html.parts import LIBRARY, packed, part, script_hash
+from optimizer.report.html.parts import BARS, LIBRARY, packed, part, script, script_hash
 
 HERE = "optimizer.report.backtest"
 #: Cost lines that are a value and no cost of the weeks: their chart would hide the others.
@@ -25,7 +25,7 @@ def page(document: Mapping[str, Any], language: str = "en") -> str:
     that the page's content policy names by their hash.
     """
     words = Words(language)
-    library, script = part(LIBRARY), part("page.js", HERE)
+    library, drawn = part(LIBRARY), script(part(BARS), part("page.js", HERE))
     template = Environment(autoescape=True, trim_blocks=True).from_string(part("page.html.jinja", HERE))
     against = document["against"]
     return template.render(
@@ -37,11 +37,11 @@ def page(document: Mapping[str, Any], language: str = "en") -> str:
         say={name: both[words.place].replace("{against}", against) for name, both in SAID.items()},
         tuned_head=words.say("tuned", weeks=document["tuning_weeks"]),
         tables=_tables(document, words),
-        hashes=Markup(" ".join(script_hash(text) for text in (library, script))),
+        hashes=Markup(" ".join(script_hash(text) for text in (library, drawn))),
         style=Markup(part("page.css")),
         data=Markup(packed(_data(document, words))),
         library=Markup(library),
-        script=Markup(script),
+        script=Markup(drawn),
     )
 
 

@@ -1,36 +1,4 @@
-"use strict";
-// Charts of a back-test. Every text goes into the charts as a name, never as HTML; tables stand in the page itself.
-(() => {
-  const INK = "#1c2733", LINE = "#d7dee5", DEAR = "#c0564a", CHEAP = "#2e7d4f", QUIET = "#56636f";
-  const COLOURS = ["#1f5f8b", "#d9a441", "#6b5b95", "#2e7d4f", "#c0564a", "#9bbcd1", "#5b8c85", "#8a5a00", "#b07aa1",
-    "#4a6fa5", "#a3b18a", "#7d8a97", "#e0c097", "#3d405b", "#81b29a"];
-  const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-  const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
-  const share = (value) => `${(100 * value).toFixed(1)}%`;
-
-  async function unpacked() {
-    const packed = atob(document.getElementById("data").textContent.trim());
-    const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
-  }
-
-  function draw(id, height, options) {
-    const host = document.getElementById(id);
-    if (!host) return;
-    host.style.height = `${height}px`;
-    const chart = echarts.init(host, null, { renderer: "svg" });
-    const font = getComputedStyle(document.body).fontFamily;
-    chart.setOption({ animation: false, color: COLOURS, textStyle: { fontFamily: font, color: INK, fontSize: 13 },
-      grid: { left: 20, right: 24, top: 48, bottom: 8, containLabel: true }, ...options });
-    new ResizeObserver(() => chart.resize()).observe(host);
-  }
-
-  const names = (list) => ({ type: "category", data: list, inverse: true, axisTick: { show: false },
-    axisLabel: { color: INK, width: 260, overflow: "truncate" } });
-  const amounts = (format) => ({ type: "value", axisLabel: { formatter: format, color: QUIET },
-    splitLine: { lineStyle: { color: LINE } } });
-
+  // Charts of a back-test. Every text goes into the charts as a name, never as HTML; tables stand in the page itself.
   function stacked(id, page, parts) {
     const series = Object.entries(parts).map(([name, data]) => ({ name, type: "bar", stack: "all", barMaxWidth: 24, data }));
     draw(id, 150 + 34 * page.names.length, { legend: { type: "scroll", top: 0 },
@@ -90,4 +58,3 @@
   }
 
   start();
-})();

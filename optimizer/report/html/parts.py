@@ -12,12 +12,19 @@ from typing import Any
 
 #: The chart library, whose version and checksum a test holds.
 LIBRARY = "vendor/echarts.min.js"
+#: What the charts of what-ifs and back-tests have in common.
+BARS = "bars.js"
 
 
 @cache
 def part(name: str, package: str = "optimizer.report.html") -> str:
     """The text of a file of a package."""
     return files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def script(*texts: str) -> str:
+    """The script of a page from its parts, which share one scope of their own."""
+    return '"use strict";\n(() => {\n' + "\n".join(texts) + "})();\n"
 
 
 def script_hash(script: str) -> str:

@@ -16,7 +16,7 @@ from optimizer.report.briefing import Briefing
 from optimizer.report.changes import Changes, changes_table, reason_named
 from optimizer.report.html.content import content
 from optimizer.report.html.labels import labels
-from optimizer.report.html.parts import LIBRARY, packed, part, script_hash
+from optimizer.report.html.parts import LIBRARY, packed, part, script, script_hash
 from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
 from optimizer.report.values import shown
@@ -40,7 +40,7 @@ def page(brief: Briefing, language: str = "en", changes: Changes | None = None) 
     The page's content policy lets no other script run than those that are named by their hash.
     """
     words = Words(language)
-    library, script = part(LIBRARY), _script()
+    library, own = part(LIBRARY), _script()
     template = Environment(autoescape=True, trim_blocks=True).from_string(part("page.html.jinja"))
     return template.render(
         language=language,
@@ -50,11 +50,11 @@ def page(brief: Briefing, language: str = "en", changes: Changes | None = None) 
         steps=steps(brief, words) or [words("next_none")],
         say=labels(language),
         changes=None if changes is None else _changes(changes, language),
-        hashes=Markup(" ".join(script_hash(text) for text in (library, script))),
+        hashes=Markup(" ".join(script_hash(text) for text in (library, own))),
         style=Markup(part("page.css")),
         data=Markup(packed({**content(brief), **_said(language)})),
         library=Markup(library),
-        script=Markup(script),
+        script=Markup(own),
     )
 
 
@@ -89,4 +89,4 @@ def _said(language: str) -> dict[str, Any]:
 
 @cache
 def _script() -> str:
-    return '"use strict";\n(() => {\n' + "\n".join(part(f"{name}.js") for name in SCRIPTS) + "})();\n"
+    return script(*(part(f"{name}.js") for name in SCRIPTS))

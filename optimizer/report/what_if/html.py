@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from optimizer.report.html.parts import LIBRARY, packed, part, script_hash
+from optimizer.report.html.parts import BARS, LIBRARY, packed, part, script, script_hash
 from optimizer.report.values import money, shown
 from optimizer.report.what_if.comparison import Answered, Comparison, difference, series
 from optimizer.report.what_if.figures import Figures
@@ -29,7 +29,7 @@ def page(comparison: Comparison, language: str = "en") -> str:
     that the page's content policy names by their hash.
     """
     words = Words(language)
-    library, script = part(LIBRARY), part("comparison.js", HERE)
+    library, drawn = part(LIBRARY), script(part(BARS), part("comparison.js", HERE))
     template = Environment(autoescape=True, trim_blocks=True).from_string(part("comparison.html.jinja", HERE))
     return template.render(
         language=language,
@@ -41,11 +41,11 @@ def page(comparison: Comparison, language: str = "en") -> str:
         names=[words("base"), *(name for name, one in _named(comparison, words) if one.figures is not None)],
         asked=[(name, words.own(one.description), one.changes) for name, one in _named(comparison, words)],
         sweeps=[words("chart_sweep", target=target) for target, _ in series(comparison)],
-        hashes=Markup(" ".join(script_hash(text) for text in (library, script))),
+        hashes=Markup(" ".join(script_hash(text) for text in (library, drawn))),
         style=Markup(part("page.css")),
         data=Markup(packed(_data(comparison, words))),
         library=Markup(library),
-        script=Markup(script),
+        script=Markup(drawn),
     )
 
 

@@ -119,7 +119,8 @@ def test_the_page_holds_what_its_charts_draw():
 
 
 def test_no_script_puts_a_text_into_the_page_as_html():
-    own = package_files("optimizer.report.backtest").joinpath("page.js").read_text()
+    shared = package_files("optimizer.report.html").joinpath("bars.js").read_text()
+    own = shared + package_files("optimizer.report.backtest").joinpath("page.js").read_text()
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\(", own)
     assert own.count("tooltip") == own.count("richText")
 
