@@ -55,10 +55,10 @@ def many() -> Plan:
 NUMBER = re.compile(r"-?\d+\.\d+")
 
 
-def verdict(plan: Plan) -> tuple[str, ...]:
+def verdict(plan: Plan, slices: tuple[int, ...] = (3,)) -> tuple[str, ...]:
     """What is told of the plan, which is the same in all slices; half a cent may be rounded up or down."""
     whole = verify(plan, at_once=1000)
-    for at_once in (1, 3, COPIES):
+    for at_once in slices:
         told = verify(plan, at_once=at_once)
         assert [NUMBER.sub("#", sentence) for sentence in told] == [NUMBER.sub("#", sentence) for sentence in whole]
         for one, other in zip(told, whole, strict=True):
@@ -73,7 +73,7 @@ def spoilt(name: str, column: str, change) -> Plan:
 
 
 def test_a_right_plan_passes_in_any_slices():
-    assert verdict(many()) == ()
+    assert verdict(many(), (1, 3, COPIES)) == ()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_overloads_a_departure_only_together_is_found():
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=8, deadline=None, derandomize=True)
 def test_any_damage_is_told_alike(data):
     tables = dict(many().tables)
     for _ in range(data.draw(st.integers(1, 4))):

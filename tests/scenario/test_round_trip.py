@@ -97,8 +97,10 @@ def wild_scenarios(draw):
     for table in TABLES:
         frame = wild_frame(draw, table, draw(st.integers(0, 3)))
         first = table.columns[0].name
-        frames[table.name] = frame.assign(**{first: [f"{place}{text}" for place, text in enumerate(frame[first])]})
-        frames[table.name][first] = frames[table.name][first].astype(str)
+        if table.columns[0].kind not in CELLS:  # an empty text there would make the row an empty one
+            texts = [f"{place}{text}" for place, text in enumerate(frame[first])]
+            frame = frame.assign(**{first: pd.Series(texts, dtype=object).astype(str)})
+        frames[table.name] = frame
     return Scenario(make.STARTER.settings, frames)
 
 
