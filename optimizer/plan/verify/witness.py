@@ -65,20 +65,27 @@ class _Witness:
         whole = {name for name, gone in zip(self._names, self._missing, strict=True) if not gone.count}
         there = {name: self._plan[name] for name in self._names if name in whole}
         shared = {name: table.reset_index(drop=True) for name, table in there.items() if "sku" not in table.columns}
-        for part in dealt({name: there[name] for name in there if name not in shared}, self._facts, self._at_once):
+        parts = dealt({name: there[name] for name in there if name not in shared}, self._facts, self._at_once)
+        if len(self._facts.goods.index) <= self._at_once:
+            # One slice holds all SKUs, and what they share beside them: nothing is left to be looked at in the end.
+            self._look_at(next(parts), shared)
+            shared = None
+        for part in parts:
             self._look_at(part)
-        self._look_at_shared(shared)
+        if shared is not None:
+            self._look_at_shared(shared)
         if self._spoilt():
             return tuple(self._shape_sentences())
         return tuple(sentence for found in self._found for sentence in all_together(found))
 
-    def _look_at(self, part: Slice) -> None:
-        tables = self._clean(part.facts, part.tables)
+    def _look_at(self, part: Slice, shared: Mapping[str, pd.DataFrame] | None = None) -> None:
+        """The checks of a slice; with what SKUs share where it has all of them, those of totals as well."""
+        tables = self._clean(part.facts, {**part.tables, **(shared or {})})
         if not self._spoilt():
             empty = {name: nothing(name).assign(row=0) for name in self._names if name not in tables}
             ledger = self._ledger(part.facts, tables | empty)
             self._totals.append(totals(ledger))
-            self._check(part.facts, tables | empty, ledger, of_totals=False)
+            self._check(part.facts, tables | empty, ledger, of_totals=shared is not None)
 
     def _look_at_shared(self, shared: Mapping[str, pd.DataFrame]) -> None:
         nobody = self._facts.only([])
