@@ -26,9 +26,9 @@ WHOLE = 1e-5
 class Evidence:
     """A plan's tables (clean: known keys, numbers) beside what the ledger makes of them.
 
-    A slice has the tables of some SKUs, and those that SKUs share are empty; at the end comes what is shared, with no
-    SKU but with the `totals` of all slices. A slice that has all SKUs has what they share as well. `skus`: all of the catalogue, in order. `tolerance` is relative to the size
-    of what is compared.
+    A slice has the tables of some SKUs, and those that SKUs share are empty, unless it has all SKUs; at the end comes
+    what is shared, with no SKU but with the `totals` of all slices. `skus`: all of the catalogue, in order. `tolerance`
+    is relative to the size of what is compared.
     """
 
     tables: Mapping[str, pd.DataFrame]
