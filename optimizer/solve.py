@@ -25,7 +25,7 @@ from optimizer.search.choosing import Taken
 from optimizer.search.means import Means
 from optimizer.search.model import Model
 from optimizer.search.model import model as model_of
-from optimizer.search.search import prices_are_better, search
+from optimizer.search.search import search, whole_model
 from optimizer.search.standing import Standing
 from optimizer.solvers.registry import solver as named_solver
 from optimizer.solvers.solver import Limits, Watch
@@ -74,12 +74,11 @@ def plan(
     scenario = _told(scenario)
     clock.begins("formulate")
     asked = settings.gap if gap is None else gap
-    if prices_are_better(scenario, with_solver, method):
-        clock.begins("solve")
+    made = whole_model(scenario, with_solver, method)
+    clock.begins("solve")
+    if made is None:
         tables, bound, status = _by_prices(scenario, limits, asked, watch, means or Means())
     else:
-        made = model_of(scenario)
-        clock.begins("solve")
         answer = search(made, with_solver, limits, asked, watch, method, means)
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))
         bound, status = answer.bound, answer.status

@@ -45,7 +45,11 @@ class Model:
 
 def model(scenario: Scenario) -> Model:
     """The model of a checked scenario."""
-    net = connect(scenario)
+    return modelled(connect(scenario))
+
+
+def modelled(net: Network) -> Model:
+    """The model of a scenario whose network is made already."""
     program = formulate(net)
     mission, constant = mission_cost(net, program)
     return Model(net, program, program.standard_form(), mission, constant, mission_floor(net))

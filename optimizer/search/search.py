@@ -10,13 +10,13 @@ import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.formulation.decisions import decisions
-from optimizer.network.network import connect
+from optimizer.network.network import Network, connect
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.by_prices import bound_by_prices
 from optimizer.search.first_plan import plan_again, plan_around
 from optimizer.search.means import Means
-from optimizer.search.model import STRENGTHENED_COLUMNS, Model
+from optimizer.search.model import STRENGTHENED_COLUMNS, Model, model, modelled
 from optimizer.search.standing import WholeStanding
 from optimizer.search.stored_start import shipments_from
 from optimizer.search.whole import whole
@@ -82,19 +82,29 @@ def prices_help(made: Model, with_solver: Solver) -> bool:
     return with_solver.name == "highs" and middling
 
 
-def prices_are_better(scenario: Scenario, with_solver: Solver, method: str = "auto") -> bool:
-    """Whether a catalogue is searched by prices: on request, or where its program is large; only HiGHS can."""
-    if method == "auto":
-        return with_solver.name == "highs" and columns_about(scenario) > WHOLE_COLUMNS
-    return method == "prices"
+def whole_model(scenario: Scenario, with_solver: Solver, method: str = "auto") -> Model | None:
+    """The model of a catalogue that is searched as one program; None where it is searched by prices: on request, or
+    where the program is large; only HiGHS can.
+    """
+    if method == "prices":
+        return None
+    if method != "auto" or with_solver.name != "highs":
+        return model(scenario)
+    if len(scenario["skus"]) <= SAMPLE:
+        net = connect(scenario)
+        return None if _columns(net) > WHOLE_COLUMNS else modelled(net)
+    return None if columns_about(scenario) > WHOLE_COLUMNS else model(scenario)
 
 
 def columns_about(scenario: Scenario) -> int:
     """About how many columns the program of a catalogue has, from some of its SKUs."""
     names = scenario["skus"]["sku"].to_numpy(dtype=object)
     some = names[:: max(-(-len(names) // SAMPLE), 1)]
-    families = decisions(connect(scenario.only(some))).families()
-    return sum(len(family) for family in families) * len(names) // max(len(some), 1)
+    return _columns(connect(scenario.only(some))) * len(names) // max(len(some), 1)
+
+
+def _columns(net: Network) -> int:
+    return sum(len(family) for family in decisions(net).families())
 
 
 @contextmanager

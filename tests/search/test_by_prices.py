@@ -12,7 +12,7 @@ from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
 from optimizer.search.means import Means
-from optimizer.search.search import columns_about, prices_are_better, search
+from optimizer.search.search import columns_about, search, whole_model
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import batches, formulated, shares
 from optimizer.solve import plan
@@ -90,11 +90,14 @@ def test_ctrl_c_with_a_plan_keeps_it():
 
 def test_large_catalogues_are_searched_by_prices_where_highs_solves_them(monkeypatch):
     scenario = catalogue(1, 4)
-    assert not prices_are_better(scenario, Highs())
-    assert prices_are_better(scenario, Highs(), "prices")
+    assert whole_model(scenario, Highs())
+    assert whole_model(scenario, Highs(), "prices") is None
     monkeypatch.setattr(searching, "WHOLE_COLUMNS", columns_about(scenario) - 1)
-    assert prices_are_better(scenario, Highs())
-    assert not prices_are_better(scenario, solver("cbc"))
+    for sample in (4, 2):  # all SKUs, and some
+        monkeypatch.setattr(searching, "SAMPLE", sample)
+        assert whole_model(scenario, Highs()) is None
+    assert whole_model(scenario, Highs(), "whole")
+    assert whole_model(scenario, solver("cbc"))
 
 
 def test_the_columns_of_a_catalogue_are_estimated_from_some_of_its_skus(monkeypatch):

@@ -66,13 +66,13 @@ class _Witness:
         there = {name: self._plan[name] for name in self._names if name in whole}
         shared = {name: table.reset_index(drop=True) for name, table in there.items() if "sku" not in table.columns}
         parts = dealt({name: there[name] for name in there if name not in shared}, self._facts, self._at_once)
-        if len(self._facts.goods.index) <= self._at_once:
-            # One slice holds all SKUs, and what they share beside them: nothing is left to be looked at in the end.
+        # Where one slice has all SKUs, what they share is looked at beside them, and nothing is left for the end.
+        at_once = len(self._facts.goods.index) <= self._at_once
+        if at_once:
             self._look_at(next(parts), shared)
-            shared = None
         for part in parts:
             self._look_at(part)
-        if shared is not None:
+        if not at_once:
             self._look_at_shared(shared)
         if self._spoilt():
             return tuple(self._shape_sentences())
