@@ -15,7 +15,7 @@ from optimizer.network.cover import Cover, landing_bucket
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon
 from optimizer.network.last_plan import LastPlan, last_plan
-from optimizer.network.on_path import on_path, together, together_covers
+from optimizer.network.on_path import on_paths, together, together_covers
 from optimizer.network.reachable import decided_on, reach_days
 from optimizer.network.survey import Survey, survey
 from optimizer.network.totals import Totals
@@ -200,7 +200,7 @@ def connect(
     """
     ground = survey(scenario, skus, beyond, common)
     reach, decided = ground.once(reach_days), decided_on(ground)
-    parts = [on_path(one, reach, decided) for one in ground.on_paths()]
+    parts = on_paths(ground, reach, decided)
     shipped, voyages = over_paths([part.shipments for part in parts], decided < ground.committed_until, ground.weights)
     scales, brackets = ground.once(departing.charges)
     if len(parts) > 1:  # what is charged later is charged at the lowest rate

@@ -31,13 +31,19 @@ class Part:
     most_units: np.ndarray
 
 
-def on_path(ground: Survey, reach: np.ndarray, decided: np.ndarray) -> Part:
-    """The index sets on the path of `ground`; `reach` (L, R) days, `decided` (sailings, K) decision days."""
+def on_paths(ground: Survey, reach: np.ndarray, decided: np.ndarray) -> list[Part]:
+    """The index sets on every path; `reach` (L, R) days, `decided` (sailings, K) decision days."""
+    paths = ground.on_paths()
+    wanted = np.any([_wanted(one, reach) for one in paths], axis=0)
+    return [_part(one, reach, decided, wanted) for one in paths]
+
+
+def _part(ground: Survey, reach: np.ndarray, decided: np.ndarray, wanted: np.ndarray) -> Part:
     earliest = earliest_periods(ground, decided >= ground.scenario.calendar.starts[0])
     targets = limits.targets(ground)
     spare = spare_units(ground) + targeted_units(ground, targets)
     useful = useful_units(ground, reach, spare)
-    shipped = shipments(ground, decided, earliest, _wanted(ground, reach), useful)
+    shipped = shipments(ground, decided, earliest, wanted, useful)
     held, delivered = stock(ground, earliest), service.deliveries(ground, earliest)
     fillings = filling_units(ground) * (len(ground.scenario.calendar) - 1)  # an order may be filled up every period
     return Part(
@@ -65,8 +71,8 @@ def together_covers(parts: list[Cover]) -> Cover:
 
 
 def _wanted(ground: Survey, reach: np.ndarray) -> np.ndarray:
-    """Whether a SKU may move to a location, (L, K): demand, a price without limit or a target is within reach of it, or
-    it is at home, where dead stock finds cheaper room and a filler completes an order.
+    """Whether a SKU may move to a location for what this path brings, (L, K): demand, a price without limit or a target
+    is within reach of it, or it is at home, where dead stock finds cheaper room and a filler completes an order.
     """
     sold = (ground.demand > 0).any(axis=2)
     open_ended = (ground.scenario["regions"]["kind"] != "customers").to_numpy()

@@ -45,7 +45,7 @@ def over_paths(
 
 
 def _joint(tables: Sequence[pd.DataFrame], skus: int) -> list[pd.DataFrame]:
-    """The rows of each path whose sailing and SKU every path has."""
+    """The rows of each path whose sailing and SKU every path has: on none may goods be too late at the origin."""
     keys = [table["sailing"].to_numpy() * skus + table["sku"].to_numpy() for table in tables]
     everywhere = reduce(np.intersect1d, keys)
     return [table[np.isin(key, everywhere)].reset_index(drop=True) for table, key in zip(tables, keys, strict=True)]
