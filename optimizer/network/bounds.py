@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -49,18 +51,47 @@ def targeted_units(ground: Survey, targets: pd.DataFrame) -> np.ndarray:
     return np.bincount(most["sku"], most["least"], minlength=len(ground.skus))
 
 
-def useful_units(ground: Survey, reach: np.ndarray, spare: np.ndarray) -> np.ndarray:
-    """Most units of a SKU that are of use at a location when they arrive in a period, (L, T + 1, K): the demand that
-    they can still serve, and the spare ones, less the cases at places to which no way leads from there.
+def useful_aboard(
+    paths: Sequence[Survey], reach: np.ndarray, now: np.ndarray, spare: np.ndarray, targeted: Sequence[np.ndarray]
+) -> list[np.ndarray]:
+    """Most units of a SKU that are of use aboard a departure, (sailings, K) on each path: what they can still serve
+    where they arrive, stock targets (`targeted`, (K,) on each path) included, and the spare ones, less the cases at
+    places to which no way leads from there.
+
+    What is decided now (`now`, (sailings, K)) is one shipment on all paths. Where another one that is decided now can
+    take it further, it may have to be more than any path has use for: ten units for the west on one path and ten for
+    the east on another, or ten by each of two ships of which one may be late, are twenty to be bought. But each unit
+    serves on some path, so it is no more than all paths have use for together. Where none takes it further, the units
+    that serve one path serve the others too, and the path with most use for them says how many.
     """
+    own = [_served(ground, reach) + more for ground, more in zip(paths, targeted, strict=True)]
+    joint, onward, ground = np.sum(own, axis=0), _onward(paths[0]), paths[0]
+    stocking = _stocking(ground)
+    elsewhere = np.outer((~ground.once(ahead)[:, stocking]).sum(axis=1), np.nan_to_num(ground.goods.case_pack))
+    useful = []
+    for ground, mine in zip(paths, own, strict=True):
+        to, arrival = (ground.sailings[name].to_numpy() for name in ("destination", "arrival"))
+        adds_up = now & (arrival <= onward[to])[:, None]
+        served = np.where(adds_up, joint[to, arrival], mine[to, arrival])
+        useful.append(np.minimum(served + spare - elsewhere[to], units_there_can_be(ground)))
+    return useful
+
+
+def _served(ground: Survey, reach: np.ndarray) -> np.ndarray:
+    """Demand on its path that units can still serve that arrive at a location in a period, (L, T + 1, K)."""
     later = np.cumsum(ground.demand[:, :, ::-1], axis=2)[:, :, ::-1]
     periods = len(ground.scenario.calendar)
     after = np.concatenate([later, np.zeros((*later.shape[:2], 1))], axis=2)[:, :, : periods + 1]
-    served = np.isfinite(reach).astype(float)
-    stocking = _stocking(ground)
-    elsewhere = np.outer((~ground.once(ahead)[:, stocking]).sum(axis=1), np.nan_to_num(ground.goods.case_pack))
-    useful = np.einsum("lr,rkt->ltk", served, after) + spare - elsewhere[:, None, :]
-    return np.minimum(useful, units_there_can_be(ground))
+    return np.einsum("lr,rkt->ltk", np.isfinite(reach).astype(float), after)
+
+
+def _onward(ground: Survey) -> np.ndarray:
+    """The last period in which a departure that is decided now leaves a location, (L,); -1 where none does."""
+    departs = ground.sailings["departs_on"].to_numpy().astype("datetime64[D]")
+    mine = ground.sailings[departs < ground.committed_until]
+    last = np.full(len(ground.locations), -1)
+    np.maximum.at(last, mine["origin"].to_numpy(), mine["period"].to_numpy())
+    return last
 
 
 def units_there_can_be(ground: Survey) -> np.ndarray:

@@ -200,7 +200,7 @@ def connect(
     """
     ground = survey(scenario, skus, beyond, common)
     reach, decided = ground.once(reach_days), decided_on(ground)
-    parts = on_paths(ground, reach, decided)
+    parts, most_units = on_paths(ground, reach, decided)
     shipped, voyages = over_paths([part.shipments for part in parts], decided < ground.committed_until, ground.weights)
     scales, brackets = ground.once(departing.charges)
     if len(parts) > 1:  # what is charged later is charged at the lowest rate
@@ -227,7 +227,7 @@ def connect(
         targets=together([part.targets for part in parts]),
         cover=together_covers([part.cover for part in parts]),
         last=last_plan(ground, shipped, decided),
-        most_units=np.max([part.most_units for part in parts], axis=0),
+        most_units=most_units,
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.network import limits, service
-from optimizer.network.bounds import filling_units, spare_units, targeted_units, useful_units
+from optimizer.network.bounds import filling_units, spare_units, targeted_units, useful_aboard
 from optimizer.network.cover import Cover, cover
 from optimizer.network.reachable import ahead, earliest_periods
 from optimizer.network.shipments import shipments
@@ -28,24 +28,36 @@ class Part:
     slow: pd.DataFrame
     targets: pd.DataFrame
     cover: Cover
-    most_units: np.ndarray
 
 
-def on_paths(ground: Survey, reach: np.ndarray, decided: np.ndarray) -> list[Part]:
-    """The index sets on every path; `reach` (L, R) days, `decided` (sailings, K) decision days."""
-    paths = ground.on_paths()
+def on_paths(ground: Survey, reach: np.ndarray, decided: np.ndarray) -> tuple[list[Part], np.ndarray]:
+    """The index sets on every path, and the most units of a SKU that can be anywhere, (K,); `reach` (L, R) days,
+    `decided` (sailings, K) decision days.
+
+    What is decided now may serve a different part of demand on each path: units that are of use on any of them may be
+    there on all.
+    """
+    paths, now = ground.on_paths(), decided < ground.committed_until
     wanted = np.any([_wanted(one, reach) for one in paths], axis=0)
-    return [_part(one, reach, decided, wanted) for one in paths]
+    targets = [limits.targets(one) for one in paths]
+    targeted = [targeted_units(one, mine) for one, mine in zip(paths, targets, strict=True)]
+    spare, periods = spare_units(ground), len(ground.scenario.calendar)
+    fillings = filling_units(ground) * (periods - 1)  # an order may be filled up every period
+    demand = np.sum([one.demand.sum(axis=(0, 2)) for one in paths], axis=0)
+    useful = useful_aboard(paths, reach, now, spare, targeted)
+    parts = [
+        _part(one, reach, decided, wanted, most, mine) for one, most, mine in zip(paths, useful, targets, strict=True)
+    ]
+    return parts, spare + fillings + demand + np.sum(targeted, axis=0)
 
 
-def _part(ground: Survey, reach: np.ndarray, decided: np.ndarray, wanted: np.ndarray) -> Part:
+def _part(
+    ground: Survey, reach: np.ndarray, decided: np.ndarray, wanted: np.ndarray, useful: np.ndarray,
+    targets: pd.DataFrame,
+) -> Part:  # fmt: skip
     earliest = earliest_periods(ground, decided >= ground.scenario.calendar.starts[0])
-    targets = limits.targets(ground)
-    spare = spare_units(ground) + targeted_units(ground, targets)
-    useful = useful_units(ground, reach, spare)
     shipped = shipments(ground, decided, earliest, wanted, useful)
     held, delivered = stock(ground, earliest), service.deliveries(ground, earliest)
-    fillings = filling_units(ground) * (len(ground.scenario.calendar) - 1)  # an order may be filled up every period
     return Part(
         shipments=shipped,
         stock=held,
@@ -55,7 +67,6 @@ def _part(ground: Survey, reach: np.ndarray, decided: np.ndarray, wanted: np.nda
         slow=service.slow_limits(ground, delivered),
         targets=targets,
         cover=cover(ground, reach, _possible(ground, earliest, shipped)),
-        most_units=spare + fillings + ground.demand.sum(axis=(0, 2)),
     )
 
 

@@ -14,7 +14,7 @@ def shipments(
     ground: Survey, decided: np.ndarray, earliest: np.ndarray, wanted: np.ndarray, useful: np.ndarray
 ) -> pd.DataFrame:
     """One row per legal shipment. `decided` (sailings, K) decision days, `earliest` (L, K), `wanted` (L, K) whether
-    it is of use there, `useful` (L, T + 1, K) most units.
+    it is of use there, `useful` (sailings, K) most units.
 
     Columns: sailing, lane, sku, period, arrival, origin, destination, multiple (NaN if any quantity), least, most,
     and per unit purchase, freight, duty, handling, capital, volume, weight, value (at a supplier, on the first day of
@@ -147,7 +147,7 @@ def _multiples(ground: Survey) -> np.ndarray:
 
 def _most(ground: Survey, table: pd.DataFrame, most: np.ndarray, useful: np.ndarray) -> np.ndarray:
     limits = ground.sailings.iloc[table["sailing"].to_numpy()]
-    bound = useful[table["destination"], table["arrival"], table["sku"]]
+    bound = useful[table["sailing"], table["sku"]]
     for column, size in (("capacity_m3", table["volume"]), ("capacity_kg", table["weight"]), ("capacity_units", 1.0)):
         bound = np.fmin(bound, limits[column].to_numpy() / size)
     return np.maximum(np.minimum(most, bound), table["least"])

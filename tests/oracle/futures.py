@@ -162,6 +162,6 @@ def _mean(futures: list[Future], name: str, key: object) -> LpAffineExpression:
 
 
 def _most(futures: list[Future]) -> dict[str, float]:
-    """The most of a SKU that there can be on any path."""
+    """The most of a SKU that there can be: what is decided now may serve a different part of it on each path."""
     found = [most_units(each.trade) for each in futures]
-    return {sku: max(most[sku] for most in found) for sku in found[0]}
+    return {sku: sum(most[sku] for most in found) for sku in found[0]}

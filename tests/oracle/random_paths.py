@@ -15,17 +15,19 @@ from optimizer.scenario.scenario import Scenario
 WINDOWS = (7, 9, 14, 21)
 
 
-def with_random_paths(scenario: Scenario, seed: int, count: int | None = None) -> Scenario:
+def with_random_paths(scenario: Scenario, seed: int, count: int | None = None, idle: float = 0.0) -> Scenario:
     """The scenario with two or three paths of uneven weight, or so many, on which demand and arrivals differ, and a
-    window.
+    window. On each path about a share `idle` of all pairs of a product and a region want nothing.
     """
     random = np.random.default_rng([seed, 7])
     count = count or int(random.integers(2, 4))
     weights = random.dirichlet(np.full(count, 3.0))
     demand, trips = scenario["demand"], departures(scenario)
+    pair = demand.groupby(["sku", "region"]).ngroup().to_numpy()
+    wants = np.random.default_rng([seed, 8]).random((count, len(demand)))[:, pair] >= idle
     wanted = [
         demand[["sku", "region", "starts_on", "days"]].assign(
-            path=path, units=np.round(demand["mean"] * random.uniform(0.2, 2.0, len(demand)), 1)
+            path=path, units=np.round(demand["mean"] * random.uniform(0.2, 2.0, len(demand)), 1) * wants[path - 1]
         )
         for path in range(1, count + 1)
     ]

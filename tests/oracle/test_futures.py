@@ -21,8 +21,8 @@ from tests.oracle.solving import PROVEN, cbc, highs, of_the_program, same, solve
 SELLERS, MORE_SELLERS = range(300, 312), range(312, 372)
 
 
-def some(seed: int) -> Scenario:
-    return with_random_paths(seller(seed, share=0.25).scenario(), seed)
+def some(seed: int, idle: float = 0.0) -> Scenario:
+    return with_random_paths(seller(seed, share=0.25).scenario(), seed, idle=idle)
 
 
 def of_the_oracle(scenario: Scenario) -> float:
@@ -38,6 +38,11 @@ def they_agree(scenario: Scenario) -> None:
 @pytest.mark.parametrize("seed", SELLERS)
 def test_they_agree_over_paths(seed: int):
     they_agree(some(seed))
+
+
+@pytest.mark.parametrize("seed", range(372, 378))
+def test_they_agree_where_products_are_wanted_on_some_paths_only(seed: int):
+    they_agree(some(seed, idle=0.5))
 
 
 @pytest.mark.parametrize("seed", range(300, 304))
