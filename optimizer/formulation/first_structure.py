@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.network.gather import gather
 from optimizer.network.network import Network
 
 #: Families of whole numbers that are not cases.
@@ -75,9 +76,10 @@ def _taking(net: Network, orders: pd.DataFrame) -> np.ndarray:
 
 
 def _supplier_orders(net: Network, ship: np.ndarray) -> np.ndarray:
+    """1 where a supplier is ordered from now; what is ordered later, on some path, needs no least order."""
     orders = net.supplier_orders
-    value = _summed(orders, net.shipments, net.shipments["value"] * ship, ["origin", "period"])
-    forced = _summed(orders, net.shipments, net.shipments["least"], ["origin", "period"]) > 0
+    value = net.ordered @ (net.shipments["value"].to_numpy() * ship)
+    forced = net.ordered @ net.shipments["least"].to_numpy() > 0
     return (_saved_up(orders["origin"].to_numpy(), value, ENOUGH * orders["least"].to_numpy()) | forced).astype(float)
 
 
@@ -90,18 +92,13 @@ def booked_orders(net: Network, value: np.ndarray) -> np.ndarray:
 def _sku_orders(net: Network, ship: np.ndarray, suppliers: np.ndarray) -> np.ndarray:
     """1 where a SKU with a least order is ordered, only in periods in which its supplier is ordered from."""
     orders = net.sku_orders
-    units = _summed(orders, net.shipments, ship, ["origin", "sku", "period"])
-    forced = _summed(orders, net.shipments, net.shipments["least"], ["origin", "sku", "period"]) > 0
+    ordered = gather(orders, net.shipments, ["origin", "sku", "period", "committed"])
+    units, forced = ordered @ ship, ordered @ net.shipments["least"].to_numpy() > 0
     closed = net.supplier_orders.assign(closed=suppliers == 0)
     shut = orders.merge(closed, on=["origin", "period"], how="left")["closed"].eq(True).to_numpy()
     chain = orders.groupby(["origin", "sku"]).ngroup().to_numpy()
     least = np.where(shut, np.inf, ENOUGH * orders["moq"].to_numpy())
     return (_saved_up(chain, units, least) | forced).astype(float)
-
-
-def _summed(rows: pd.DataFrame, entries: pd.DataFrame, amounts, key: list[str]) -> np.ndarray:
-    summed = entries[key].assign(amount=np.asarray(amounts)).groupby(key, as_index=False)["amount"].sum()
-    return rows[key].merge(summed, on=key, how="left")["amount"].fillna(0.0).to_numpy()
 
 
 def _saved_up(chain: np.ndarray, amount: np.ndarray, enough: np.ndarray) -> np.ndarray:
