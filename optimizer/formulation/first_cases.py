@@ -57,9 +57,12 @@ def _shipped_units(net: Network, value: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _limits(net: Network, containers: np.ndarray) -> np.ndarray:
-    """Most volume, weight and units aboard each departure, (sailings, 3); inf without a limit."""
+    """Most volume, weight and units aboard each departure, (sailings, 3); inf without a limit. Containers of departures
+    after the commit window set none: they are shares, and follow what is aboard.
+    """
     limits = net.sailings[["capacity_m3", "capacity_kg", "capacity_units"]].fillna(np.inf).to_numpy(copy=True)
     boxed = np.unique(net.loads["sailing"])
+    boxed = boxed[net.now[boxed]]
     for column, room in enumerate(("volume", "payload")):
         booked = np.bincount(net.loads["sailing"], np.round(containers) * net.loads[room], minlength=len(limits))
         limits[boxed, column] = np.minimum(limits[boxed, column], booked[boxed])
