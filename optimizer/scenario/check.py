@@ -74,6 +74,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     paths.check_paths_are_asked_for,
     paths.check_paths_known,
     paths.check_paths_reach_end,
+    paths.check_paths_tell_of_equal_pairs,
     paths.check_delays_of_departures,
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
+
 from optimizer.scenario.scenario import Scenario
 from tests.scenario import starter_files as make
 
@@ -41,6 +43,36 @@ def sales_instead(**values: object) -> Change:
     """A history of sales in the place of demand."""
     first = {"sku": "MUG-01", "region": "US-temu", "date": "2025-12-01", "days": 7, "units": 60}
     return both(less("demand"), row("sales", **first), row("sales", **{**first, "date": "2025-12-08", **values}))
+
+
+def two_paths(asked: int = 2) -> Change:
+    """Two sample paths, each with the expected demand; `asked`: how many the settings ask for."""
+
+    def change(scenario: Scenario) -> Scenario:
+        wanted = scenario["demand"].rename(columns={"mean": "units"})
+        rows = pd.concat([wanted.assign(path=path) for path in (1, 2)], ignore_index=True)
+        settings = replace(scenario.settings, solve=replace(scenario.settings.solve, paths=asked))
+        return replace(scenario, settings=settings).with_tables(
+            paths=pd.DataFrame({"path": [1, 2], "weight": [0.5, 0.5]}),
+            path_demand=rows[list(scenario["path_demand"].columns)],
+        )
+
+    return change
+
+
+def on_paths(*changes: Change) -> Change:
+    """Changes of the starter with two paths."""
+    return both(two_paths(), *changes)
+
+
+def less_of_path_two(wrong: Callable[[pd.DataFrame], pd.Series]) -> Change:
+    """Two paths, of which the second one does not tell of some rows of demand."""
+
+    def change(scenario: Scenario) -> Scenario:
+        rows = scenario["path_demand"]
+        return scenario.with_tables(path_demand=rows[(rows["path"] == 1) | ~wrong(rows)].reset_index(drop=True))
+
+    return on_paths(change)
 
 
 EXTRA = {
@@ -353,6 +385,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
     ],
     "check_demand_of_customers": [
         (row("demand", **{**FIRST_DEMAND, "region": "US-clearance"}), "demand row 74, region", "not of kind customers"),
+        (
+            on_paths(cell("path_demand", 0, "region", "US-clearance")),
+            "path_demand row 2, region = 'US-clearance'",
+            "not of kind customers",
+        ),
     ],
     "check_some_demand": [
         (less("demand"), "demand: neither demand nor sales has a row", "Fill demand"),
@@ -360,6 +397,11 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
     "check_buckets_do_not_overlap": [
         (cell("demand", 3, "days", 8), "demand row 6, starts_on = '2026-02-02'", "before the one before it ends"),
         (sales_instead(date="2025-12-07"), "sales row 3, date = '2025-12-07'", "before the one before it ends"),
+        (
+            on_paths(cell("path_demand", 72 + 3, "days", 8)),
+            "path_demand row 78, starts_on = '2026-02-02'",
+            "before the one before it ends",
+        ),
     ],
     "check_demand_reaches_end": [
         (
@@ -408,6 +450,36 @@ BROKEN: dict[str, list[tuple[Change, str, str]]] = {
             ),
             "locks row 2, sku = 'NEW'",
             "does not make them",
+        ),
+    ],
+    "check_path_weights": [
+        (on_paths(cell("paths", 0, "weight", 0.3)), "paths, weight = '0.8'", "add up to 0.8, not to 1"),
+    ],
+    "check_paths_are_asked_for": [
+        (two_paths(asked=1), "paths, path", "asks for 1 sample paths, but the table has 2"),
+    ],
+    "check_paths_known": [
+        (on_paths(cell("path_demand", 0, "path", 3)), "path_demand row 2, path = '3'", "no such path"),
+    ],
+    "check_paths_reach_end": [
+        (
+            less_of_path_two(lambda rows: rows["starts_on"] >= "2026-03-16"),
+            "path_demand, path = '2'",
+            "not up to the last day of the horizon",
+        ),
+    ],
+    "check_paths_tell_of_equal_pairs": [
+        (
+            less_of_path_two(lambda rows: rows["sku"] == "MUG-01"),
+            "path_demand, sku = 'MUG-01'",
+            "path 2 tells of no demand of MUG-01 in US-temu",
+        ),
+    ],
+    "check_delays_of_departures": [
+        (
+            on_paths(row("path_delays", path=1, lane="sea", departs_on="2026-01-13", late_days=5)),
+            "path_delays row 2, departs_on = '2026-01-13'",
+            "no departure that is dated by this day",
         ),
     ],
 }

@@ -23,11 +23,16 @@ def check_some_demand(scenario: Scenario) -> Iterator[Problem]:
 
 
 def check_buckets_do_not_overlap(scenario: Scenario) -> Iterator[Problem]:
-    """The buckets of a SKU in a region follow each other."""
-    for table, start in (("demand", "starts_on"), ("sales", "date")):
+    """The buckets of a SKU in a region follow each other, on a sample path too."""
+    pair = ["sku", "region"]
+    for table, start, key in (
+        ("demand", "starts_on", pair),
+        ("sales", "date", pair),
+        ("path_demand", "starts_on", ["path", *pair]),
+    ):
         frame = scenario[table]
         if len(frame):
-            yield from _overlaps(table, start, frame)
+            yield from _overlaps(table, start, frame, key)
 
 
 def check_demand_reaches_end(scenario: Scenario) -> Iterator[Problem]:
@@ -92,8 +97,8 @@ def check_events_move_something(scenario: Scenario) -> Iterator[Problem]:
         yield from in_rows("events", events, wrong, column, rule, remedy)
 
 
-def _overlaps(table: str, start: str, frame: pd.DataFrame) -> Iterator[Problem]:
-    pair = frame.groupby(["sku", "region"], sort=False).ngroup().to_numpy()
+def _overlaps(table: str, start: str, frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
+    pair = frame.groupby(key, sort=False).ngroup().to_numpy()
     first = _day(frame[start])
     end = first + frame["days"].to_numpy()
     order = np.lexsort((first, pair))

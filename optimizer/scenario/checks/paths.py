@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from optimizer.errors import Problem
 from optimizer.scenario.departures import departures
-from optimizer.scenario.rows import in_rows
+from optimizer.scenario.rows import SHOWN, in_rows
 from optimizer.scenario.scenario import Scenario
 
 #: What the weights of all paths may be off 1.
@@ -54,6 +55,26 @@ def check_paths_reach_end(scenario: Scenario) -> Iterator[Problem]:
         if not len(mine) or mine.max() < scenario.calendar.end:
             rule = f"path {path} tells of no demand, or not up to the last day of the horizon"
             yield Problem("path_demand", 0, "path", str(path), rule, "Add its demand, or plan fewer periods")
+
+
+def check_paths_tell_of_equal_pairs(scenario: Scenario) -> Iterator[Problem]:
+    """Where paths tell of demand, each of them does for every SKU and region that `demand` or another path names: what
+    is not told would be none.
+    """
+    frame = scenario["path_demand"]
+    if not len(frame):
+        return
+    pair = ["sku", "region"]
+    wanted = pd.concat([scenario["demand"][pair], frame[pair]]).drop_duplicates()
+    every = wanted.merge(scenario["paths"][["path"]], how="cross")
+    told = every.merge(frame[["path", *pair]].drop_duplicates().assign(told=True), on=["path", *pair], how="left")
+    missing = told[told["told"].isna()].sort_values(["path", *pair], kind="stable")
+    for path, sku, region in missing[["path", *pair]].head(SHOWN).itertuples(index=False):
+        rule = f"path {path} tells of no demand of {sku} in {region}, which demand or another path names"
+        yield Problem("path_demand", 0, "sku", sku, rule, "Add its rows, with 0 units where nothing is wanted")
+    if len(missing) > SHOWN:
+        rule = f"the same of {len(missing) - SHOWN} more SKUs and regions"
+        yield Problem("path_demand", 0, "sku", "", rule, "Add their rows, with 0 units where nothing is wanted")
 
 
 def check_delays_of_departures(scenario: Scenario) -> Iterator[Problem]:

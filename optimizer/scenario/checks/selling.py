@@ -86,7 +86,7 @@ def check_region_reached(scenario: Scenario) -> Iterator[Problem]:
 def check_demand_of_customers(scenario: Scenario) -> Iterator[Problem]:
     """Only customers have demand: clearance and disposal take what they are given."""
     known = customers(scenario)
-    for table in ("demand", "sales"):
+    for table in ("demand", "sales", "path_demand"):
         frame = scenario[table]
         bare = frame[~frame["region"].isin(known)].drop_duplicates("region")
         rule = "the region is not of kind customers, so it has no demand"
@@ -114,9 +114,9 @@ def _unpriced(table: str, rows: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _wanted(scenario: Scenario) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Rows of demand and sales in which customers want something."""
+    """Rows of demand, sales and demand on sample paths in which customers want something."""
     known = customers(scenario)
-    for table, units in (("demand", "mean"), ("sales", "units")):
+    for table, units in (("demand", "mean"), ("sales", "units"), ("path_demand", "units")):
         frame = scenario[table]
         yield table, frame[(frame[units] > 0) & frame["region"].isin(known)]
 
