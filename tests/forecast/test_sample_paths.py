@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from optimizer.forecast.complete import complete
-from optimizer.forecast.paths import with_paths
+from optimizer.forecast.paths import with_delays, with_paths
 from optimizer.forecast.paths.strata import levels
 from optimizer.network.horizon import horizon
 from optimizer.scenario.generator.generate import generate
@@ -104,6 +104,22 @@ def test_a_lane_that_tells_of_no_later_lead_time_is_never_late():
     sure = drawn(scenario.with_tables(lanes=scenario["lanes"].assign(lead_time_p90_days=np.nan)))
     assert not len(sure["path_delays"])
     assert sure["paths"]["weight"].tolist() == [1 / PATHS] * PATHS
+
+
+def test_where_only_lanes_at_home_can_be_late_no_path_is_kept_for_rare_delays():
+    scenario = asked(PATHS)
+    lanes, country = scenario["lanes"], scenario["locations"].set_index("location")["country"]
+    abroad = lanes["origin"].map(country).to_numpy() != lanes["destination"].map(country).to_numpy()
+    at_home = lanes.assign(lead_time_p90_days=np.where(abroad, np.nan, lanes["lead_time_days"] + 2.0))
+    found = with_delays(scenario.with_tables(lanes=at_home))
+    assert len(found["path_delays"])
+    assert found["paths"]["weight"].tolist() == [1 / PATHS] * PATHS
+
+
+def test_delays_are_drawn_without_a_forecast_as_with_one(paths: Scenario):
+    found = with_delays(asked(PATHS))
+    for table in ("paths", "path_delays"):
+        pd.testing.assert_frame_equal(found[table], paths[table])
 
 
 def test_about_one_departure_of_ten_is_later_than_nine_of_ten_are(paths: Scenario):

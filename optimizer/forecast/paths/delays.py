@@ -21,8 +21,13 @@ AIR = ("air", "express")
 
 
 def rarely_late(scenario: Scenario) -> bool:
-    """Whether so many paths are asked for that one of them has rare long delays, and anything can be late."""
-    return scenario.settings.solve.paths >= RARE_FROM and bool((_trips(scenario)["scale"] > 0).any())
+    """Whether so many paths are asked for that one of them has rare long delays, and anything can have them: a
+    departure across a border that may be late.
+    """
+    if scenario.settings.solve.paths < RARE_FROM:
+        return False
+    trips = _trips(scenario)
+    return bool(((trips["scale"] > 0) & trips["abroad"]).any())
 
 
 def path_delays(scenario: Scenario, weights: np.ndarray, random: np.random.Generator) -> pd.DataFrame:

@@ -19,17 +19,26 @@ def with_paths(scenario: Scenario, told: Scenario, after: np.ndarray) -> Scenari
     its forecast says how far demand may lie from there. `after` (B,): first day after each bucket that follows the
     horizon. Equal seeds draw equal paths.
     """
-    count = scenario.settings.solve.paths
-    if count == 1 or len(scenario["paths"]):
+    made = with_delays(scenario)
+    if made is scenario:
         return scenario
-    weights = path_weights(count, rarely_late(scenario))
-    of_demand, of_delays = np.random.default_rng(scenario.settings.solve.seed).spawn(2)
+    weights, (of_demand, _) = made["paths"]["weight"].to_numpy(), _sources(scenario)
     ends = np.concatenate([scenario.calendar.ends, after])
     starts = np.concatenate([scenario.calendar.starts[:1], ends[:-1]])
     forecast = predict(told, starts, ends)
+    return made.with_tables(path_demand=path_demand(scenario, forecast, ends, weights, of_demand))
+
+
+def with_delays(scenario: Scenario) -> Scenario:
+    """The scenario with the weights of the sample paths that `with_paths` draws, and with what is late on each: as much
+    of them as hangs on no forecast.
+    """
+    count = scenario.settings.solve.paths
+    if count == 1 or len(scenario["paths"]):
+        return scenario
+    weights, (_, of_delays) = path_weights(count, rarely_late(scenario)), _sources(scenario)
     return scenario.with_tables(
         paths=typed("paths", {"path": np.arange(1, count + 1), "weight": weights}),
-        path_demand=path_demand(scenario, forecast, ends, weights, of_demand),
         path_delays=path_delays(scenario, weights, of_delays),
     )
 
@@ -37,3 +46,8 @@ def with_paths(scenario: Scenario, told: Scenario, after: np.ndarray) -> Scenari
 def without_paths(scenario: Scenario) -> Scenario:
     """The scenario without the sample paths that were drawn for it."""
     return scenario.with_tables(**{name: typed(name, {}) for name in ("paths", "path_demand", "path_delays")})
+
+
+def _sources(scenario: Scenario) -> list[np.random.Generator]:
+    """Random numbers for demand, and for delays."""
+    return np.random.default_rng(scenario.settings.solve.seed).spawn(2)
