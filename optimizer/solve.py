@@ -10,7 +10,7 @@ import pandas as pd
 
 from optimizer.errors import Impossible, NoPlan, PlanBroken, Problem, Refused
 from optimizer.forecast.complete import complete
-from optimizer.forecast.paths import with_paths
+from optimizer.forecast.paths import with_delays, with_paths
 from optimizer.formulation.interpret import interpret
 from optimizer.network.horizon import horizon
 from optimizer.network.locks import impossible_locks
@@ -37,7 +37,9 @@ Found = TypeVar("Found")
 
 def check(scenario: Scenario) -> list[Problem]:
     """Every rule that the input breaks; a scenario with an empty list can be planned."""
-    return list(problems(scenario)) or [*missing_rates(scenario), *impossible_locks(scenario)]
+    if found := list(problems(scenario)):
+        return found
+    return [*missing_rates(scenario), *impossible_locks(with_delays(scenario))]
 
 
 def model(scenario: Scenario) -> Model:
@@ -110,7 +112,8 @@ def _found(plan: Found | None, status: str) -> Found:
     if status == "infeasible":
         raise Impossible(
             "No plan keeps all the rules. Locks and lane limits are the only hard ones: see which locks ask for more "
-            "than stock and capacity allow, and loosen them."
+            "than stock and capacity allow (with sample paths: on any of them, also where ships are late), and loosen "
+            "them."
         )
     raise NoPlan(f"No plan was found within the limits ({status}). Give more --seconds, or another --solver.")
 

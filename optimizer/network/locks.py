@@ -16,7 +16,7 @@ from optimizer.scenario.scenario import Scenario
 
 def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
     """Locks that force goods onto no departure, or onto one for which they cannot be ordered any more, on which they
-    cannot be yet, or on which another lock allows less.
+    cannot be yet, be it on a single sample path, or on which another lock allows less.
     """
     forcing = scenario["locks"]["least"] > 0
     if not forcing.any():
@@ -24,7 +24,7 @@ def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
     ground = survey(scenario)
     decided = decided_on(ground)
     in_time = decided >= scenario.calendar.starts[0]
-    earliest = earliest_periods(ground, in_time)
+    earliest = [earliest_periods(one, in_time) for one in ground.on_paths()]
     least, most, _ = locked(ground)
     for place in np.flatnonzero(forcing):
         lock = scenario["locks"].iloc[place]
@@ -42,9 +42,11 @@ def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _wrong(
-    ground: Survey, lock: pd.Series, in_time: np.ndarray, earliest: np.ndarray, contradictory: np.ndarray
+    ground: Survey, lock: pd.Series, in_time: np.ndarray, earliest: list[np.ndarray], contradictory: np.ndarray
 ) -> tuple[str, str] | None:
-    """The rule that a dated lock breaks, and the remedy; None if it can be kept, or lies outside the horizon."""
+    """The rule that a dated lock breaks, and the remedy; None if it can be kept, or lies outside the horizon.
+    `earliest`: (L, K) on each path.
+    """
     period = ground.scenario.calendar.period_of(np.array([lock["date"].to_datetime64()]))[0]
     if not 0 <= period < len(ground.scenario.calendar):
         return None
@@ -58,11 +60,19 @@ def _wrong(
             f"it is too late to have {lock['sku']} made for this departure of {lane}",
             "Choose a later departure, or shorten production_days",
         )
-    if earliest[sailings["origin"].iat[trip], sku] > period:
-        return (
-            f"{lock['sku']} cannot be at the origin of {lane} by then",
-            "Choose a later departure, or add the stock or goods in transit that are to leave",
-        )
+    late = [place for place, first in enumerate(earliest) if first[sailings["origin"].iat[trip], sku] > period]
+    if late:
+        return _not_there(ground, f"{lock['sku']} cannot be at the origin of {lane} by then", late)
     if contradictory[trip, sku]:
         return f"another lock allows fewer of {lock['sku']} on this departure of {lane}", "Loosen one of the two"
     return None
+
+
+def _not_there(ground: Survey, rule: str, late: list[int]) -> tuple[str, str]:
+    """The rule and the remedy where goods cannot be at the origin in time on some paths (positions)."""
+    remedy = "Choose a later departure, or add the stock or goods in transit that are to leave"
+    if len(late) == len(ground.weights):
+        return rule, remedy
+    numbers = ", ".join(str(ground.scenario["paths"]["path"].iat[place]) for place in late)
+    paths = "sample path" if len(late) == 1 else "sample paths"
+    return f"on {paths} {numbers}, where ships are late, {rule}", f"{remedy}; or plan for one path (--paths 1)"

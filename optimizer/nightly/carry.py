@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer import solve
 from optimizer.errors import Refused
+from optimizer.forecast.paths import with_delays
 from optimizer.plan.fence import fence, with_locks
 from optimizer.scenario.scenario import Scenario
 
@@ -40,7 +41,7 @@ def held(scenario: Scenario, shipped: pd.DataFrame, note: Callable[[str], None])
         return scenario
     if problems := solve.check(scenario):
         raise Refused(problems)
-    found = fence(scenario, shipped)
+    found = fence(with_delays(scenario), shipped)
     for text in _lacking(found.lacking):
         note(text)
     locks, own = found.locks, len(scenario["locks"])

@@ -11,6 +11,7 @@ import pandas as pd
 from optimizer.plan.ledger import Facts
 from optimizer.plan.ledger.decided import decided
 from optimizer.plan.ledger.look_up import look_up
+from optimizer.scenario.departures import delayed
 from optimizer.scenario.scenario import Scenario
 
 KEYS = ["lane", "sku", "period"]
@@ -31,7 +32,8 @@ def fence(scenario: Scenario, shipped: pd.DataFrame) -> Fence:
     """What is held of a last plan that ships `shipped` (lane, sku, departs_on, units) within `frozen_days`.
 
     A lock of the scenario itself comes before it, and so does what the calendar and the suppliers still allow: a
-    shipment whose lane does not depart, or whose decision is past, is not held.
+    shipment whose lane does not depart, or whose decision is past, is not held. Where ships are late on sample paths,
+    what they bring is there once it is on every path.
     """
     facts = Facts(scenario)
     rows = _due(facts, shipped)
@@ -72,13 +74,21 @@ def _due(facts: Facts, shipped: pd.DataFrame) -> pd.DataFrame:
     free = [not {(lane, sku, period), (lane, sku, -1)} & named
             for lane, sku, period in zip(rows["lane"], rows["sku"], rows["period"], strict=True)]  # fmt: skip
     rows = rows[np.array(free, dtype=bool)]
-    arrival = facts.departures[["lane", "period", "arrival_period"]]
+    arrival = _arrivals(facts)
     offers = facts.offers.rename(columns={"supplier": "origin"})[["sku", "origin", "order_multiple"]]
     rows = rows.join(facts.lanes[["origin", "destination"]], on="lane").merge(arrival, on=["lane", "period"])
     rows = rows.merge(offers, on=["sku", "origin"], how="left")
     pack = look_up(rows["sku"], scenario["skus"].set_index("sku")["case_pack"])
     step = rows["order_multiple"].fillna(pack.astype(float)).fillna(0.0).to_numpy()
     return rows.assign(step=step).sort_values("period", kind="stable")
+
+
+def _arrivals(facts: Facts) -> pd.DataFrame:
+    """The period in which what a departure carries is there, on every sample path: lane, period, arrival_period."""
+    planned, paths = facts.departures, facts.scenario["paths"]["path"]
+    late = [delayed(facts.scenario, int(number))["arrival_period"].to_numpy() for number in paths]
+    latest = np.max([planned["arrival_period"].to_numpy(), *late], axis=0)
+    return planned[["lane", "period"]].assign(arrival_period=latest)
 
 
 def _there(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
