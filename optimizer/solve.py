@@ -12,7 +12,7 @@ from optimizer.errors import Impossible, NoPlan, PlanBroken, Problem, Refused
 from optimizer.forecast.complete import complete
 from optimizer.forecast.paths import with_delays, with_paths
 from optimizer.formulation.interpret import interpret
-from optimizer.network.horizon import horizon
+from optimizer.network.horizon import bucket_ends
 from optimizer.network.locks import impossible_locks
 from optimizer.plan.plan import Plan
 from optimizer.plan.verify import verify
@@ -94,7 +94,9 @@ def plan(
 def _told(scenario: Scenario) -> Scenario:
     """The scenario with the demand that it does not tell itself, and with its sample paths."""
     told = complete(scenario)
-    return with_paths(told, scenario, horizon(told).bucket_ends)
+    if scenario.settings.solve.paths == 1:
+        return told
+    return with_paths(told, scenario, bucket_ends(told))
 
 
 def _by_prices(

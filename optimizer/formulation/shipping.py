@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from optimizer.algebra.linear import Band
 from optimizer.formulation.decisions import Decisions, aboard_at_most
@@ -110,5 +111,7 @@ def _numbered(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def last_plan_kept(net: Network, x: Decisions) -> Band:
     """Units shipped + units dropped >= the units that the last plan ships."""
-    same = gather(net.last.kept[["shipment"]], pd.DataFrame({"shipment": range(len(net.shipments))}), ["shipment"])
+    kept = net.last.kept["shipment"].to_numpy()
+    shape = len(kept), len(net.shipments)
+    same = sparse.csr_array((np.ones(len(kept)), (np.arange(len(kept)), kept)), shape=shape)
     return same @ x.ship + x.dropped >= net.last.kept["units"]

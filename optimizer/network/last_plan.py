@@ -32,6 +32,10 @@ def last_plan(ground: Survey, shipments: pd.DataFrame, decided: np.ndarray) -> L
     """
     rate, table = ground.scenario.settings.change_rate, ground.scenario["last_plan"]
     table = table[table["units"] > 0] if rate > 0 else table[:0]
+    if table.empty:
+        none = np.zeros(0)
+        kept = pd.DataFrame({"shipment": none.astype(int), "sku": none.astype(int), "units": none, "price": none})
+        return LastPlan(kept, np.zeros(len(shipments)), 0.0)
     by_sku = rate * ground.goods.unit_value
     sku = ground.sku_index.get_indexer(table["sku"])
     known = np.bincount(sku, minlength=len(ground.skus)) > 0

@@ -18,8 +18,9 @@ from optimizer.plan.ledger.voyages import aboard
 @dataclass(frozen=True)
 class Totals:
     """Sums over SKUs. `loaded`: what is aboard each departure, as `voyages.aboard` tells it, `landed` by the day of
-    arrival on each path; `ordered`: units that are decided now and their value by supplier and period; `standing`,
-    `arriving`: m3 in each store (stores, periods); `costs`: the cost lines that each SKU has for itself.
+    arrival on each path (the same table with one path); `ordered`: units that are decided now and their value by
+    supplier and period; `standing`, `arriving`: m3 in each store (stores, periods); `costs`: the cost lines that each
+    SKU has for itself.
     """
 
     loaded: pd.DataFrame
@@ -30,9 +31,11 @@ class Totals:
     costs: dict[str, float]
 
     def __add__(self, other: Totals) -> Totals:
+        loaded = aboard(pd.concat([self.loaded, other.loaded]))
+        as_planned = self.landed is self.loaded and other.landed is other.loaded
         return Totals(
-            aboard(pd.concat([self.loaded, other.loaded])),
-            aboard(pd.concat([self.landed, other.landed])),
+            loaded,
+            loaded if as_planned else aboard(pd.concat([self.landed, other.landed])),
             _by_order(pd.concat([self.ordered, other.ordered])),
             self.standing + other.standing,
             self.arriving + other.arriving,
