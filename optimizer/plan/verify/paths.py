@@ -12,7 +12,7 @@ from optimizer.plan.ledger import Ledger
 from optimizer.plan.ledger.decided import is_now
 from optimizer.plan.ledger.expected import COVER, DELIVER, SHIP, Expected
 from optimizer.plan.ledger.least import least_shortfall
-from optimizer.plan.verify import keys, ordering, serving
+from optimizer.plan.verify import keeping, keys, ordering, serving
 from optimizer.plan.verify.evidence import Evidence, compared, tell
 from optimizer.plan.verify.finding import Finding
 
@@ -20,6 +20,8 @@ Check = Callable[[Evidence], list[Finding]]
 
 #: Checks of what is decided now alone: nothing later is whole.
 OF_NOW = frozenset({ordering.whole_cases, ordering.minimum_order})
+#: Checks of tables that no path has of its own: on a path its ledger would be held against itself.
+OF_MEAN = frozenset({serving.first_in_first_out, keeping.stock_target})
 #: Checks of keys, which look at the rows of all paths at once.
 OF_KEYS = frozenset(keys.CHECKS)
 
@@ -40,6 +42,8 @@ class Paths:
             return check(self._everything())
         if check in OF_NOW:
             return check(replace(self.case, tables={**self.case.tables, "ship": self._rows_now()}))
+        if check in OF_MEAN:
+            return []  # `tables_tell_the_mean` looks at them
         found = []
         for number, (_, ledger) in zip(self.numbers, self._ledger().paths, strict=True):
             found += [_on_path(one, number) for one in check(self._path(number, ledger))]
@@ -73,16 +77,13 @@ class Paths:
             for table in [self.case[name]]
         }
         ship = pd.concat([self._rows_now(), of_path["path_ship"].assign(cases=np.nan)], ignore_index=True)
-        short = least_shortfall(ledger.facts, ledger.events.demand, ledger.stock)
         tables = {
             **self.case.tables,
             "ship": ship,
             "deliver": of_path["path_deliver"],
             "end_cover": of_path["path_end_cover"],
             "on_hand": ledger.on_hand,
-            "aged": ledger.aged,
             "lost": ledger.lost,
-            "target_shortfall": short,
         }
         return replace(self.case, tables=tables, facts=ledger.facts, ledger=ledger)
 
