@@ -214,7 +214,7 @@ class Choosing:
             _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
             if not lacks.any():
                 return self._take(taken, Taken(offers, columns), total)
-            # A fee may cost more than the little that it carries is charged at first.
+            # A little that is lacking may be charged less at first than the fee of the departure that would bring it.
             charged = np.where(lacks != 0, AGAIN * charged, charged)
             if turn == 0 and pricing.few:
                 dearer = np.isin(pricing.rows.family, pricing.rows.family[lacks != 0])
