@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any
 
 import click
@@ -11,20 +10,11 @@ import click
 from optimizer.cli.complete import solvers
 from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, SCENARIO, Address, Place, common, example, solve_setting
-from optimizer.cli.output import print_json, printable, say, show
+from optimizer.cli.output import print_json, say
 from optimizer.cli.plan import ALERTS, INTERRUPTED
 from optimizer.cli.progress import ProgressLine
 from optimizer.cli.stored import STORE, figures
 from optimizer.errors import UsageError
-
-
-class NightLine(ProgressLine):
-    """The progress of a nightly run, which also has things to note."""
-
-    def note(self, text: str) -> None:
-        """Something that somebody should know, though the run goes on; told even where progress is not."""
-        LOG.event("note", text, logging.WARNING)
-        show(printable(f"Note: {text}"), fg="yellow")
 
 
 @click.command(
@@ -85,7 +75,7 @@ def nightly(
     from optimizer.cli.interrupt import interrupts
     from optimizer.nightly.nightly import nightly as run_nightly
 
-    line = NightLine(quiet)
+    line = ProgressLine(quiet)
     with interrupts(line) as heard:
         with line:
             outcome = run_nightly(_request(scenario, store, **asked), line)

@@ -63,6 +63,13 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
     metavar="PLAN",
     help="Begin with the prices and shipments of this plan folder, such as last night's, whatever its tables were.",
 )
+@click.option(
+    "--last-plan",
+    type=Place("plan"),
+    metavar="PLAN",
+    help="Plan after this plan folder: what it ships within frozen_days is held, changes cost change_rate; the search "
+    "begins with it, too.",
+)
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where the gap asked for was missed.")
 @click.option(
     "--fail-on-alert", is_flag=True, help="Leave with exit code 6 where somebody must act before the next plan."
@@ -76,6 +83,7 @@ def plan(
     method: str,
     cluster: str | None,
     start_from: str | None,
+    last_plan: str | None,
     strict: bool,
     fail_on_alert: bool,
     language: str | None,
@@ -89,7 +97,6 @@ def plan(
     Options come before environment variables (OPTIMIZER_SECONDS, OPTIMIZER_GAP, ...), these before scenario.toml, that
     before the defaults. Ctrl-C ends the search and keeps the best plan so far; pressed twice it keeps nothing.
     """
-    from optimizer import solve
     from optimizer.cli.interrupt import interrupts
     from optimizer.cli.progress import ProgressLine
     from optimizer.nightly.plan_files import write_plan_files
@@ -106,7 +113,7 @@ def plan(
         with line:
             line.stage("read")
             tables = _with(read(scenario), **settings)
-            made = solve.plan(tables, solver=solver, method=method, watch=line.watch, stage=line.stage, means=means)
+            made = _made(tables, last_plan, line, solver=solver, method=method, means=means)
             line.has_plan = True
         heard.obey()
         told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
@@ -116,6 +123,22 @@ def plan(
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
     _judge(told, strict, fail_on_alert)
+
+
+def _made(tables: Any, last_plan: str | None, line: Any, means: Any, **options: Any) -> Any:
+    """The plan, after the last one if there is one."""
+    from optimizer import solve
+
+    options |= {"watch": line.watch, "stage": line.stage}
+    if not last_plan:
+        return solve.plan(tables, means=means, **options)
+    from optimizer.nightly.after import plan_after, read_last
+
+    last = read_last(last_plan, tables)
+    if len(tables["last_plan"]):
+        line.note(f"The table last_plan of the scenario is not used: the plan in {last_plan} takes its place.")
+        tables = tables.with_tables(last_plan=tables["last_plan"][:0])
+    return plan_after(tables, last, line.note, means=replace(means, start=means.start or last), **options)
 
 
 def _judge(told: Any, strict: bool, fail_on_alert: bool) -> None:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from optimizer.cli.log import LOG
-from optimizer.cli.output import show
+from optimizer.cli.output import printable, show
 from optimizer.solvers.solver import Progress
 
 #: Seconds between plain lines.
@@ -69,6 +69,11 @@ class ProgressLine:
             LOG.event("progress", text, **fields(progress))
             self._say(text)
         return self.stop
+
+    def note(self, text: str) -> None:
+        """Something that somebody should know, though the command goes on; told even where progress is not."""
+        LOG.event("note", text, logging.WARNING)
+        show(printable(f"Note: {text}"), fg="yellow")
 
     def end_search(self) -> None:
         """Let the search end at its next sign of life, and say so at once: a signal may call this at any time."""

@@ -45,7 +45,7 @@ def start_from(store: Store, number: int, workplace: Path) -> Start:
     place = workplace / "start"
     with store.reads() as connection:
         there = digests(connection, number)
-        names = [name for name in there if name.split(".")[0] in ("ship", "departures", "prices")]
+        names = [name for name in there if name.split(".")[0] in ("ship", "path_ship", "departures", "prices")]
         write_files(connection, number, place, [MANIFEST, *names])
     return read_start(place)
 

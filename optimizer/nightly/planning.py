@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from optimizer import solve
-from optimizer.errors import Impossible, OptimizerError, StoreError
-from optimizer.nightly.carry import held, priced, unfenced
+from optimizer.errors import OptimizerError, StoreError
+from optimizer.nightly.after import plan_after
+from optimizer.nightly.carry import unfenced
 from optimizer.nightly.folder import start_from
 from optimizer.nightly.found import alert_rows, alert_sums
 from optimizer.nightly.keep import complete
@@ -79,21 +79,12 @@ def _made(work: Work, means: Means) -> Plan:
     plan at all, one without it.
     """
     scenario = work.scenario
-    if means.start is not None:
-        scenario = priced(held(scenario, means.start.shipped, work.note), means.start.shipped)
-    elif scenario.settings.frozen_days and not len(scenario["locks"]):
-        work.note("There is no plan in force that could be held within the fence: tonight it is not used.")
-        scenario = unfenced(scenario)
     options: dict[str, Any] = {"solver": work.asked.solver, "method": work.asked.method, "means": means,
                                "watch": work.listener.watch, "stage": work.listener.stage}  # fmt: skip
-    try:
-        return solve.plan(scenario, **options)
-    except Impossible:
-        if not scenario.settings.frozen_days:
-            raise
-        work.note("No plan keeps all the rules and the fence: tonight the fence is not used.")
-        loose = unfenced(work.scenario)
-        return solve.plan(loose if means.start is None else priced(loose, means.start.shipped), **options)
+    if means.start is None and scenario.settings.frozen_days and not len(scenario["locks"]):
+        work.note("There is no plan in force that could be held within the fence: tonight it is not used.")
+        scenario = unfenced(scenario)
+    return plan_after(scenario, means.start, work.note, **options)
 
 
 def _start(work: Work, before: Run) -> Start | None:

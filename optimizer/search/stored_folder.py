@@ -20,6 +20,8 @@ from optimizer.search.stored_start import Start, dated
 PRICES = "prices.csv"
 #: The tables in which it says what it ships and when, each with the columns that are used.
 SHIP, DEPARTURES = ("ship", "lane", "sku", "period", "units"), ("departures", "lane", "period", "departs_on")
+#: And what it ships on each sample path, where it has several.
+BY_PATH = ("path_ship", *SHIP[1:])
 
 
 def write_prices(prices: pd.DataFrame, path: Path) -> None:
@@ -46,7 +48,10 @@ def read_start(path: str | Path) -> Start:
     if PRICES in listed:
         _check(folder, PRICES, listed)
         prices = read_prices(folder / PRICES)
-    return Start(prices, dated(_table(folder, SHIP, listed), _table(folder, DEPARTURES, listed)))
+    sailed = _table(folder, DEPARTURES, listed)
+    by_path = any(f"{BY_PATH[0]}{suffix}" in listed for suffix in (".csv", ".parquet"))
+    later = [dated(_table(folder, BY_PATH, listed), sailed)] if by_path else []
+    return Start(prices, dated(_table(folder, SHIP, listed), sailed), *later)
 
 
 def _table(folder: Path, columns: tuple[str, ...], listed: dict[str, str]) -> pd.DataFrame:

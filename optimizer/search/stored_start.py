@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -16,19 +16,36 @@ from optimizer.search.stored import PRICE_COLUMNS
 SHIPPED = ("lane", "sku", "departs_on", "units")
 
 
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(SHIPPED))
+
+
 @dataclass(frozen=True)
 class Start:
-    """Where a search may begin: `prices` (`PRICE_COLUMNS`) and `shipped` (lane, sku, departs_on, units)."""
+    """Where a search may begin: `prices` (`PRICE_COLUMNS`) and `shipped` (lane, sku, departs_on, units). `later`: what
+    a plan for several sample paths ships on each of them, in the same columns; none where there is one path.
+    """
 
     prices: pd.DataFrame
     shipped: pd.DataFrame
+    later: pd.DataFrame = field(default_factory=_nothing)
+
+    @property
+    def settled(self) -> pd.DataFrame:
+        """What is shipped whichever path comes true: rows of `shipped` that are no mean of several paths."""
+        if self.later.empty:
+            return self.shipped
+        keys = ["lane", "sku", "departs_on"]
+        by_path = pd.MultiIndex.from_frame(self.later[keys].drop_duplicates())
+        return self.shipped[~pd.MultiIndex.from_frame(self.shipped[keys]).isin(by_path)]
 
 
 def start_of(plan: Plan, prices: pd.DataFrame | None = None) -> Start:
     """What a plan leaves, with the prices at which it was found, if they are known."""
     sailed = departures(plan.scenario)[["lane", "period", "departs_on"]]
     nothing = pd.DataFrame(columns=list(PRICE_COLUMNS))
-    return Start(nothing if prices is None else prices, dated(plan["ship"], sailed))
+    later = [dated(plan["path_ship"], sailed)] if "path_ship" in plan.tables else []
+    return Start(nothing if prices is None else prices, dated(plan["ship"], sailed), *later)
 
 
 def shipments_from(start: Start, scenario: Scenario) -> pd.DataFrame:
