@@ -71,3 +71,37 @@ def test_a_folder_that_is_no_plan_or_torn_or_of_another_version_is_refused(ran, 
     facts = json.loads((plan / "manifest.json").read_text("utf-8"))
     (plan / "manifest.json").write_text(json.dumps({**facts, "schema_version": 99}), "utf-8")
     ran("explain", plan, *words).assert_told(3, "schema version 1")
+
+
+def test_a_whole_departure_is_asked_about_without_a_sku(ran, plan):
+    done = ran("explain", plan, "--lane", "sea", "--quiet")
+    assert (done.code, done.err) == (0, "")
+    assert "sea, leaves 2026-06-01, available 2026-06-08: 5 units of A, 0.1 m3, 5 kg" in done.out
+    assert "It is charged nothing." in done.out and "Without it the plan costs" in done.out
+    chinese = ran("explain", plan, "--lane", "sea", "--quiet", "--language", "zh").out
+    assert "本航次没有费用。" in chinese and "若取消，计划总成本增加" in chinese
+
+
+def test_a_departure_in_json_tells_what_is_aboard(ran, plan):
+    said = ran("explain", plan, "--lane", "sea", "--date", "2026-06-03", "--json", "--quiet").document
+    assert (said["line"]["kind"], said["line"]["departs_on"]) == ("departure", "2026-06-01")
+    assert said["aboard"]["skus"] == {"A": 5.0} and said["aboard"]["charged"] == 0
+    assert {"best", "without"} <= {way["kind"] for way in said["ways"]}
+
+
+def test_without_a_sku_only_a_lane_can_be_asked_about(ran, plan):
+    ran("explain", plan).assert_told(2, "Name the --sku whose line it is, or only a --lane and a --date")
+    ran("explain", plan, "--region", "W").assert_told(2, "Name the --sku whose line it is")
+    ran("explain", plan, "--lane", "sea", "--date", "2026-06-08").assert_told(2, "nothing aboard sea", "2026-06-01 (5)")
+
+
+def test_a_plan_for_sample_paths_is_explained_by_what_is_expected(ran, tmp_path):
+    wanted = [{"sku": "A", "region": "W", "starts_on": f"2026-06-{day:02d}", "days": 7, "mean": 10, "spread": 4}
+              for day in (1, 8, 15)]  # fmt: skip
+    shop = toy_folder(tmp_path / "shop", demand=wanted)
+    assert ran("plan", shop, "--paths", 3, "--quiet", "--out", tmp_path / "plan").code == 0
+    done = ran("explain", tmp_path / "plan", "--sku", "A", "--lane", "sea", "--quiet")
+    assert done.code == 0, done
+    assert "expected over 3 sample paths; this line is the same on all of them" in done.out.replace("\n", " ")
+    chinese = ran("explain", tmp_path / "plan", "--sku", "A", "--region", "W", "--quiet", "--language", "zh")
+    assert chinese.code == 0 and "所有数字为 3 条样本路径的期望值" in chinese.out

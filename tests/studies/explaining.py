@@ -18,7 +18,7 @@ from optimizer.solvers.solver import Limits
 from optimizer.studies.explain.explain import Explanation, explained, inquire
 from optimizer.studies.explain.forms import at_most
 from optimizer.studies.explain.inquiry import Inquiry
-from optimizer.studies.explain.question import Asked, Question, asked
+from optimizer.studies.explain.question import Asked, Question, aboard, asked
 from optimizer.studies.explain.resolve import Found
 from optimizer.studies.explain.ways import line_columns
 from tests.formulation.toys import toy
@@ -55,3 +55,10 @@ def forbidden(found: Plan, lane: str, date: str, sku: str = "A") -> tuple[Found,
     line = line_columns(inquiry.part, asked(found, Question(sku, lane, dt.date.fromisoformat(date))))
     spare = inquiry.part.cost(inquiry.part.x) - inquiry.part.cost(inquiry.resolve.reference)
     return inquiry.resolve(at_most(inquiry.part.form, line, 0.0)), spare
+
+
+def told_departure(found: Plan, lane: str, date: str = "", prices: pd.DataFrame | None = None) -> Explanation:
+    """What is explained of a whole departure."""
+    mine = asked(found, Question(lane=lane, date=dt.date.fromisoformat(date) if date else None))
+    known = pd.DataFrame(columns=list(PRICE_COLUMNS)) if prices is None else prices
+    return explained(found, inquire(found, aboard(found, mine), 10.0), mine, known)

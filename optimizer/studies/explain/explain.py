@@ -1,4 +1,4 @@
-"""Explains a line of a plan, or one that is not there, from the plan folder alone."""
+"""Explains a line of a plan, a whole departure, or a line that is not there, from the plan folder alone."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from optimizer.errors import UsageError
 from optimizer.network.horizon import horizon
 from optimizer.plan.folder import read_plan
 from optimizer.plan.plan import Plan
 from optimizer.search.stored_folder import read_start
+from optimizer.studies.explain.aboard import Aboard, goods_of
 from optimizer.studies.explain.inquiry import Inquiry
 from optimizer.studies.explain.others import others
 from optimizer.studies.explain.part import Part, part
 from optimizer.studies.explain.possible import Obstacle, obstacle
-from optimizer.studies.explain.question import Asked, Question, asked
+from optimizer.studies.explain.question import Asked, Question, aboard, asked
 from optimizer.studies.explain.resolve import at_its_best
 from optimizer.studies.explain.rules import Worth, binding
 from optimizer.studies.explain.undone import Undone, undone
@@ -33,6 +33,8 @@ class Explanation:
     """What was asked, and the answer. `units`: what the plan has of the line; `trip`: its departure, empty where it is
     no single one. `obstacle`: why a line that is not there cannot be. `spare`: what the plan could save with this SKU
     alone; all differences count from there. `ways`: the next best ways, or what the line would cost that is not there.
+    `aboard`: what goes with a departure. `paths`: over so many sample paths all figures are expected; `settled`:
+    whether the line is the same on all of them.
     """
 
     asked: Asked
@@ -48,6 +50,9 @@ class Explanation:
     ways: list[Way]
     rules: list[Worth]
     undone: list[Undone]
+    aboard: Aboard | None = None
+    paths: int = 1
+    settled: bool = True
 
 
 def explain(folder: str | Path, question: Question, seconds: float, stage: Callable[[str], None]) -> Explanation:
@@ -56,11 +61,9 @@ def explain(folder: str | Path, question: Question, seconds: float, stage: Calla
     """
     stage("read")
     plan, prices = read_plan(folder), read_start(folder).prices
-    if len(plan.scenario["paths"]) > 1:
-        raise UsageError("The plan is for several sample paths; only plans for one path can be explained.")
     mine = asked(plan, question)
     stage("formulate")
-    inquiry = inquire(plan, np.array([mine.sku], dtype=object), seconds)
+    inquiry = inquire(plan, aboard(plan, mine), seconds)
     stage("solve")
     return explained(plan, inquiry, mine, prices)
 
@@ -76,9 +79,9 @@ def inquire(plan: Plan, skus: np.ndarray, seconds: float) -> Inquiry:
 def explained(plan: Plan, inquiry: Inquiry, mine: Asked, prices: pd.DataFrame) -> Explanation:
     """The answer to a question whose names are looked up."""
     own, settings = inquiry.part, plan.scenario.settings
-    why_not = obstacle(own.net, mine)
+    why_not = obstacle(own.net, mine) if mine.kind != "departure" else None
     line = line_columns(own, mine) if why_not is None else np.zeros(0, dtype=np.int64)
-    units = float(own.x[line].sum())
+    units = own.units(own.x, line)
     ways = _ways(inquiry, mine, line, units)
     left = list(undone(inquiry, mine))
     rules = []
@@ -87,6 +90,8 @@ def explained(plan: Plan, inquiry: Inquiry, mine: Asked, prices: pd.DataFrame) -
     return Explanation(
         mine, settings.name, settings.currency, settings.language, plan.total_cost, plan.total_cost - plan.bound, units,
         _trip(own, line, mine), why_not, _spare(inquiry), ways, rules, left,
+        goods_of(plan, inquiry.skus, mine) if mine.kind == "departure" else None,
+        len(own.net.weights), bool((own.likely[line] == 1).all()),
     )  # fmt: skip
 
 
@@ -106,7 +111,7 @@ def _spare(inquiry: Inquiry) -> float:
 def _places(own: Part, mine: Asked) -> list[int]:
     """Codes of the locations that hold what the question is about."""
     ground = own.net.ground
-    if mine.kind == "shipment":
+    if mine.lane:
         lanes = ground.scenario["lanes"].set_index("lane")
         return [int(ground.locations.get_loc(lanes.at[mine.lane, "destination"]))]
     if mine.location:
@@ -118,7 +123,7 @@ def _places(own: Part, mine: Asked) -> list[int]:
 
 def _sailing(own: Part, line: np.ndarray, mine: Asked) -> int | None:
     """The departure that is asked about, if it is one."""
-    if mine.kind != "shipment" or mine.period is None or not len(line):
+    if not mine.lane or mine.period is None or not len(line):
         return None
     return int(own.net.shipments["sailing"].iat[int(line[0] - own.columns("ship")[0])])
 
@@ -127,5 +132,5 @@ def _trip(own: Part, line: np.ndarray, mine: Asked) -> dict[str, object]:
     sailing = _sailing(own, line, mine)
     if sailing is None:
         return {}
-    row = own.net.sailings.iloc[sailing]
-    return {"departs_on": np.datetime64(row["departs_on"], "D"), "arrives_on": np.datetime64(row["arrives_on"], "D")}
+    departs = own.net.sailings["departs_on"].to_numpy()[sailing]
+    return {"departs_on": np.datetime64(departs, "D"), "arrives_on": own.planned_arrivals[sailing]}

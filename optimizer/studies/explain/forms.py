@@ -20,12 +20,19 @@ def at_most(form: StandardForm, columns: np.ndarray, most: np.ndarray | float) -
 
 def at_least(form: StandardForm, columns: np.ndarray, least: float) -> StandardForm:
     """The form with columns that are at least so large together: one more row."""
-    return _with_row(form, columns, np.ones(len(columns)), least, np.inf)
+    return each_at_least(form, [(columns, least)])
 
 
-def together_at_most(form: StandardForm, columns: np.ndarray, most: float) -> StandardForm:
-    """The form with columns that are at most so large together: one more row."""
-    return _with_row(form, columns, np.ones(len(columns)), -np.inf, most)
+def each_at_least(form: StandardForm, groups: Sequence[tuple[np.ndarray, float]]) -> StandardForm:
+    """The form with groups of columns each at least so large together: one more row for each."""
+    least = np.array([low for _, low in groups], dtype=np.float64)
+    ones = [(columns, np.ones(len(columns))) for columns, _ in groups]
+    return _with_rows(form, ones, least, np.full(len(groups), np.inf))
+
+
+def together_at_most(form: StandardForm, columns: np.ndarray, values: np.ndarray, most: float) -> StandardForm:
+    """The form with columns that are at most so large together, each as many times as `values` says: one more row."""
+    return _with_rows(form, [(columns, values)], np.array([-np.inf]), np.array([most]))
 
 
 def without_rows(form: StandardForm, names: Sequence[str]) -> StandardForm:
@@ -44,13 +51,15 @@ def raised(form: StandardForm, rows: np.ndarray, more: float) -> StandardForm:
     return replace(form, row_lower=row_lower, row_upper=row_upper)
 
 
-def _with_row(form: StandardForm, columns: np.ndarray, values: np.ndarray, least: float, most: float) -> StandardForm:
-    entries = sparse.csr_array(
-        (values, (np.zeros(len(columns), dtype=np.int64), columns)), shape=(1, form.matrix.shape[1])
-    )
+def _with_rows(
+    form: StandardForm, entries: Sequence[tuple[np.ndarray, np.ndarray]], least: np.ndarray, most: np.ndarray
+) -> StandardForm:
+    row = np.repeat(np.arange(len(entries)), [len(columns) for columns, _ in entries])
+    column, value = (np.concatenate([part[side] for part in entries]) for side in (0, 1))
+    more = sparse.csr_array((value, (row, column)), shape=(len(entries), form.matrix.shape[1]))
     return replace(
         form,
-        matrix=sparse.csr_array(sparse.vstack([form.matrix, entries])),
+        matrix=sparse.csr_array(sparse.vstack([form.matrix, more])),
         row_lower=np.append(form.row_lower, least),
         row_upper=np.append(form.row_upper, most),
     )

@@ -10,6 +10,7 @@ import pandas as pd
 from optimizer.network.gather import gather
 from optimizer.network.horizon import Horizon
 from optimizer.network.network import Network
+from optimizer.network.reachable import decided_on
 from optimizer.network.shipments import supplier_costs
 from optimizer.network.survey import Survey, survey
 from optimizer.network.totals import Totals
@@ -18,25 +19,27 @@ from optimizer.plan.plan import Plan
 
 @dataclass(frozen=True)
 class Others:
-    """Sums over the SKUs that stay as the plan has them. `aboard` (sailings, 3): volume, weight and units of each
-    departure; `value` (sailings,): money at the supplier on the first day of the period; `held`, `landed` (L, T): m3 on
-    hand at the end of a period, and received in it.
+    """Sums over the SKUs that stay as the plan has them, expected where they differ by sample path. `aboard`
+    (sailings, 3): volume, weight and units of each departure; `ordered`, `value` (sailings,): units decided now, and
+    their money at the supplier on the first day of the period; `held`, `landed` (L, T): m3 on hand at the end of a
+    period, and received in it.
     """
 
     aboard: np.ndarray
+    ordered: np.ndarray
     value: np.ndarray
     held: np.ndarray
     landed: np.ndarray
 
     def totals(self, net: Network) -> Totals:
         """The most that these SKUs and those of `net` can load, order, hold and receive together."""
-        ordered = gather(net.supplier_orders, net.sailings, ["origin", "period"]) @ self.aboard[:, 2]
+        ordered = gather(net.supplier_orders, net.sailings, ["origin", "period"]) @ self.ordered
         held, landed = (float(volume.max(initial=0.0)) for volume in (self.held, self.landed))
         return net.own_totals + Totals(self.aboard, ordered, held, landed)
 
     def loads(self, net: Network) -> dict[str, np.ndarray]:
         """What they take of each linking row of a network's program, by constraint, as the row itself counts it."""
-        volume, weight, units = self.aboard.T
+        volume, weight, _ = self.aboard.T
         boxed = net.loads["sailing"].drop_duplicates().to_numpy()
         charged, light = net.scales["sailing"].to_numpy(), net.scales[net.scales["divisor"].notna()]
         limited, measure = net.capacities["sailing"].to_numpy(), net.capacities["measure"].to_numpy()
@@ -47,7 +50,7 @@ class Others:
         )
         return {
             "supplier_minimum": origins @ self.value,
-            "supplier_minimum_placed": origins @ units,
+            "supplier_minimum_placed": origins @ self.ordered,
             "container_volume": volume[boxed],
             "container_payload": weight[boxed],
             "chargeable_weight": -np.where(net.scales["basis"].to_numpy() == 0, weight[charged], volume[charged]),
@@ -65,17 +68,42 @@ def others(plan: Plan, mine: np.ndarray, beyond: Horizon) -> Others:
     known = pd.DataFrame({"sku": ground.sku_index.get_indexer(mine)})
     ship, on_hand = (_coded(ground, plan[table], known) for table in ("ship", "on_hand"))
     sailing = _sailing(ground, ship)
-    goods, units, sku = ground.goods, ship["units"].to_numpy(), ship["sku"].to_numpy()
-    sizes = np.stack([units * goods.volume[sku], units * goods.weight[sku], units], axis=1)
+    sizes = _sizes(ground, ship)
     aboard = np.zeros((len(ground.sailings), 3))
     np.add.at(aboard, sailing, sizes)
+    now = _now(ground, ship, sailing)
+    units, sku = ship["units"].to_numpy()[now], ship["sku"].to_numpy()[now]
+    ordered = np.bincount(sailing[now], units, minlength=len(ground.sailings))
     held, landed = np.zeros((2, len(ground.locations), len(ground.scenario.calendar)))
     np.add.at(
         held, (on_hand["location"].to_numpy(), on_hand["period"].to_numpy()),
-        on_hand["units"].to_numpy() * goods.volume[on_hand["sku"].to_numpy()],
+        on_hand["units"].to_numpy() * ground.goods.volume[on_hand["sku"].to_numpy()],
     )  # fmt: skip
-    _land(landed, ground, ground.sailings.iloc[sailing], sizes[:, 0], known)
-    return Others(aboard, _values(ground, sailing, sku, units), held, landed)
+    for one in ground.on_paths():
+        landed += ground.weights[one.path] * _landed(one, _on_path(one, plan, ship[now], known), known)
+    return Others(aboard, ordered, _values(ground, sailing[now], sku, units), held, landed)
+
+
+def _sizes(ground: Survey, ship: pd.DataFrame) -> np.ndarray:
+    """Volume, weight and units of shipments, (rows, 3)."""
+    units, sku = ship["units"].to_numpy(), ship["sku"].to_numpy()
+    return np.stack([units * ground.goods.volume[sku], units * ground.goods.weight[sku], units], axis=1)
+
+
+def _now(ground: Survey, ship: pd.DataFrame, sailing: np.ndarray) -> np.ndarray:
+    """Which shipments are decided now, the same on all paths."""
+    if len(ground.weights) == 1:
+        return np.ones(len(ship), dtype=bool)
+    return decided_on(ground)[sailing, ship["sku"].to_numpy()] < ground.committed_until
+
+
+def _on_path(ground: Survey, plan: Plan, now: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
+    """What is shipped if a path comes true."""
+    if len(ground.weights) == 1:
+        return now
+    number = ground.scenario["paths"]["path"].iat[ground.path]
+    later = plan["path_ship"]
+    return pd.concat([now, _coded(ground, later[later["path"] == number], mine)])
 
 
 def _coded(ground: Survey, table: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
@@ -92,17 +120,20 @@ def _sailing(ground: Survey, ship: pd.DataFrame) -> np.ndarray:
     return place[ship["lane"].to_numpy(), ship["period"].to_numpy()]
 
 
-def _land(landed: np.ndarray, ground: Survey, trips: pd.DataFrame, volume: np.ndarray, mine: pd.DataFrame) -> None:
-    """Add what arrives within the horizon: shipments, and goods that the past has sent."""
+def _landed(ground: Survey, ship: pd.DataFrame, mine: pd.DataFrame) -> np.ndarray:
+    """What arrives within the horizon on a path, in m3, (L, T): shipments, and goods that the past has sent."""
+    landed = np.zeros((len(ground.locations), len(ground.scenario.calendar)))
+    trips = ground.sailings.iloc[_sailing(ground, ship)]
     coming = ground.receipts[~ground.receipts["sku"].isin(mine["sku"])]
     parts = (
-        (trips["destination"].to_numpy(), trips["arrival"].to_numpy(), volume),
+        (trips["destination"].to_numpy(), trips["arrival"].to_numpy(), _sizes(ground, ship)[:, 0]),
         (coming["location"].to_numpy(), coming["period"].to_numpy(),
          coming["units"].to_numpy() * ground.goods.volume[coming["sku"].to_numpy()]),
     )  # fmt: skip
     for location, period, size in parts:
         inside = period < landed.shape[1]
         np.add.at(landed, (location[inside], period[inside]), size[inside])
+    return landed
 
 
 def _values(ground: Survey, sailing: np.ndarray, sku: np.ndarray, units: np.ndarray) -> np.ndarray:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
+from optimizer.formulation.expected import chances
 from optimizer.formulation.formulate import formulate
 from optimizer.formulation.mission import mission_cost, mission_floor
 from optimizer.network.horizon import Horizon
 from optimizer.network.network import Network, connect
+from optimizer.network.sailings import sailings
 from optimizer.plan.plan import Plan
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.model import Model
@@ -43,6 +47,47 @@ class Part:
         where = self.model.program.columns[family]
         return np.arange(where.start, where.stop)
 
+    @cached_property
+    def likely(self) -> np.ndarray:
+        """How likely each column is to matter, (n,): the weight of its sample path, 1 where it is one on all."""
+        known = chances(self.net)
+        families = self.model.program.variables
+        return np.concatenate([known.get(family.name, np.ones(len(family))) for family in families])
+
+    def units(self, x: np.ndarray, columns: np.ndarray) -> float:
+        """What is expected of some columns together."""
+        return float(self.likely[columns] @ x[columns])
+
+    def by_path(self, *groups: np.ndarray) -> Iterator[tuple[float, list[np.ndarray]]]:
+        """Groups of columns as they count on each sample path, with its weight; all at once where none of them differs
+        by path.
+        """
+        of = [self._path[columns] for columns in groups]
+        if all((path < 0).all() for path in of):
+            yield 1.0, list(groups)
+            return
+        for number, weight in enumerate(self.net.weights):
+            mine = [columns[(path < 0) | (path == number)] for columns, path in zip(groups, of, strict=True)]
+            yield float(weight), mine
+
+    @cached_property
+    def planned_arrivals(self) -> np.ndarray:
+        """The day on which each departure is there if it is not late, (sailings,), datetime64[D]."""
+        ground, trips = self.net.ground, self.net.sailings
+        if len(self.net.weights) > 1:  # those of the network are of one path
+            trips = sailings(ground.scenario, ground.locations, ground.lanes)
+        return trips["arrives_on"].to_numpy().astype("datetime64[D]")
+
+    @cached_property
+    def _path(self) -> np.ndarray:
+        """The path of each shipment and delivery, -1 where it is the same on all, (n,)."""
+        found, net = np.full(len(self.form.cost), -1), self.net
+        if len(net.weights) > 1:
+            later = (net.shipments["committed"] == 0).to_numpy()
+            found[self.columns("ship")] = np.where(later, net.shipments["path"].to_numpy(), -1)
+            found[self.columns("deliver")] = net.deliveries["path"].to_numpy()
+        return found
+
     def lines(self, x: np.ndarray) -> dict[str, float]:
         """Amount of each cost line; those of the other SKUs are left out, those that are shared are whole."""
         return self.model.program.amounts(x)
@@ -55,7 +100,7 @@ class Part:
 def part(plan: Plan, skus: np.ndarray, beyond: Horizon, held: Others) -> Part:
     """The part of some SKUs (names) of a plan; `held`: what the others do."""
     made = beside(plan.scenario.only(skus), skus, beyond, held)
-    x = planned(made.net, made.program, plan, held.loads(made.net))
+    x = planned(made, plan, held.loads(made.net))
     return Part(made, np.clip(x, made.form.lower, made.form.upper))
 
 

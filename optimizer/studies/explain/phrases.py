@@ -10,6 +10,18 @@ LINES: dict[str, tuple[str, str]] = {
         "{sku} on {lane}, leaves {departs_on}, available {arrives_on}: {units} units",
         "{sku} 走 {lane}，{departs_on} 发出，{arrives_on} 可售：{units} 件",
     ),
+    "departure": (
+        "{lane}, leaves {departs_on}, available {arrives_on}: {units} units of {skus}, {volume} m3, {weight} kg",
+        "{lane}，{departs_on} 发出，{arrives_on} 可售：{skus} 共 {units} 件，{volume} m3，{weight} kg",
+    ),
+    "skus": ("{count} SKUs", "{count} 个 SKU"),
+    "booked": ("In containers: {containers}.", "装柜：{containers}。"),
+    "charged": (
+        "It is charged {money} in all: {lines}.",
+        "本航次费用合计 {money}：{lines}。",
+    ),
+    "free": ("It is charged nothing.", "本航次没有费用。"),
+    "most_of": ("Most of it: {skus}.", "主要货物：{skus}。"),
     "shipment_any": (
         "{sku} on {lane}{when}: {units} units",
         "{sku} 走 {lane}{when}：{units} 件",
@@ -119,6 +131,19 @@ WAYS: dict[str, tuple[str, str]] = {
 
 #: Sentences and titles.
 SAYS: dict[str, tuple[str, str]] = {
+    "paths_settled": (
+        "All figures are expected over {paths} sample paths; this line is the same on all of them.",
+        "所有数字为 {paths} 条样本路径的期望值；该行在各路径上相同。",
+    ),
+    "paths_open": (
+        "All figures are expected over {paths} sample paths; this line falls due after the commit window and may "
+        "differ from path to path.",
+        "所有数字为 {paths} 条样本路径的期望值；该行在承诺期之后，各路径可能不同。",
+    ),
+    "paths_any": (
+        "All figures are expected over {paths} sample paths.",
+        "所有数字为 {paths} 条样本路径的期望值。",
+    ),
     "more": ("Without it the plan costs {money} more.", "若取消，计划总成本增加 {money}。"),
     "same": ("Without it the plan costs the same.", "若取消，计划总成本不变。"),
     "needed": ("No plan keeps all the rules without it.", "若取消，没有计划能满足全部规则。"),
@@ -152,6 +177,10 @@ SAYS: dict[str, tuple[str, str]] = {
     "unproven": (
         "Proven is a difference between {least} and {most}; more --seconds tell it more exactly.",
         "已证明差额介于 {least} 与 {most} 之间；加大 --seconds 可更精确。",
+    ),
+    "better_all": (
+        "The plan could save {money} with these SKUs alone (its gap is {gap}); differences count from there.",
+        "仅就这些 SKU 计划还可节省 {money}（计划差距 {gap}）；以下差额均以此为基准。",
     ),
     "better": (
         "The plan could save {money} with this SKU alone (its gap is {gap}); differences count from there.",

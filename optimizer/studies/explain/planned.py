@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.program import Program
 from optimizer.network.gather import position
 from optimizer.network.network import Network
 from optimizer.plan.plan import Plan
+from optimizer.search.model import Model
+from optimizer.studies.explain.filled import filled
+from optimizer.studies.explain.planned_paths import on_paths, received
 
 #: Smaller amounts are noise of a solver's tolerances.
 NOISE = 1e-7
 
 
-def planned(net: Network, program: Program, plan: Plan, loads: dict[str, np.ndarray]) -> np.ndarray:
-    """The columns (n,) of a network's program as a plan has them; `loads`: what other SKUs take of linking rows."""
-    tables, read = _coded(net, plan), {}
-    for family, (table, keys, rows, amount) in _FAMILIES.items():
-        read[family] = _filled(rows(net), tables[table], keys, amount)
+def planned(made: Model, plan: Plan, loads: dict[str, np.ndarray]) -> np.ndarray:
+    """The columns (n,) of a model as a plan has them; `loads`: what other SKUs take of linking rows."""
+    net, tables = made.net, _coded(made.net, plan)
+    shared = {name: _FAMILIES[name] for name in ("containers", "charged")}
+    read = _read(net, tables, _FAMILIES if len(net.weights) == 1 else shared)
+    if len(net.weights) > 1:
+        read |= on_paths(made, tables)
     ship, overflow = read["ship"], tables["overflow"]
     read["cases"] = np.round(ship[net.cased["shipment"].to_numpy()] / net.cased["multiple"].to_numpy())
     for family, kind, rows in (("storage", "storage", net.rooms), ("receiving", "receiving", net.docks)):
-        read[f"{family}_overflow"] = _filled(
+        read[f"{family}_overflow"] = filled(
             rows, overflow[overflow["kind"] == kind], ["location", "period"], "volume_m3"
         )
-    read["received"] = _received(net, ship)
+    read["received"] = received(net, ship)
     stepped = (net.brackets["stepped"] == 1).to_numpy()
     read["brackets"] = (read["charged"][stepped] > NOISE).astype(float)
     aboard = net.aboard @ ship
     paid = aboard[net.fees["sailing"].to_numpy()] + loads["departure_used"]
     read["departures"] = (paid > NOISE).astype(float)
-    read["orders_placed"] = _placed(net.sku_orders, net.shipments, ship, ["origin", "sku", "period"])
-    shared = _placed(net.supplier_orders, net.shipments, ship, ["origin", "period"])
-    read["supplier_orders"] = np.maximum(shared, loads["supplier_minimum_placed"] > NOISE)
+    placed = position(net.sku_orders, net.shipments, ["origin", "sku", "period", "committed"])
+    units = np.bincount(placed[placed >= 0], ship[placed >= 0], minlength=len(net.sku_orders))
+    read["orders_placed"] = (units > NOISE).astype(float)
+    shared_orders = net.ordered @ ship + loads["supplier_minimum_placed"]
+    read["supplier_orders"] = (shared_orders > NOISE).astype(float)
     kept = net.last.kept
     read["dropped"] = np.maximum(kept["units"].to_numpy() - ship[kept["shipment"].to_numpy()], 0.0)
-    return np.concatenate([read[family.name] for family in program.variables])
+    return np.concatenate([read[family.name] for family in made.program.variables])
+
+
+Family = tuple[str, list[str], Callable[[Network], pd.DataFrame], str]
+
+
+def _read(net: Network, tables: dict[str, pd.DataFrame], families: dict[str, Family]) -> dict[str, np.ndarray]:
+    return {
+        family: filled(rows(net), tables[table], keys, amount)
+        for family, (table, keys, rows, amount) in families.items()
+    }
 
 
 #: Families that a table of the plan tells: table, key columns, rows of the network, column of amounts.
-_FAMILIES = {
+_FAMILIES: dict[str, Family] = {
     "ship": ("ship", ["lane", "sku", "period"], lambda net: net.shipments, "units"),
     "on_hand": ("on_hand", ["location", "sku", "period"], lambda net: net.stock, "units"),
     "aged": ("aged", ["location", "sku", "period", "from_age_days"], lambda net: net.ageing, "units"),
@@ -59,7 +77,7 @@ def _coded(net: Network, plan: Plan) -> dict[str, pd.DataFrame]:
     names = {
         "lane": ground.lanes, "location": ground.locations, "region": ground.regions, "sku": ground.sku_index,
         "container_type": pd.Index(ground.scenario["container_types"]["container_type"]),
-        "basis": pd.Index(["kg", "m3"]),
+        "basis": pd.Index(["kg", "m3"]), "path": pd.Index(ground.scenario["paths"]["path"]),
     }  # fmt: skip
     found = {}
     for name, table in plan.tables.items():
@@ -67,33 +85,3 @@ def _coded(net: Network, plan: Plan) -> dict[str, pd.DataFrame]:
         known = np.all([code >= 0 for code in codes.values()], axis=0) if codes else np.ones(len(table), dtype=bool)
         found[name] = table.assign(**codes)[known]
     return found
-
-
-def _filled(rows: pd.DataFrame, table: pd.DataFrame, keys: list[str], amount: str) -> np.ndarray:
-    """The amount that a table tells of each row, 0 where it tells none."""
-    found, whole = np.zeros(len(rows)), table.astype({key: np.int64 for key in keys if key != "from_quantity"})
-    if "from_quantity" in keys:
-        breaks = np.unique(np.concatenate([rows["from_quantity"].to_numpy(), table["from_quantity"].to_numpy()]))
-        rows, whole = (
-            part.assign(from_quantity=np.searchsorted(breaks, part["from_quantity"].to_numpy()))
-            for part in (rows, whole)
-        )
-    place = position(rows.astype(dict.fromkeys(keys, np.int64)), whole, keys)
-    np.add.at(found, place[place >= 0], whole[amount].to_numpy()[place >= 0])
-    return found
-
-
-def _received(net: Network, ship: np.ndarray) -> np.ndarray:
-    """Cumulative receipts of the tracked stock rows."""
-    rows = net.tracked
-    landed = pd.Series(net.tracked_arrivals @ ship + rows["receipts"].to_numpy())
-    order = np.lexsort((rows["period"].to_numpy(), rows["chain"].to_numpy()))
-    found = np.zeros(len(rows))
-    found[order] = landed.iloc[order].groupby(rows["chain"].to_numpy()[order]).cumsum().to_numpy()
-    return found
-
-
-def _placed(orders: pd.DataFrame, shipments: pd.DataFrame, ship: np.ndarray, keys: list[str]) -> np.ndarray:
-    place = position(orders, shipments, keys)
-    units = np.bincount(place[place >= 0], ship[place >= 0], minlength=len(orders))
-    return (units > NOISE).astype(float)

@@ -20,9 +20,11 @@ MOST_LISTED = 12
 
 @dataclass(frozen=True)
 class Question:
-    """Names and a day as somebody writes them; what is not said is empty, or None."""
+    """Names and a day as somebody writes them; what is not said is empty, or None. Without a SKU a whole departure is
+    asked about.
+    """
 
-    sku: str
+    sku: str = ""
     lane: str = ""
     date: dt.date | None = None
     region: str = ""
@@ -31,9 +33,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the names as the tables write them. `kind`: "shipment" (of a lane), "delivery" (location to
-    region), "demand" (of a region) or "stock" (of a location). `period` is that of the date; None: the whole horizon;
-    -1 and the number of periods: before and after it.
+    """A question with the names as the tables write them. `kind`: "shipment" (of a lane), "departure" (of a lane, with
+    all that is aboard), "delivery" (location to region), "demand" (of a region) or "stock" (of a location). `period` is
+    that of the date; None: the whole horizon; -1 and the number of periods: before and after it.
     """
 
     kind: str
@@ -53,10 +55,12 @@ def asked(plan: Plan, question: Question) -> Asked:
     the plan are meant: it lists them.
     """
     scenario, date = plan.scenario, question.date
+    if not question.sku:
+        return _departure(plan, question)
     sku = _named(question.sku, scenario["skus"]["sku"], "SKU")
     location = _named(question.location, scenario["locations"]["location"], "location") if question.location else ""
     region = _named(question.region, scenario["regions"]["region"], "region") if question.region else ""
-    period = None if date is None else int(scenario.calendar.period_of(np.array([date], dtype="datetime64[D]"))[0])
+    period = _period(plan, date)
     if question.lane:
         if region:
             raise UsageError("Name a lane, or the region that is served, but not both.")
@@ -67,6 +71,43 @@ def asked(plan: Plan, question: Question) -> Asked:
         raise UsageError(f"Which line of {sku}? Name --lane, --region or --location. {_lines_of(plan, sku)}")
     kind = "delivery" if region and location else "demand" if region else "stock"
     return Asked(kind, sku, region=region, location=location, date=date, period=period)
+
+
+def aboard(plan: Plan, asked: Asked) -> np.ndarray:
+    """The SKUs that a question is about: the one it names, or all that are aboard a departure."""
+    if asked.kind != "departure":
+        return np.array([asked.sku], dtype=object)
+    rows = plan["ship"]
+    rows = rows[(rows["lane"] == asked.lane) & (rows["period"] == asked.period) & (rows["units"] > 0)]
+    return np.sort(rows["sku"].unique().astype(object))
+
+
+def _departure(plan: Plan, question: Question) -> Asked:
+    """A whole departure: that of the day, or the only one of the lane with goods aboard."""
+    if not question.lane or question.region:
+        raise UsageError("Name the --sku whose line it is, or only a --lane and a --date to ask for a whole departure.")
+    location = question.location and _named(question.location, plan.scenario["locations"]["location"], "location")
+    lane, date = _lane(plan, question.lane, location), question.date
+    rows = plan["ship"][(plan["ship"]["lane"] == lane) & (plan["ship"]["units"] > 0)]
+    rows = rows.groupby("period", as_index=False)["units"].sum().assign(lane=lane)
+    rows = rows.merge(departures(plan.scenario), on=["lane", "period"]).sort_values("period", ignore_index=True)
+    listed = _listed(f"{row.departs_on:%Y-%m-%d} ({row.units:,.0f})" for row in rows.itertuples())
+    if rows.empty:
+        raise UsageError(f"The plan has nothing aboard {lane}: name a --sku to ask why it has not.")
+    if date is None:
+        if len(rows) > 1:
+            raise UsageError(f"{lane} leaves {len(rows)} times with goods: {listed}. Name the day with --date.")
+        return Asked("departure", "", lane=lane, period=int(rows["period"].iat[0]))
+    period = _period(plan, date)
+    if not (rows["period"] == period).any():
+        raise UsageError(f"The plan has nothing aboard {lane} in the period of {date}. With goods it leaves: {listed}.")
+    return Asked("departure", "", lane=lane, date=date, period=period)
+
+
+def _period(plan: Plan, date: dt.date | None) -> int | None:
+    """The period that holds a date."""
+    calendar = plan.scenario.calendar
+    return None if date is None else int(calendar.period_of(np.array([date], dtype="datetime64[D]"))[0])
 
 
 def _named(name: str, known: Iterable[str], what: str) -> str:

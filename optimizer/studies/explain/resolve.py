@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.search.first_plan import plan_around
+from optimizer.search.model import Model
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 from optimizer.studies.explain.part import Part
@@ -39,6 +41,15 @@ class Found:
     def loose(self) -> float:
         """How far the true difference may lie from the one that is told."""
         return max(self.difference - self.least, self.most - self.difference)
+
+
+@dataclass(frozen=True)
+class _Changed(Model):
+    """A model whose form was changed: its relaxation is that of the form, however large it is."""
+
+    @cached_property
+    def relaxed(self) -> StandardForm:
+        return self.form.relaxed
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,9 @@ class Resolver:
         relaxed = Highs().solve(form.relaxed, limits)
         if relaxed.x is None:
             return None
-        return plan_around(replace(part.model, form=form), Highs(), relaxed.x, limits)
+        made = part.model
+        changed = _Changed(made.net, made.program, form, made.mission, made.mission_constant, made.floor)
+        return plan_around(changed, Highs(), relaxed.x, limits)
 
 
 def at_its_best(part: Part, seconds: float) -> tuple[Found, Resolver]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -49,11 +49,14 @@ class Worth:
 
 def binding(inquiry: Inquiry, places: list[int], sailing: int | None, prices: pd.DataFrame) -> list[Worth]:
     """What more is worth: of stock and of notice, of room and docks at `places` (codes), of what the departure takes;
-    limits with room to spare are left out, and so is what is worth nothing.
+    limits with room to spare are left out, and so is what is worth nothing. Of a single SKU's stock only: what a unit
+    is worth differs from SKU to SKU.
     """
-    found = [*_stock(inquiry), *_notice(inquiry), *_arrived(inquiry, places), *_room(inquiry, places, prices)]
+    found = [*_stock(inquiry), *_arrived(inquiry, places)] if len(inquiry.skus) == 1 else []
+    found += [*_notice(inquiry), *_room(inquiry, places, prices)]
     if sailing is not None:
-        found += [*_capacity(inquiry, sailing, prices), *_containers(inquiry, sailing)]
+        found += [*_capacity(inquiry, sailing, prices), *_aboard(inquiry, sailing, prices)]
+        found += [*_containers(inquiry, sailing)]
     return [worth for worth in found if abs(worth.money) > 0.005]
 
 
@@ -90,24 +93,27 @@ def _arrived(inquiry: Inquiry, places: list[int]) -> Iterator[Worth]:
         return
     stock = net.stock.assign(worth=answer.row_duals[rows])
     for place in places:
-        here = stock[(stock["location"] == place) & (stock["worth"] > TIGHT)]
         if net.ground.kinds[place] == "domestic":
             continue
+        here = stock[stock["location"] == place].groupby("period")["worth"].sum()  # a unit more on every path
+        here = here[here > TIGHT].sort_values(ascending=False, kind="stable")
         # Where stock is just enough the dual says what one less would cost: one more is solved for.
-        for row in here.sort_values("worth", ascending=False, kind="stable").head(TRIED).itertuples():
-            saved = answer.objective - _linear(raised(around, np.array([rows.start + row.Index]), -1.0)).objective
+        for period in here.index[:TRIED]:
+            of_period = np.flatnonzero((stock["location"] == place) & (stock["period"] == period))
+            saved = answer.objective - _linear(raised(around, rows.start + of_period, -1.0)).objective
             if saved > TIGHT:
-                day = net.ground.scenario.calendar.starts[int(row.period)]
+                day = net.ground.scenario.calendar.starts[int(period)]
                 yield Worth(
                     "stock", {"location": net.ground.locations[place], "day": day}, "units", 1.0, saved, "shadow"
                 )
                 break
 
 
-def held_whole(form: StandardForm, x: np.ndarray) -> StandardForm:
-    """The linear program around an answer, with every whole decision as it has it."""
-    whole = np.round(x)
-    lower, upper = (np.where(form.integer, whole, side) for side in (form.lower, form.upper))
+def held_whole(form: StandardForm, x: np.ndarray, but: Sequence[int] | np.ndarray = ()) -> StandardForm:
+    """The linear program around an answer, with every whole decision as it has it; columns of `but` are free."""
+    held = form.integer.copy()
+    held[np.asarray(but, dtype=np.int64)] = False
+    lower, upper = (np.where(held, np.round(x), side) for side in (form.lower, form.upper))
     return replace(form.relaxed, lower=lower, upper=upper)
 
 
@@ -141,6 +147,23 @@ def _capacity(inquiry: Inquiry, sailing: int, prices: pd.DataFrame) -> Iterator[
         saved = inquiry.saved_with(with_capacity(inquiry.scenario, lane, f"capacity_{unit}", 1.0))
         price = _price(prices, "lane_capacity", lane=lane, measure=unit, period_of=(net, day))
         yield Worth("lane_capacity", {"lane": lane, "day": day}, unit, 1.0, saved, price=price)
+
+
+def _aboard(inquiry: Inquiry, sailing: int, prices: pd.DataFrame) -> Iterator[Worth]:
+    """One more m3 and kg in the containers of a departure that are full, with nothing whole changed but cases."""
+    part, net = inquiry.part, inquiry.part.net
+    boxed = net.loads["sailing"].drop_duplicates().to_numpy()
+    lane = str(net.ground.lanes[int(net.sailings["lane"].iat[sailing])])
+    day = net.sailings["departs_on"].to_numpy()[sailing].astype("datetime64[D]")
+    for place in np.flatnonzero(boxed == sailing):
+        for rule, unit in (("container_volume", "m3"), ("container_payload", "kg")):
+            row = np.array([part.form.rows[rule].start + place])
+            around = held_whole(part.form, inquiry.resolve.reference, but=part.columns("cases"))
+            more = raised(around, row, 1.0)
+            saved = _linear(around).objective - _linear(more).objective
+            if saved > TIGHT:
+                price = _price(prices, rule, lane=lane, period_of=(net, day))
+                yield Worth(rule, {"lane": lane, "day": day}, unit, 1.0, saved, "shadow", price)
 
 
 def _containers(inquiry: Inquiry, sailing: int) -> Iterator[Worth]:

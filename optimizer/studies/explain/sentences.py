@@ -28,6 +28,14 @@ RULES: dict[str, tuple[str, str]] = {
         "One more {unit} on each departure of {lane}, full on {day}, would save {money}.",
         "{lane} 每航次多装 1 {unit}（{day} 已满）可节省 {money}。",
     ),
+    "container_volume": (
+        "Room for one more m3 in the containers of {lane}, {day}, would save {money} (shadow price).",
+        "{day} 的 {lane} 柜内多 1 m3 空间可节省 {money}（影子价格）。",
+    ),
+    "container_payload": (
+        "Containers of {lane}, {day}, that bear one more kg would save {money} (shadow price).",
+        "{day} 的 {lane} 货柜多载重 1 kg 可节省 {money}（影子价格）。",
+    ),
     "container_cost": (
         "One more {container_type} on {lane}, {day}, would cost {money} all in all, with its charge of {charge}.",
         "{day} 的 {lane} 多订一个 {container_type}，总成本增加 {money}（含柜费 {charge}）。",

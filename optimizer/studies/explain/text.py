@@ -36,10 +36,44 @@ def line(told: Explanation, language: str) -> str:
     kind = "shipment_any" if mine.kind == "shipment" and not told.trip else mine.kind
     when = phrase(LINES, "when", language, date=mine.date) if mine.date else ""
     when = when or (phrase(LINES, "any", language) if kind == "shipment_any" else "")
+    known, cargo = dict[str, object](), told.aboard
+    if cargo is not None:
+        alone = len(cargo.skus) == 1
+        names = cut(next(iter(cargo.skus))) if alone else phrase(LINES, "skus", language, count=len(cargo.skus))
+        known = {"skus": names, "volume": f"{cargo.volume_m3:,.1f}", "weight": units(cargo.weight_kg)}
     return phrase(
         LINES, kind, language, sku=mine.sku, lane=mine.lane, region=mine.region, location=mine.location, when=when,
-        units=units(told.units), **told.trip,
+        units=units(told.units), **known, **told.trip,
     )  # fmt: skip
+
+
+def paths(told: Explanation, language: str) -> list[str]:
+    """Over how many sample paths the figures are expected, where there are several."""
+    if told.paths == 1:
+        return []
+    shipped = told.asked.kind in ("shipment", "departure") and told.units > 0
+    name = ("paths_settled" if told.settled else "paths_open") if shipped else "paths_any"
+    return [phrase(SAYS, name, language, paths=told.paths)]
+
+
+def goods(told: Explanation, language: str) -> list[str]:
+    """What is aboard a departure and what that is charged, in sentences."""
+    if told.aboard is None:
+        return []
+    words, aboard = Words(language), told.aboard
+    comma = "，" if language == "zh" else ", "
+    said = []
+    if aboard.containers:
+        boxes = " + ".join(f"{count:g} x {cut(kind)}" for kind, count in aboard.containers.items())
+        said.append(phrase(LINES, "booked", language, containers=boxes))
+    listed = comma.join(f"{words.term(line)} {_money(amount)}" for line, amount in aboard.charges.items())
+    charged = phrase(LINES, "charged", language, money=_money(aboard.charged), lines=listed)
+    said.append(charged if listed else phrase(LINES, "free", language))
+    most = list(aboard.skus.items())[:MOST_CHANGES]
+    if len(most) > 1:
+        skus = comma.join(f"{cut(sku)} {units(count)}" for sku, count in most)
+        said.append(phrase(LINES, "most_of", language, skus=skus))
+    return said
 
 
 def verdict(told: Explanation, language: str) -> list[str]:
@@ -111,13 +145,16 @@ def cures(rest: Undone, language: str) -> list[str]:
 def _head(told: Explanation, language: str) -> Iterator[str]:
     yield from wrapped(phrase(LINES, "money", language, name=cut(told.scenario, 40), currency=cut(told.currency)))
     yield from wrapped(line(told, language))
+    for sentence in (*goods(told, language), *paths(told, language)):
+        yield from wrapped(sentence)
 
 
 def _verdict(told: Explanation, language: str) -> Iterator[str]:
     for sentence in verdict(told, language):
         yield from wrapped(sentence)
     if told.spare > CENT:
-        yield from wrapped(phrase(SAYS, "better", language, money=_money(told.spare), gap=money(told.gap)))
+        better = "better" if told.aboard is None else "better_all"
+        yield from wrapped(phrase(SAYS, better, language, money=_money(told.spare), gap=money(told.gap)))
     if told.ways:
         yield from wrapped(phrase(SAYS, "held", language))
 

@@ -76,7 +76,7 @@ def undone(inquiry: Inquiry, asked: Asked) -> Iterator[Undone]:
     """What the plan leaves undone where the question points to."""
     for family, table in FAMILIES.items():
         columns = _columns(inquiry.part, asked, family, table)
-        amount = float(inquiry.part.x[columns].sum())
+        amount = inquiry.part.units(inquiry.part.x, columns)
         if amount > LEAST / 10:
             yield _of(inquiry, family, columns, amount)
 
@@ -98,18 +98,18 @@ def _columns(part: Part, asked: Asked, family: str, table: str) -> np.ndarray:
 def _of(inquiry: Inquiry, family: str, columns: np.ndarray, amount: float) -> Undone:
     part = inquiry.part
     money = float(part.form.cost[columns] @ part.x[columns])
-    least = _least(part.form, columns)
+    least = _least(part, columns)
     room = 1e-6 * (1 + amount)
-    forced = inquiry.resolve(together_at_most(part.form, columns, least + room))
+    forced = inquiry.resolve(together_at_most(part.form, columns, part.likely[columns], least + room))
     cures = [cure for cure in _cures(inquiry, columns, amount) if cure.units >= max(SHARE * amount, LEAST)]
     return Undone(family, amount, money, least, forced, sorted(cures, key=lambda cure: -cure.saved))
 
 
-def _least(form: StandardForm, columns: np.ndarray) -> float:
+def _least(part: Part, columns: np.ndarray) -> float:
     """The least that must be left undone, with whole things let go: no plan leaves less."""
-    cost = np.zeros(len(form.cost))
-    cost[columns] = 1.0
-    answer = Highs().solve(replace(form.relaxed, cost=cost, offset=0.0), Limits(seconds=20.0, threads=1))
+    cost = np.zeros(len(part.form.cost))
+    cost[columns] = part.likely[columns]
+    answer = Highs().solve(replace(part.form.relaxed, cost=cost, offset=0.0), Limits(seconds=20.0, threads=1))
     return max(answer.bound, 0.0) if np.isfinite(answer.bound) else 0.0
 
 
@@ -133,7 +133,7 @@ def _tried(inquiry: Inquiry, rule: str, form: StandardForm, columns: np.ndarray,
     found = inquiry.resolve(form)
     if found.x is None:
         return Cure(rule, {}, 0.0, 0.0)
-    return Cure(rule, {}, amount - float(found.x[columns].sum()), -found.difference)
+    return Cure(rule, {}, amount - inquiry.part.units(found.x, columns), -found.difference)
 
 
 def _with(
@@ -147,7 +147,7 @@ def _with(
         return Cure(rule, names, 0.0, 0.0, price)
     family = next(name for name, where in part.form.columns.items() if where.start <= columns[0] < where.stop)
     same = other.form.columns[family].start + (columns - part.form.columns[family].start)
-    return Cure(rule, names, amount - float(found.x[same].sum()), -found.difference - price, price)
+    return Cure(rule, names, amount - other.units(found.x, same), -found.difference - price, price)
 
 
 def _capacity(inquiry: Inquiry, columns: np.ndarray, amount: float) -> Iterator[Cure]:

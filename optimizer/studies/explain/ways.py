@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.algebra.standard_form import StandardForm
-from optimizer.studies.explain.forms import at_least, at_most
+from optimizer.studies.explain.forms import at_most, each_at_least
 from optimizer.studies.explain.inquiry import Inquiry
 from optimizer.studies.explain.part import Part
 from optimizer.studies.explain.question import Asked
@@ -33,7 +33,7 @@ class Way:
 
 
 def line_columns(part: Part, asked: Asked) -> np.ndarray:
-    """The columns of a line: shipments of a lane, deliveries, or shipments into a location."""
+    """The columns of a line: shipments of a lane (of all SKUs there are), deliveries, or shipments into a location."""
     net, period = part.net, asked.period
     if asked.kind in ("delivery", "demand"):
         rows, family = net.deliveries, part.columns("deliver")
@@ -42,7 +42,7 @@ def line_columns(part: Part, asked: Asked) -> np.ndarray:
             mine &= rows["location"] == net.ground.locations.get_loc(asked.location)
     else:
         rows, family = net.shipments, part.columns("ship")
-        if asked.kind == "shipment":
+        if asked.kind in ("shipment", "departure"):
             mine = rows["lane"] == net.ground.lanes.get_loc(asked.lane)
         else:
             mine = rows["destination"] == net.ground.locations.get_loc(asked.location)
@@ -66,8 +66,11 @@ def _at_least_as_good(best: Way, rest: list[Way]) -> Way:
 
 
 def with_it(inquiry: Inquiry, line: np.ndarray, least: float) -> Way:
-    """What a line costs that the plan lacks, with at least so many units of it."""
-    return _way(inquiry, "with", inquiry.resolve(at_least(inquiry.part.form, line, least)), {"units": least})
+    """What a line costs that the plan lacks, with at least so many units of it on every path on which it can be."""
+    part = inquiry.part
+    groups = [(mine, min(least, float(part.form.upper[mine].sum()))) for _, (mine,) in part.by_path(line)]
+    form = each_at_least(part.form, [(mine, units) for mine, units in groups if units > 0])
+    return _way(inquiry, "with", inquiry.resolve(form), {"units": least})
 
 
 def smallest(part: Part, line: np.ndarray) -> float:
@@ -86,27 +89,48 @@ def _forms(inquiry: Inquiry, line: np.ndarray) -> Iterator[tuple[str, StandardFo
     yield "best", without, {}
     ship = part.columns("ship")
     if len(ship) and len(line) and ship[0] <= line[0] <= ship[-1]:
-        units = float(part.x[line].sum())
-        for kind, columns, names in _instead(part, line - ship[0]):
-            planned, room = float(reference[columns].sum()), float(part.form.upper[columns].sum())
-            moved = min(units, room - planned)
+        for kind, columns, names in _instead(inquiry, line):
+            asked_for, moved = _moved(inquiry, line, columns)
             if moved > NOISE:
-                yield kind, at_least(without, columns, planned + moved), {**names, "units": moved}
-        yield "without", at_most(without, ship, reference[ship]), {"units": units}
+                yield kind, each_at_least(without, asked_for), {**names, "units": moved}
+        yield "without", at_most(without, ship, reference[ship]), {"units": part.units(part.x, line)}
 
 
-def _instead(part: Part, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray, dict[str, object]]]:
-    """Columns by which the goods of shipments (positions) could go instead: the nearest departure of each other lane to
-    the same place, the next one of the same lane, all lanes to each other place.
+def _moved(inquiry: Inquiry, line: np.ndarray, columns: np.ndarray) -> tuple[list[tuple[np.ndarray, float]], float]:
+    """The units of a line asked for on other columns, beyond what is there and as far as there is room, of each SKU and
+    on each path: groups of columns with the least of each; and the units that move.
     """
+    part, reference = inquiry.part, inquiry.resolve.reference
+    sku, first = part.net.shipments["sku"].to_numpy(), int(part.columns("ship")[0])
+    groups, moved = list[tuple[np.ndarray, float]](), 0.0
+    for code in np.unique(sku[columns - first]):
+        mine, other = (some[sku[some - first] == code] for some in (line, columns))
+        for weight, (away, there) in part.by_path(mine, other):
+            planned, room = float(reference[there].sum()), float(part.form.upper[there].sum())
+            units = min(float(part.x[away].sum()), room - planned)
+            if units > NOISE:
+                groups.append((there, planned + units))
+                moved += weight * units
+    return groups, moved
+
+
+def _instead(inquiry: Inquiry, line: np.ndarray) -> Iterator[tuple[str, np.ndarray, dict[str, object]]]:
+    """Columns by which the goods of a line could go instead: the nearest departure of each other lane to the same
+    place, the next one of the same lane, all lanes to each other place. Nearest is the first that takes the most.
+    """
+    part = inquiry.part
     table, ground, ship = part.net.shipments, part.net.ground, part.columns("ship")
+    rows = line - ship[0]
     mine = table.iloc[rows[0]]
     near = table[(table["origin"] == mine["origin"]) & (table["period"] >= mine["period"])]
     near = near[~near.index.isin(rows)].sort_values("period", kind="stable")
     for lane, trips in near[near["destination"] == mine["destination"]].groupby("lane", sort=False):
-        trip = trips.iloc[0]
+        aboard = [ship[trip.index] for _, trip in trips.groupby("sailing", sort=False)]
+        taken = [_moved(inquiry, line, columns)[1] for columns in aboard]
+        columns = aboard[int(np.argmax(np.array(taken) >= max(taken) - NOISE))]
+        trip = table.iloc[int(columns[0] - ship[0])]
         names = {"lane": ground.lanes[lane], "departs_on": departs_on(part, trip), "arrives_on": arrives_on(part, trip)}
-        yield "later" if lane == mine["lane"] else "lane", ship[trips.index[:1]], names
+        yield "later" if lane == mine["lane"] else "lane", columns, names
     for place, trips in near[near["destination"] != mine["destination"]].groupby("destination", sort=False):
         within = trips[trips["period"] <= trips["period"].min() + 1]
         yield "place", ship[within.index], {"location": ground.locations[place]}
@@ -118,8 +142,8 @@ def departs_on(part: Part, shipment: pd.Series) -> np.datetime64:
 
 
 def arrives_on(part: Part, shipment: pd.Series) -> np.datetime64:
-    """The day on which a shipment is there."""
-    return part.net.sailings["arrives_on"].to_numpy()[int(shipment["sailing"])].astype("datetime64[D]")
+    """The day on which a shipment is there if it is not late."""
+    return part.planned_arrivals[int(shipment["sailing"])]
 
 
 def _way(inquiry: Inquiry, kind: str, found: Found, names: dict[str, object]) -> Way:
@@ -129,19 +153,19 @@ def _way(inquiry: Inquiry, kind: str, found: Found, names: dict[str, object]) ->
 
 
 def changes(part: Part, x: np.ndarray, reference: np.ndarray) -> list[dict[str, object]]:
-    """What an answer ships, loses and books otherwise than the reference, with the units more (or less, negative); the
-    largest changes first.
+    """What an answer ships, loses and books otherwise than the reference, with the units more (or less, negative) that
+    are expected; the largest changes first. Of several SKUs what is shipped is told by departure.
     """
-    net, found = part.net, []
-    ship = part.columns("ship")
-    more = x[ship] - reference[ship]
-    for place in np.flatnonzero(np.abs(more) > 1e-4):
-        row = net.shipments.iloc[place]
-        sku, lane = net.ground.skus[int(row["sku"])], net.ground.lanes[int(row["lane"])]
-        found.append({"what": "ship", "sku": sku, "lane": lane, "departs_on": departs_on(part, row),
-                      "units": float(more[place])})  # fmt: skip
-    lost = part.columns("lost")
-    by_region = pd.Series(x[lost] - reference[lost]).groupby(net.wants["region"].to_numpy()).sum()
+    net, found, more = part.net, [], part.likely * (x - reference)
+    alone = len(net.ground.skus) == 1
+    shipped = net.shipments[["sku", "lane", "sailing"]].assign(units=more[part.columns("ship")])
+    for (lane, sailing), units in shipped.groupby(["lane", "sailing"])["units"].sum().items():
+        if abs(units) > 1e-4:
+            day = net.sailings["departs_on"].to_numpy()[int(sailing)].astype("datetime64[D]")
+            sku = {"sku": net.ground.skus[0]} if alone else {}
+            found.append({"what": "ship", **sku, "lane": net.ground.lanes[int(lane)], "departs_on": day,
+                          "units": float(units)})  # fmt: skip
+    by_region = pd.Series(more[part.columns("lost")]).groupby(net.wants["region"].to_numpy()).sum()
     for region, units in by_region.items():
         if abs(units) > 0.01:
             found.append({"what": "lost", "region": net.ground.regions[int(region)], "units": float(units)})
