@@ -81,7 +81,7 @@ def plan(
     if made is None:
         tables, bound, status = _by_prices(scenario, limits, asked, watch, means or Means())
     else:
-        answer = search(made, with_solver, limits, asked, watch, method, means)
+        answer = search(made, with_solver, limits, asked, watch, means)
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))
         bound, status = answer.bound, answer.status
     clock.begins("verify")

@@ -23,13 +23,6 @@ TURNS, HURRIED_TURNS, CHOICE, CHOICE_SECONDS = 3, 2, 0.3, 12.0
 SEARCHED = 0.2
 
 
-def bound_by_prices(scenario: Scenario, left: Budget, standing: Standing, means: Means) -> None:
-    """A bound from every SKU's relaxation with lot-sizing rows, which the whole program's relaxation lacks."""
-    with Pricing(scenario, left(), means) as pricing:
-        _follow(pricing, standing)
-        standing.lift(pricing.bound(whole=False)[0])
-
-
 def by_prices(
     scenario: Scenario, left: Budget, standing: Standing[Taken], means: Means
 ) -> dict[str, pd.DataFrame] | None:

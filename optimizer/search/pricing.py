@@ -102,9 +102,9 @@ class Pricing:
         found = joined(self._ask("recall", self.prices))
         return Booked(self.linking, self.prices, np.zeros(len(self.prices), dtype=bool)), found
 
-    def bound(self, whole: bool = True, earlier: Earlier | None = None) -> tuple[float, Booked]:
+    def bound(self, earlier: Earlier | None = None) -> tuple[float, Booked]:
         """A bound from every SKU's relaxation with lot-sizing rows, and what the relaxation books, or an `earlier` plan
-        that is close to it; first `whole` answers beside that are found on the way.
+        that is close to it; first whole answers beside that are found on the way.
         """
         offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
 
@@ -118,10 +118,10 @@ class Pricing:
         last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
-        booked, quick = self._book(last, earlier), self.hurried if whole else None
+        booked = self._book(last, earlier)
         cuts, seconds = FEW_CUTS if self.hurried else CUTS, STRENGTHENED * self.left
         self.step = "bounds and answers of single SKUs"
-        found = self._ask("strengthen", last.prices, cuts, quick, seconds, booked.closed)
+        found = self._ask("strengthen", last.prices, cuts, self.hurried, seconds, booked.closed)
         self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
         _log.debug("%d SKUs, %d first answers, bound %.0f", self.blocks, len(self.first.block), self._bound())
         return max(last.bound, self._bound()), booked

@@ -13,10 +13,9 @@ from optimizer.formulation.decisions import decisions
 from optimizer.network.network import Network, connect
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
-from optimizer.search.by_prices import bound_by_prices
 from optimizer.search.first_plan import plan_again, plan_around
 from optimizer.search.means import Means
-from optimizer.search.model import STRENGTHENED_COLUMNS, Model, model, modelled
+from optimizer.search.model import Model, model, modelled
 from optimizer.search.standing import WholeStanding
 from optimizer.search.stored_start import shipments_from
 from optimizer.search.whole import whole
@@ -24,8 +23,9 @@ from optimizer.solvers.polish import trimmed
 from optimizer.solvers.solver import Answer, Limits, Solver, Watch
 
 METHODS = ("auto", "whole", "prices")
-#: Catalogues whose program has more columns are searched by prices, for their relaxation alone takes minutes.
-WHOLE_COLUMNS = 500_000
+#: Catalogues whose program has more columns are searched by prices: one with whole numbers, for HiGHS finds hardly a
+#: plan of it in a minute, and one without, for its relaxation alone takes minutes.
+WHOLE_COLUMNS, RELAXED_COLUMNS = 60_000, 500_000
 #: SKUs from which the columns of a catalogue are estimated.
 SAMPLE = 40
 #: Seconds in which a plan is made however few are left: that of an earlier run again, or one with nothing booked where
@@ -39,12 +39,10 @@ def search(
     limits: Limits,
     gap: float,
     watch: Watch | None = None,
-    method: str = "whole",
     means: Means | None = None,
 ) -> Answer:
     """Search in the whole program of a model until the gap (a share of the mission cost) is reached or the time is
-    over, beginning with what an earlier plan ships, if `means` have one. With `method` "auto" a middling program is
-    given a bound by prices first.
+    over, beginning with what an earlier plan ships, if `means` have one.
 
     Raises KeyboardInterrupt only where there is no plan yet.
     """
@@ -52,8 +50,6 @@ def search(
     status = "none"
     with _kept(standing):
         standing.offer(_again(made, with_solver, limits, means or Means()))
-        if method == "auto" and prices_help(made, with_solver):
-            bound_by_prices(made.net.ground.scenario, left, standing, means or Means())
         if not standing.enough:
             status = whole(made, with_solver, left, standing)
     if standing.x is None and status in ("infeasible", "unbounded"):
@@ -76,12 +72,6 @@ def _again(made: Model, with_solver: Solver, limits: Limits, means: Means) -> np
     return plan_again(made, with_solver, ship, replace(limits, seconds=max(limits.seconds, LAST_SECONDS)))
 
 
-def prices_help(made: Model, with_solver: Solver) -> bool:
-    """Whether the whole program's search is worth a bound by prices first: where it is middling."""
-    middling = len(made.form.cost) > STRENGTHENED_COLUMNS and bool(made.form.integer.any())
-    return with_solver.name == "highs" and middling
-
-
 def whole_model(scenario: Scenario, with_solver: Solver, method: str = "auto") -> Model | None:
     """The model of a catalogue that is searched as one program; None where it is searched by prices: on request, or
     where the program is large; only HiGHS can.
@@ -90,21 +80,35 @@ def whole_model(scenario: Scenario, with_solver: Solver, method: str = "auto") -
         return None
     if method != "auto" or with_solver.name != "highs":
         return model(scenario)
-    if len(scenario["skus"]) <= SAMPLE:
-        net = connect(scenario)
-        return None if _columns(net) > WHOLE_COLUMNS else modelled(net)
-    return None if columns_about(scenario) > WHOLE_COLUMNS else model(scenario)
+    some = _some(scenario)
+    net = connect(scenario.only(some))
+    most = WHOLE_COLUMNS if _in_whole(net) else RELAXED_COLUMNS
+    if _columns(net) * _times(scenario, some) > most:
+        return None
+    return modelled(net) if len(some) == len(scenario["skus"]) else model(scenario)
 
 
 def columns_about(scenario: Scenario) -> int:
     """About how many columns the program of a catalogue has, from some of its SKUs."""
+    some = _some(scenario)
+    return int(_columns(connect(scenario.only(some))) * _times(scenario, some))
+
+
+def _some(scenario: Scenario) -> np.ndarray:
     names = scenario["skus"]["sku"].to_numpy(dtype=object)
-    some = names[:: max(-(-len(names) // SAMPLE), 1)]
-    return _columns(connect(scenario.only(some))) * len(names) // max(len(some), 1)
+    return names[:: max(-(-len(names) // SAMPLE), 1)]
+
+
+def _times(scenario: Scenario, some: np.ndarray) -> float:
+    return len(scenario["skus"]) / max(len(some), 1)
 
 
 def _columns(net: Network) -> int:
     return sum(len(family) for family in decisions(net).families())
+
+
+def _in_whole(net: Network) -> bool:
+    return any(np.any(family.integer) for family in decisions(net).families() if len(family))
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStandin
     standing.lift(relaxed.bound)
     if not made.form.integer.any():
         standing.offer(relaxed.x)
-    elif relaxed.x is not None:
+    elif relaxed.x is not None and not standing.enough:
         standing.offer(plan_around(made, with_solver, relaxed.x, left()))
     if not standing.enough:
         _climb(made, with_solver, left, standing)

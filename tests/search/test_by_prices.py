@@ -20,6 +20,7 @@ from optimizer.solvers.highs import Highs
 from optimizer.solvers.registry import solver
 from optimizer.solvers.solver import Limits
 from tests.decomposition.parts import catalogue
+from tests.formulation.toys import toy
 from tests.search.cases import catalogue as model_of
 
 ALONE, TWO = Limits(seconds=20, threads=1), Limits(seconds=25, threads=2)
@@ -98,6 +99,14 @@ def test_large_catalogues_are_searched_by_prices_where_highs_solves_them(monkeyp
         assert whole_model(scenario, Highs()) is None
     assert whole_model(scenario, Highs(), "whole")
     assert whole_model(scenario, solver("cbc"))
+
+
+def test_a_program_without_whole_numbers_stays_one_up_to_a_larger_size(monkeypatch):
+    monkeypatch.setattr(searching, "WHOLE_COLUMNS", 0)
+    loose = whole_model(toy(), Highs())
+    assert loose is not None and not loose.form.integer.any()
+    monkeypatch.setattr(searching, "RELAXED_COLUMNS", 0)
+    assert whole_model(toy(), Highs()) is None
 
 
 def test_the_columns_of_a_catalogue_are_estimated_from_some_of_its_skus(monkeypatch):

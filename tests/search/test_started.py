@@ -140,8 +140,8 @@ def test_a_search_in_the_whole_program_has_last_nights_plan_however_little_time_
 
 def test_a_search_ends_at_once_where_last_nights_plan_is_near_enough(whole_plan, monkeypatch):
     found, start = whole_plan
-    monkeypatch.setattr("optimizer.search.search.prices_help", lambda made, solver: True)
-    monkeypatch.setattr("optimizer.search.search.whole", None)
+    monkeypatch.setattr("optimizer.search.whole.plan_around", None)
+    monkeypatch.setattr("optimizer.search.whole.improving", None)
     again = plan(catalogue(1), limits=ALONE, gap=1.0, means=Means(start=start))
     assert again.status == "optimal" and not verify(again)
 
