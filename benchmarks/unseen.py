@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer import solve
-from optimizer.errors import NoPlan, PlanBroken
+from optimizer.errors import NoPlan, Refused
 from optimizer.forecast.paths.sample import without_paths
 from optimizer.network.network import connect
 from optimizer.network.reachable import decided_on
@@ -48,7 +48,7 @@ def unseen(plan: Plan, paths: int, seconds: float) -> Unseen:
         fresh = with_count(held, TOGETHER, FRESH + batch)
         try:
             made = solve.plan(fresh, method="whole", gap=GAP, limits=Limits(seconds=seconds, threads=1, seed=1))
-        except (NoPlan, PlanBroken):
+        except (NoPlan, Refused):
             impossible += 1
         else:
             costs.append(made.total_cost)

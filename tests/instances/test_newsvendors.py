@@ -55,6 +55,7 @@ def newsvendor(told: dict) -> Scenario:
     return replace(made, settings=replace(made.settings, solve=replace(made.settings.solve, paths=PATHS)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_newsvendor_costs_what_it_is_known_to(data: Path, name: str):
     told, known = given(data, name)

@@ -20,12 +20,17 @@ from tests.oracle.random_paths import with_random_paths
 from tests.oracle.sellers import seller
 from tests.oracle.solving import PROVEN
 
-SEED = 336
+#: The second one has stock in higher tiers of rent, and targets that are missed.
+SEED, OLD_AND_SHORT = 336, 305
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    scenario = with_random_paths(seller(SEED, share=0.25).scenario(), SEED)
+    return planned(SEED)
+
+
+def planned(seed: int) -> Plan:
+    scenario = with_random_paths(seller(seed, share=0.25).scenario(), seed)
     made = model(scenario)
     answer = Highs().solve(made.form, PROVEN)
     return Plan(scenario, interpret(made.net, made.program, answer.x), answer.bound, answer.status, "highs", {})
@@ -73,6 +78,13 @@ def test_what_is_expected_must_be_the_mean_of_the_paths(plan: Plan):
     assert "expected over paths" in rules(spoilt(plan, "deliver", more("units", 0.5)))
     assert "expected over paths" in rules(spoilt(plan, "lost", more("units", 0.5)))
     assert "stock_balance" in rules(spoilt(plan, "on_hand", more("units", 0.5)))
+
+
+def test_ages_and_shortfalls_must_be_the_mean_of_the_paths():
+    plan = planned(OLD_AND_SHORT)
+    assert verify(plan) == ()
+    assert "aged_stock" in rules(spoilt(plan, "aged", more("units", 0.5)))
+    assert "expected over paths" in rules(spoilt(plan, "target_shortfall", more("units", 0.5)))
 
 
 def test_a_path_that_nobody_drew_is_found(plan: Plan):
