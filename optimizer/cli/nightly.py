@@ -48,7 +48,8 @@ from optimizer.errors import UsageError
 @solve_setting("seconds", "Wall time to search; then the best plan is taken. Default: as the scenario says.")
 @solve_setting("gap", "Stop at this gap, as a share of the mission cost (0.01 is 1 %).")
 @solve_setting("threads", "Threads of the solver.")
-@solve_setting("seed", "Seed of the search.")
+@solve_setting("seed", "Seed of the search, and of the sample paths.")
+@solve_setting("paths", "Plan for so many sample paths of demand and lead times; 1: for what is expected.")
 @click.option("--solver", default="highs", envvar="OPTIMIZER_SOLVER", show_default=True, metavar="NAME",
               shell_complete=solvers, help="highs, or any solver that PuLP knows.")  # fmt: skip
 @click.option("--method", type=click.Choice(["auto", "whole", "prices"]), default="auto", envvar="OPTIMIZER_METHOD",
@@ -98,7 +99,7 @@ def _request(scenario: str, store: str, night: dt.datetime | None, **asked: Any)
         raise UsageError("A cluster can only share a search at prices: leave out --cluster, or --method whole.")
     fresh = {"stock_days_old": asked.pop("stock_days"), "sales_days_old": asked.pop("sales_days"),
              "when_stale": asked.pop("when_stale")}  # fmt: skip
-    solve = {name: asked.pop(name) for name in ("seconds", "gap", "threads", "seed")}
+    solve = {name: asked.pop(name) for name in ("seconds", "gap", "threads", "seed", "paths")}
     return Request(scenario, store, night.date() if night else None, solve=_given(solve), fresh=_given(fresh), **asked)
 
 

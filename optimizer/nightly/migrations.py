@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, text
 
 from optimizer.errors import StoreError
-from optimizer.nightly.tables import FOUND, METADATA, STORE, VERSION_1
+from optimizer.nightly.tables import BY_PATH, FOUND, METADATA, STORE, VERSION_1
 
 
 def tables_of_version_1(connection: Connection) -> None:
@@ -21,8 +21,17 @@ def found_in_version_2(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[FOUND["alerts"], FOUND["changes"]])
 
 
+def paths_in_version_3(connection: Connection) -> None:
+    """What a plan does on each sample path is kept with its run; earlier runs have it in their folders alone."""
+    METADATA.create_all(connection, tables=[BY_PATH[name] for name in ("path_ship", "path_deliver", "path_end_cover")])
+
+
 #: Step n leads from version n to n + 1; version 0 is an empty database. A step is never changed once it was released.
-STEPS: tuple[Callable[[Connection], None], ...] = (tables_of_version_1, found_in_version_2)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    tables_of_version_1,
+    found_in_version_2,
+    paths_in_version_3,
+)
 
 
 def version_of(connection: Connection) -> int:

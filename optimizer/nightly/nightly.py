@@ -88,7 +88,7 @@ def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: 
     scenario = asked.settled(scenario)
     _check_name(before, scenario)
     _check_age(scenario, night, notes)
-    if before is not None and not asked.again and _is_done(before, night, mark):
+    if before is not None and not asked.again and _is_done(before, night, mark, scenario.settings.solve.paths):
         forget(store, number)
         return Outcome(before, False, tuple(notes.texts))
     with workplace(store) as place:
@@ -103,9 +103,12 @@ def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: 
     return Outcome(run, True, tuple(notes.texts))
 
 
-def _is_done(before: Run, night: dt.date, mark: str) -> bool:
-    """Whether the plan in force is that of the same night and input; one that was cut short is not the end of it."""
-    return (before.night, before.input) == (night, mark) and before.status != "interrupted"
+def _is_done(before: Run, night: dt.date, mark: str, paths: int) -> bool:
+    """Whether the plan in force is that of the same night, input and number of sample paths; one that was cut short is
+    not the end of it.
+    """
+    same = (before.night, before.input, before.details["options"].get("paths", 1)) == (night, mark, paths)
+    return same and before.status != "interrupted"
 
 
 def _night(asked: Request, store: Store, before: Run | None, notes: _Notes) -> dt.date:

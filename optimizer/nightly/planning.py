@@ -23,7 +23,7 @@ from optimizer.nightly.record import Run
 from optimizer.nightly.request import Listener, Request
 from optimizer.nightly.store import Store
 from optimizer.plan.manifest import versions
-from optimizer.plan.plan import PLAN_TABLES, Plan
+from optimizer.plan.plan import Plan, plan_tables
 from optimizer.report.briefing import Briefing, brief
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.means import Means
@@ -66,8 +66,7 @@ def keep_plan(work: Work, before: Run | None) -> Plan:
     write_plan_files(told, folder, work.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
-    # What happens on each sample path stands in the folder alone.
-    rows = {name: told.plan[name] for name in PLAN_TABLES}
+    rows = {name: told.plan[name] for name in plan_tables(told.plan.scenario)}
     tables = {**rows, **told.views, "alerts": alert_rows(told, work.language)}
     work.listener.stage("store")
     _until_kept(work, folder, lambda: complete(work.store, work.number, folder, tables, values))
@@ -105,7 +104,8 @@ def _values(work: Work, told: Briefing, seconds: dict[str, float], started_from:
     plan, settings = told.plan, told.plan.scenario.settings
     measures = told.measures.as_dict()
     options = {"solver": plan.solver, "method": work.asked.method, "seconds": settings.solve.seconds,
-               "gap": settings.solve.gap, "threads": settings.solve.threads, "seed": settings.solve.seed}  # fmt: skip
+               "gap": settings.solve.gap, "threads": settings.solve.threads, "seed": settings.solve.seed,
+               "paths": settings.solve.paths}  # fmt: skip
     details = {"options": options, "seconds": {name: round(taken, 3) for name, taken in seconds.items()},
                "versions": versions(), "measures": measures, "within_gap": told.within_gap, "problems": [],
                "notes": list(work.notes), "language": work.language, **alert_sums(told)}  # fmt: skip

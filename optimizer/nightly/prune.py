@@ -12,7 +12,7 @@ from optimizer.nightly.contents import drop_unused
 from optimizer.nightly.lock import lock
 from optimizer.nightly.record import COMPLETE, Run, runs
 from optimizer.nightly.store import Store
-from optimizer.nightly.tables import FILES, FOUND, PLAN, RUNS
+from optimizer.nightly.tables import BY_PATH, FILES, FOUND, PLAN, RUNS
 
 
 def prune(store: Store, keep: int, wait: float = 5.0) -> list[Run]:
@@ -26,7 +26,7 @@ def prune(store: Store, keep: int, wait: float = 5.0) -> list[Run]:
             every = runs(connection)
             gone = _too_old(every, keep)
             numbers = [run.run for run in gone]
-            for table in (FILES, *PLAN.values(), *FOUND.values(), RUNS):
+            for table in (FILES, *PLAN.values(), *FOUND.values(), *BY_PATH.values(), RUNS):
                 connection.execute(delete(table).where(table.c.run.in_(numbers)))
             drop_unused(connection)
         if gone:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from optimizer.forecast.paths.sample import without_paths
 from optimizer.nightly.record import Run
 from optimizer.scenario.database_address import database_address, is_address, shown
 from optimizer.scenario.scenario import Scenario
@@ -42,7 +43,9 @@ class Request:
 
     def settled(self, scenario: Scenario) -> Scenario:
         """The scenario with the settings that were asked for."""
-        settings = scenario.settings
+        settings, paths = scenario.settings, len(scenario["paths"])
+        if self.solve.get("paths", paths) != paths:
+            scenario = without_paths(scenario)  # other ones are drawn
         solve, fresh = replace(settings.solve, **self.solve), replace(settings.nightly, **self.fresh)
         return replace(scenario, settings=replace(settings, solve=solve, nightly=fresh))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Integer
 from sqlalchemy.exc import DBAPIError
 
-from optimizer.nightly.tables import FOUND, PLAN
+from optimizer.nightly.tables import BY_PATH, FOUND, PLAN
 
 #: Rows handed over at once.
 BATCH = 10_000
@@ -22,7 +22,7 @@ def add_rows(connection: Connection, run: int, tables: Mapping[str, pd.DataFrame
     connection.
     """
     add = _copy if connection.dialect.name == "postgresql" else _insert
-    known = {**PLAN, **FOUND}
+    known = {**PLAN, **FOUND, **BY_PATH}
     for name, given in tables.items():
         table = known[name]
         columns = [column.name for column in table.columns if column.name != "run"]

@@ -85,7 +85,7 @@ FILES = Table(
 
 #: Kinds of the columns of plan tables and views; the others are texts.
 KINDS: dict[type[TypeEngine], tuple[str, ...]] = {
-    Integer: ("period", "bucket", "from_age_days"),
+    Integer: ("period", "bucket", "from_age_days", "path"),
     Double: ("units", "cases", "charged", "from_quantity", "volume_m3", "amount", "unit_cost",
              "weight_kg", "container_fill", "charged_kg", "charged_m3", "money"),
     Date: ("order_on", "departs_on", "arrives_on", "day", "until", "act_by", "departs_before"),
@@ -148,3 +148,13 @@ FOUND_COLUMNS: dict[str, tuple[str, ...]] = {
 
 #: Tables that hold what was found in the plans.
 FOUND = {name: _plan_table(name, columns) for name, columns in FOUND_COLUMNS.items()}
+
+#: Columns of what a plan for several sample paths does on each of them after what is decided now. Since version 3.
+PATH_COLUMNS: dict[str, tuple[str, ...]] = {
+    "path_ship": ("path", "lane", "sku", "period", "units"),
+    "path_deliver": ("path", "location", "region", "sku", "period", "units"),
+    "path_end_cover": ("path", "location", "region", "sku", "bucket", "units"),
+}
+
+#: Tables that hold it; of such a plan the other tables tell what is expected.
+BY_PATH = {name: _plan_table(name, columns) for name, columns in PATH_COLUMNS.items()}

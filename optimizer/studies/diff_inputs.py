@@ -44,7 +44,8 @@ def rolled(old: Ledger, new: Scenario) -> Scenario | None:
         return None
     locks = start["locks"]
     inside = (locks["date"] >= pd.Timestamp(first)) & (locks["date"] < pd.Timestamp(new.calendar.end))
-    tables |= {"locks": locks[locks["date"].isna() | inside].reset_index(drop=True), "demand": _demand(start, new)}
+    tables |= {"locks": locks[locks["date"].isna() | inside].reset_index(drop=True)}
+    tables |= {name: _demand(name, start, new) for name in ("demand", "path_demand")}
     dates: dict[str, Any] = {
         "starts_on": new.settings.starts_on,
         "periods": new.settings.periods,
@@ -94,10 +95,12 @@ def _consistent(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return found
 
 
-def _demand(start: Scenario, new: Scenario) -> pd.DataFrame:
+def _demand(name: str, start: Scenario, new: Scenario) -> pd.DataFrame:
     """The old demand that is not over; what the new one says of later days than the old one is no news."""
-    old, first = start["demand"], np.datetime64(new.settings.starts_on, "D")
+    old, first = start[name], np.datetime64(new.settings.starts_on, "D")
     ends = old["starts_on"].to_numpy().astype("datetime64[D]") + old["days"].to_numpy() * DAY
-    later = new["demand"]
+    later = new[name]
     later = later[later["starts_on"].to_numpy().astype("datetime64[D]") >= ends.max(initial=first)]
+    if "path" in old:
+        later = later[later["path"].isin(start["paths"]["path"])]
     return pd.concat([old[ends > first], later], ignore_index=True)

@@ -120,7 +120,8 @@ def _solved(reason: str, scenario: Scenario, until: float) -> _Step:
 
 def _shipped(made: Model, x: np.ndarray) -> pd.DataFrame:
     """What an answer ships: lane, sku, departs_on, units."""
-    net, units = made.net, x[made.program.columns["ship"]]
+    net = made.net
+    units = x[made.program.columns["ship"]] * net.shipments["chance"].to_numpy()  # expected over sample paths
     some = np.flatnonzero(units > 1e-6)
     rows = net.shipments.iloc[some]
     return pd.DataFrame(

@@ -23,7 +23,7 @@ class Diff:
     departs_before, period_before, lane, departs_on, period (of the new calendar, -1: none), place (destination); the
     dearest first. `costs`: line, before, after. `lost`: region, sku, before, after: units lost in days of both.
     `same`: lines that both have alike; `done`: units that were decided since; `beyond`: units that the new plan ships
-    after the old one's end.
+    after the old one's end, or that one of both, for several sample paths, has not settled yet.
     """
 
     lines: pd.DataFrame

@@ -25,12 +25,22 @@ def lines_of(ledger: Ledger) -> pd.DataFrame:
     return rows.astype({"lane": object, "sku": object}).join(lanes, on="lane").merge(due, on=KEYS)
 
 
+def settled_until(*ledgers: Ledger) -> float:
+    """The day (number) from which on decisions are not settled in all plans: those for several sample paths settle what
+    falls due within their commit windows.
+    """
+    ends = [one.facts.first + one.facts.scenario.settings.committed_days for one in ledgers if len(one.paths) > 1]
+    return min(ends, default=np.inf)
+
+
 def still_to_come(old: Ledger, new: Ledger) -> tuple[pd.DataFrame, float]:
-    """The lines of the old plan that were still to be decided on the first day of the new one, and units of the others.
+    """The lines of the old plan that were still to be decided on the first day of the new one, and units of those that
+    were not. What is not settled in both plans is left out.
 
     `period` is that of the new plan's calendar.
     """
     rows = lines_of(old)
+    rows = rows[rows["decided"] < settled_until(old, new)]
     done = (rows["decided"] < new.facts.first) | (rows["day"] < new.facts.first)
     period = new.facts.calendar.period_of(rows["day"].to_numpy().astype("datetime64[D]"))
     inside = ~done & (period < new.facts.periods)
@@ -38,9 +48,11 @@ def still_to_come(old: Ledger, new: Ledger) -> tuple[pd.DataFrame, float]:
 
 
 def within_both(old: Ledger, new: Ledger) -> tuple[pd.DataFrame, float]:
-    """The lines of the new plan that depart before the old one's horizon ends, and units of the others."""
+    """The lines of the new plan that depart before the old one's horizon ends and are settled in both, and units of the
+    others.
+    """
     rows = lines_of(new)
-    beyond = rows["day"] >= old.facts.end
+    beyond = (rows["day"] >= old.facts.end) | (rows["decided"] >= settled_until(old, new))
     return rows[~beyond], float(rows.loc[beyond, "units"].sum())
 
 
