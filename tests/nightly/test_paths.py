@@ -34,10 +34,10 @@ def shop(tmp_path: Path) -> Path:
     return unsure(tmp_path / "shop")
 
 
-def unsure(folder: Path, **changes) -> Path:
+def unsure(folder: Path, first: float = 0, **changes) -> Path:
     demand = [
         {"sku": "A", "region": "W", "starts_on": f"2026-06-{day:02d}", "days": 7, "mean": mean, "spread": mean / 2}
-        for day, mean in ((1, 0), (8, 10), (15, 20))
+        for day, mean in ((1, first), (8, 10), (15, 20))
     ]
     return toy_folder(folder, demand=demand, commit_days=7, **changes)
 
@@ -121,6 +121,16 @@ def test_reasons_add_up_over_paths(ran, night, store, shop):
     parts = after["changes"]["reasons"]
     assert sum(part["money"] for part in parts) == pytest.approx(after["total_cost"] - before["total_cost"], abs=0.01)
     assert any("demand" in part["reason"] for part in parts)
+
+
+def test_alerts_tell_the_units_that_are_expected_to_be_lost(ran, night, store, shop):
+    shutil.rmtree(shop)
+    unsure(shop, first=4)  # before anything can be there, on any path
+    night(1, "--paths", 3)
+    run = ran("runs", "show", "--store", store, "--json").document
+    (alert,) = [one for one in run["alerts"] if one["kind"] == "out_of_reach"]
+    assert (alert["units"], alert["money"]) == (pytest.approx(4), pytest.approx(4 * 20))
+    assert "A runs out in W: 4 units are lost" in alert["says"]
 
 
 def test_pruning_removes_what_happens_on_paths_too(ran, night, store):

@@ -32,7 +32,8 @@ def split(ledger: Ledger) -> pd.DataFrame:
     others, what quicker ways from stock at hand deliver has been served.
     """
     facts = ledger.facts
-    lost = ledger.entries["lost_sales"].copy()
+    by_path = ledger.entries["lost_sales"].groupby([*KEYS, "period"], as_index=False, sort=False, observed=True)
+    lost = by_path[["units", "amount"]].sum()
     lost["per_unit"] = (lost["amount"] / lost["units"].where(lost["units"] > 0)).fillna(0.0)
     periods, sku = lost["period"].to_numpy(), facts.goods.index.get_indexer(lost["sku"])
     demand = _wanted(ledger).reindex(pd.MultiIndex.from_frame(lost[[*KEYS, "period"]])).to_numpy()

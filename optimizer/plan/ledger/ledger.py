@@ -161,6 +161,9 @@ def own_entries(ledger: Ledger) -> dict[str, pd.DataFrame]:
 
 
 def _weighed(parts: list[tuple[float, pd.DataFrame]]) -> pd.DataFrame:
-    return pd.concat(
-        [table.assign(amount=weight * table["amount"].astype(float)) for weight, table in parts], ignore_index=True
-    )
+    """Entries of several paths, money and units each as far as its path is likely."""
+    likely = [
+        table.assign(**{name: weight * table[name].astype(float) for name in ("units", "amount") if name in table})
+        for weight, table in parts
+    ]
+    return pd.concat(likely, ignore_index=True)
