@@ -8,12 +8,15 @@ import pandas as pd
 from optimizer.forecast.weeks import weeks
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import joined, typed
+from optimizer.simulation.pace import weekly_pace
 from optimizer.simulation.scene import WEEK, Scene
 
 #: Weeks before the replay that a scenario without sales is taken to have had, all as its first weeks are told.
 TOLD_WEEKS = 8
 #: First weeks of the table of demand whose mean stands for those weeks.
 FIRST_DAYS = 28
+#: Weeks in stock from which the usual pace of a SKU is taken.
+PACE_WEEKS = 8
 #: Units that are none.
 NOTHING = 1e-9
 
@@ -33,15 +36,20 @@ class Past:
         self._sold, self._in_stock = np.concatenate([sold, room], 2), np.concatenate([in_stock, room], 2)
         self.sold, self.in_stock = (values[:, :, : self.before] for values in (self._sold, self._in_stock))
 
-    def add(self, week: int, wanted: np.ndarray, served: np.ndarray) -> None:
-        """What was wanted and served (C, S) in a week. Where something was lost the goods could be had for so many
-        whole days as the share that was served says: that is what a shop sees, it never sees what was lost.
+    def add(self, week: int, served: np.ndarray, begin: np.ndarray, end: np.ndarray) -> None:
+        """What was served in a week, and the share of customers who could be reached with what stood at its begin and
+        at its end (C, S).
+
+        A shop sees its shelves and what it sold, never what was wanted. Where the shelves that customers were reached
+        from went empty meanwhile, they are taken to have lasted as long as the units sold do at the usual pace, but not
+        through the last day.
         """
-        share = np.divide(served, wanted, out=np.ones_like(served), where=wanted > NOTHING)
-        days = np.minimum(np.round(share * WEEK), WEEK - 1)
+        usual = weekly_pace(self.sold, self.in_stock, PACE_WEEKS)
+        lasted = np.divide(served, usual, out=np.ones_like(served), where=usual > NOTHING)
+        ran_out = np.clip(lasted, end, np.maximum(begin - 1 / WEEK, end))
         place = self.before + week
         self._sold[:, :, place] = served
-        self._in_stock[:, :, place] = np.where(wanted - served > NOTHING, days / WEEK, 1.0)
+        self._in_stock[:, :, place] = np.where(end < begin - NOTHING, ran_out, begin)
         self.sold, self.in_stock = (values[:, :, : place + 1] for values in (self._sold, self._in_stock))
 
     def sales(self, week: int) -> pd.DataFrame:
@@ -54,13 +62,14 @@ class Past:
             return table
         sold, in_stock = (values[:, :, self.before : self.before + week] for values in (self._sold, self._in_stock))
         known = self._known(table) | (sold > NOTHING).any(axis=2)
-        told = known[:, :, None] & ((sold > NOTHING) | (in_stock < 1.0))
+        in_days = np.round(in_stock * WEEK).astype(np.int64)
+        told = known[:, :, None] & ((sold > NOTHING) | (in_days < WEEK))
         told[:, :, -1] |= known  # the table speaks until yesterday
         parts = []
         for whole in (True, False):  # the days on which it could be had, then those on which it could not
-            share = in_stock if whole else 1.0 - in_stock
-            region, sku, when = np.nonzero(told & (share > NOTHING))
-            days = np.round(share[region, sku, when] * WEEK).astype(np.int64)
+            length = in_days if whole else WEEK - in_days
+            region, sku, when = np.nonzero(told & (length > 0))
+            days = length[region, sku, when]
             begins = when * WEEK + (0 if whole else WEEK - days)
             units = sold[region, sku, when] if whole else np.where(days < WEEK, 0.0, sold[region, sku, when])
             parts.append(self._rows(region, sku, begins, days, units, whole))

@@ -52,6 +52,7 @@ def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: 
     """Customers are served, then what is to be cleared leaves; the rows of `deliver` of the week."""
     told = decisions.deliver
     planned = None if told is None else planned_units(scene, told)
+    begin = service.reach(week, state.on_hand)
     given = service(week, state.on_hand, wanted, planned, decisions.serve_rest)
     route, sku = np.nonzero(given > NOTHING)
     units, place = given[route, sku], scene.routes["place"].to_numpy()[route]
@@ -59,7 +60,7 @@ def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: 
     state.take(week, place[stored], sku[stored], units[stored])
     served = np.zeros(wanted.shape)
     np.add.at(served, (scene.routes["customer"].to_numpy()[route], sku), units)
-    past.add(week, wanted, served)
+    past.add(week, served, begin, service.reach(week, state.on_hand))
     names = scene.routes[["location", "region"]].to_numpy(dtype=object)[route].reshape(-1, 2)
     rows = [_rows(names[:, 0], names[:, 1], scene.skus.to_numpy(dtype=object)[sku], week, units)]
     return rows if told is None else [*rows, _clear(scene, state, week, told)]

@@ -34,6 +34,19 @@ class Service:
         self._slow = self._times[None, :] <= routes["days"].to_numpy()[:, None]
         self._share = _accepting(scene, self._times)
 
+    def reach(self, week: int, standing: np.ndarray) -> np.ndarray:
+        """The share of the customers of each region who can have each SKU from what stands (C, S): that which accepts
+        the quickest route with goods that is worth its cost.
+        """
+        scene = self._scene
+        cost, lost = scene.serving(week)
+        there = np.where(self._place[:, None] >= 0, standing[self._place] > NOTHING, scene.supplied)
+        offered = there & (lost[self._customer] - cost >= 0)
+        days = np.searchsorted(self._times, scene.routes["days"].to_numpy())
+        share = np.zeros(lost.shape)
+        np.maximum.at(share, self._customer, np.where(offered, self._share[self._customer, days][:, None], 0.0))
+        return share
+
     def __call__(
         self, week: int, standing: np.ndarray, wanted: np.ndarray, planned: np.ndarray | None = None,
         serve_rest: bool = True,

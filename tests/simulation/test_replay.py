@@ -32,6 +32,14 @@ class Told:
         )
 
 
+class Scenarios(Told):
+    """Remembers the sales of the scenarios, too."""
+
+    def decide(self, known: Known) -> Decisions:
+        self.__dict__.setdefault("sales", []).append(known.scenario["sales"])
+        return super().decide(known)
+
+
 def test_stock_is_what_came_less_what_left():
     # W starts with 40 and sells 14 a week at 4; E is empty; SZ serves by parcel at 2 + 6 x 2 kg + half of 8 duty.
     told = Told(("sea", 0, 30.0))
@@ -53,7 +61,35 @@ def test_a_policy_is_shown_the_days_on_which_goods_were_out_of_stock():
     told = Told()
     replay(world([14] * 8, opening_stock=[{"location": "W", "sku": "A", "units": 20}]), told, 3, 1)
     assert list(told.seen[2].sold[0, 0, -2:]) == [14, 6]
-    assert list(told.seen[2].in_stock[0, 0, -2:]) == [1, 3 / 7]  # 6 of 14 were served: three days
+    assert list(told.seen[2].in_stock[0, 0, -2:]) == [1, 6 / 14]  # 6 units last three days at 14 a week
+
+
+def test_what_nobody_could_have_leaves_no_trace_in_what_a_policy_is_shown():
+    # 20 units: 14 and then 6 are sold, whether 7, 14 or 900 are wanted in the second week.
+    stock = [{"location": "W", "sku": "A", "units": 20}]
+    sales = [{"sku": "A", "region": "US", "date": f"2026-05-{day:02d}", "days": 7, "units": 14} for day in (4, 11, 18)]
+    shown = []
+    for wanted in (7, 14, 900):
+        told = Scenarios()
+        replay(world([14, wanted, 5, 5], opening_stock=stock, sales=sales, demand=[]), told, 4, 1)
+        shown.append(told)
+    for other in shown[1:]:
+        for mine, his in zip(shown[0].seen, other.seen, strict=True):
+            assert (mine.sold == his.sold).all()
+            assert (mine.in_stock == his.in_stock).all()
+        for mine, his in zip(shown[0].sales, other.sales, strict=True):
+            pd.testing.assert_frame_equal(mine, his)
+
+
+def test_a_shelf_is_not_full_while_only_a_slow_route_has_goods():
+    # A fifth of the customers wait twelve days for a parcel from SZ: the region is in stock for a fifth, and what is
+    # sold to them tells the demand of all.
+    patience = [{"region": "US", "days": 3, "share": 1}, {"region": "US", "days": 12, "share": 0.2}]
+    stock = [{"location": "SZ", "sku": "A", "units": 200}]
+    told = Told()
+    replay(world([14] * 8, opening_stock=stock, delivery_patience=patience), told, 3, 1)
+    assert list(told.seen[2].sold[0, 0, -2:]) == pytest.approx([2.8, 2.8])
+    assert list(told.seen[2].in_stock[0, 0, -2:]) == pytest.approx([0.2, 0.2])
 
 
 @pytest.mark.parametrize(

@@ -161,8 +161,18 @@ def test_velocity_weighs_windows_and_leaves_out_days_out_of_stock_where_asked():
     # 7 days: 2 a day; 15 days: 21 / 15; 30 days: 21 / 30.
     assert velocity(told, (7, 15, 30), (0.5, 0.3, 0.2))[0, 0] == pytest.approx(1.0 + 0.42 + 0.14)
     told.in_stock[:, :, -2] = 0.5
-    assert velocity(told, (14,), (1.0,), in_stock_only=True)[0, 0] == pytest.approx(21 / 10.5)
+    sold[:, :, -3] = 28
+    # The last fourteen days in stock: a week, half a week, and half of the week before.
+    assert velocity(told, (14,), (1.0,), in_stock_only=True)[0, 0] == pytest.approx((14 + 7 + 14) / 14)
     assert velocity(told, (14,), (1.0,))[0, 0] == pytest.approx(21 / 14)
+
+
+def test_goods_that_were_out_of_stock_for_long_are_not_forgotten():
+    told = known({})
+    told.in_stock[:, :, -6:], told.sold[:, :, -6:] = 0.0, 0.0
+    assert velocity(told, (7, 15, 30), (0.5, 0.3, 0.2), in_stock_only=True)[0, 0] == pytest.approx(2.0)
+    assert velocity(told, (7, 15, 30), (0.5, 0.3, 0.2))[0, 0] == 0
+    assert mean_and_spread(told, 4)[0][0, 0] == pytest.approx(14)
 
 
 def test_a_pace_is_learnt_from_days_in_stock_and_is_never_more_even_than_chance():
