@@ -79,14 +79,12 @@ def _wanted(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[str]:
             yield f"{spec}: not measured against {other or 'the other rules'}."
             continue
         cost, served, apart = found["total_cost"], found["fill_rate"], found["mismatched_units"]
-        kept = cost["share"] is not None and cost["share"] <= -share and cost["certain"]
         told = f"{spec}, {OURS} against {other}: total cost {_signed(cost['share'])} of its mission cost"
-        yield f"{told} ({_interval(cost['interval'])}), wanted {_signed(-share)} or less, for certain: {_met(kept)}."
+        yield f"{told} ({_interval(cost['interval'])}), wanted {_signed(-share)} or less: {_verdict(cost, -share)}."
         if other == RULE:
-            fuller = (served["share"] or 0.0) >= 0
-            yield f"{spec}: served {_signed(served['share'])} in points, wanted no less: {_met(fuller)}."
-            least = apart["share"] is not None and apart["share"] <= -OF_MISMATCH
-            yield f"{spec}: mismatched units {_signed(apart['share'])}, wanted {_signed(-OF_MISMATCH)}: {_met(least)}."
+            yield f"{spec}: served {_signed(served['share'])} in points, wanted no less: {_verdict(served, 0.0, -1)}."
+            told = f"{spec}: mismatched units {_signed(apart['share'])}, wanted {_signed(-OF_MISMATCH)}"
+            yield f"{told}: {_verdict(apart, -OF_MISMATCH)}."
 
 
 def _best(runs: Mapping[str, list[Run]]) -> str:
@@ -110,8 +108,16 @@ def _signed(value: float | None) -> str:
 
 
 def _interval(ends: Sequence[float] | None) -> str:
-    return "too few" if ends is None else f"{100 * ends[0]:+.1f} … {100 * ends[1]:+.1f} %"
+    return "too few blocks" if ends is None else f"{100 * ends[0]:+.1f} … {100 * ends[1]:+.1f} %"
 
 
-def _met(kept: bool) -> str:
-    return "met" if kept else "missed"
+def _verdict(found: Mapping[str, Any], most: float, sign: int = 1) -> str:
+    """Whether a difference (the less the better; the more, with `sign` -1) is no more than wanted: met where it is, and
+    the whole interval says that there is one; missed where the whole interval is beyond what is wanted.
+    """
+    if found["interval"] is None:
+        return "too few blocks to tell"
+    share, low, high = sign * found["share"], *sorted(sign * end for end in found["interval"])
+    if share <= most and high <= 0:
+        return "met"
+    return "missed" if low > most else f"not certain with {found['blocks']} blocks"

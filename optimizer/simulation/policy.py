@@ -20,8 +20,9 @@ class Known:
 
     L stores, S SKUs, C customers regions, as `scene` names them. `on_hand` (L, S); `on_order` (L, S): ordered or sent,
     and not there yet. `sold` (C, S, H): units sold in each week so far, the oldest first, from before the replay on;
-    `in_stock` (C, S, H): the share of the week in which they could be had, as shelves and sales tell it: what was wanted
-    of goods that were not there nobody knows. `aboard`: units of each SKU (S,) on a departure (positions of lane and week) that were sent or ordered before.
+    `in_stock` (C, S, H): the share of the week in which they could be had, as shelves and sales tell it; what was
+    wanted of goods that were not there nobody knows. `aboard`: units of each SKU (S,) on a departure (positions of lane
+    and week) that were sent or ordered before.
     """
 
     week: int

@@ -11,13 +11,13 @@ from tests.benchmarks.making import cells
 BACKTEST = suite("backtest")
 
 
-def made(policy: str, total: float, lost: float = 10.0, apart: float = 4.0):
-    """A line of two blocks: 100 units wanted, a mission cost of 100."""
+def made(policy: str, total: float, lost: float = 10.0, apart: float = 4.0, more: float = 1.0, blocks: int = 2):
+    """A line of two blocks, the second one costs `more`: 100 units wanted, a mission cost of 100."""
     runs = [
-        {"block": block, "seed": 1, "total_cost": total + block, "mission_cost": 100.0, "demand": 100.0, "lost": lost,
-         "mismatched_units": apart, "cleared": 1.0, "end_units": 5.0, "end_value": 50.0, "costs": {"duty": 1.0},
-         "aged_units": {"90": 3.0}, "freight_by_mode": {"sea": 1.0}, "seconds_a_week": 0.5}
-        for block in (0, 1)
+        {"block": block, "seed": 1, "total_cost": total + more * block, "mission_cost": 100.0, "demand": 100.0,
+         "lost": lost, "mismatched_units": apart, "cleared": 1.0, "end_units": 5.0, "end_value": 50.0,
+         "costs": {"duty": 1.0}, "aged_units": {"90": 3.0}, "freight_by_mode": {"sea": 1.0}, "seconds_a_week": 0.5}
+        for block in range(blocks)
     ]  # fmt: skip
     measured = {"runs": runs, "tuned": [], "weeks": 22, "blocks": 2, "cpu": 9.0}
     return {"spec": "favorita", "method": policy, "size": 12, "seconds": 5, "measured": measured}
@@ -41,9 +41,21 @@ def test_what_is_wanted_is_judged_against_the_erp_rule_and_the_best_other_one():
 
 def test_what_is_not_reached_is_said():
     told = backtest_table([made("our-plan", 290.0, 12.0, 3.0), made("erp-rule", 300.0), made("base-stock", 280.0)])
-    assert (
-        told.count("missed") == 4 and "met" not in told.replace("missed", "").split("- favorita")[1:][0].split(":")[-1]
-    )
+    assert told.count(": missed.") == 4 and ": met." not in told
+
+
+def test_what_is_not_certain_is_neither_met_nor_missed():
+    """-10 and -51 of 100 in the two blocks: -30.5 %, and with one degree of freedom anything."""
+    lines = [made("our-plan", 290.0, apart=1.0, more=-40.0), made("erp-rule", 300.0)]
+    told = backtest_table(lines)
+    assert "total cost -30.5 % of its mission cost" in told
+    assert "wanted -15.0 % or less: not certain with 2 blocks" in told
+
+
+def test_one_block_is_too_few_to_tell_anything():
+    lines = [made("our-plan", 270.0, blocks=1), made("erp-rule", 300.0, blocks=1)]
+    told = backtest_table(lines)
+    assert told.count("too few blocks to tell.") == 3 and ": met." not in told and ": missed." not in told
 
 
 def test_policies_and_differences_stand_side_by_side():

@@ -44,11 +44,12 @@ def differences_table(document: Mapping[str, Any]) -> pd.DataFrame:
             "high": (one[figure]["interval"] or [None, None])[1],
             "sure": one[figure]["certain"],
             "pairs": one[figure]["pairs"],
+            "blocks": one[figure]["blocks"],
         }
         for one in [*document["differences"], *document.get("others", [])]
         for figure in ("total_cost", "fill_rate", "mismatched_units")
     ]
-    names = ["policy", "against", "figure", "mean", "share", "low", "high", "sure", "pairs"]
+    names = ["policy", "against", "figure", "mean", "share", "low", "high", "sure", "pairs", "blocks"]
     return pd.DataFrame(rows, columns=names)
 
 

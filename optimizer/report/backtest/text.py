@@ -40,6 +40,7 @@ def notes(document: Mapping[str, Any], words: Words) -> list[str]:
     found = [words.say("pairs", **{name: document[name] for name in ("skus", "blocks", "runs", "pairs")})]
     if document["done"] < document["asked"]:
         found.append(words.say("stopped", done=document["done"], asked=document["asked"]))
+    found.append(words.say("few_blocks" if document["blocks"] < 2 else "own_sellers"))
     found.append(words.say("stock_then"))
     if document["guessed"] > 0:
         found.append(words.say("guessed", share=document["guessed"]))

@@ -30,8 +30,8 @@ SAID: dict[str, tuple[str, str]] = {
     ),
     "policies": ("POLICIES", "策略"),
     "differences": (
-        "AGAINST {against}: total cost as a share of its mission cost, with 95 % intervals of paired differences",
-        "与 {against} 相比：总成本差额占其核心成本的比例，配对差额的 95 % 置信区间",
+        "AGAINST {against}: total cost as a share of its mission cost, with 95 % intervals over blocks of SKUs",
+        "与 {against} 相比：总成本差额占其核心成本的比例，按 SKU 组的 95 % 置信区间",
     ),
     "regret": (
         "REGRET: total cost above that of the clairvoyant, as a share of the mission cost of {against}",
@@ -60,12 +60,23 @@ SAID: dict[str, tuple[str, str]] = {
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     "none": ("none", "无"),
-    "too_few": ("too few", "样本太少"),
+    "too_few": ("too few blocks", "组数太少"),
     "line": ("Cost line", "成本项"),
     "mode": ("Mode", "运输方式"),
     "sure_note": (
-        "Sure: the whole interval, by Student's t and by a bootstrap over blocks, lies on one side of 0.",
-        "显著：按 t 检验和按组自助法的整个区间都在 0 的同一侧。",
+        "Sure: the whole interval, by Student's t and by a bootstrap over the sums of blocks, lies on one side of 0.",
+        "显著：按各组合计的 t 检验和自助法的整个区间都在 0 的同一侧。",
+    ),
+    "few_blocks": (
+        "One block of SKUs is one draw of demand, however many draws of delays: whether a difference would be there "
+        "with other demand cannot be told. Ask for more with --blocks.",
+        "只有一组 SKU，即只有一次需求抽样，延误抽样再多也一样：无法判断换成其他需求时差额是否仍在。"
+        "请用 --blocks 增加组数。",
+    ),
+    "own_sellers": (
+        "Each block is replayed as a seller of its own: containers, fees of departures, least orders and storage that "
+        "all SKUs would share are paid for by each block, which weighs more on policies that ship often.",
+        "每组 SKU 作为独立卖家回测：整箱、航次费用、起订量和本可共用的仓储由各组分别承担，发货频繁的策略负担更重。",
     ),
     "written": ("Written to {folder}: {files}.", "已写入 {folder}：{files}。"),
     "kicker": ("Back-test on real demand", "真实需求回测"),

@@ -11,6 +11,8 @@ from scipy import stats
 
 #: Share of repetitions in which an interval holds what is true.
 LEVEL = 0.95
+#: Fewer blocks tell nothing of how much demand differs from block to block.
+LEAST_BLOCKS = 2
 #: Resamples of the bootstrap, and the seed that draws them.
 RESAMPLES, SEED = 4_000, 1
 
@@ -19,8 +21,8 @@ RESAMPLES, SEED = 4_000, 1
 class Difference:
     """The mean of paired differences, `share`: that mean as a share of the mean of a base.
 
-    `by_t` and `by_bootstrap`: ends of the intervals of the share, None where there are too few pairs to tell: by
-    Student's t, for a ratio on its residuals; and by resampling whole blocks, then the pairs within them.
+    `by_t` and `by_bootstrap`: ends of the intervals of the share, None where there are too few blocks to tell: by
+    Student's t, for a ratio on its residuals; and by resampling. Both take a block's pairs together.
     """
 
     pairs: int
@@ -32,7 +34,7 @@ class Difference:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """The smallest interval that holds both: few pairs fool either of them alone."""
+        """The smallest interval that holds both: few blocks fool either of them alone."""
         if self.by_t is None or self.by_bootstrap is None:
             return None
         return min(self.by_t[0], self.by_bootstrap[0]), max(self.by_t[1], self.by_bootstrap[1])
@@ -48,23 +50,24 @@ def difference(
 ) -> Difference:
     """How `ours` differs from `theirs` as a share of `base`: all of shape (pairs,), in the same order.
 
-    `blocks`: the block of SKUs of each pair. Pairs of one block see the same demand, so they are not independent of
-    each other; the bootstrap draws blocks where there are several. The share is NaN where the base is nothing.
-    Raises ValueError without pairs.
+    `blocks`: the block of SKUs of each pair. Pairs of one block see the same demand, so more draws of delays do not
+    tell more of other demand: what counts is the sum of each block, and how many blocks there are. The share is NaN
+    where the base is nothing. Raises ValueError without pairs.
     """
     gap, base = np.asarray(ours, dtype=float) - np.asarray(theirs, dtype=float), np.asarray(base, dtype=float)
     if not len(gap):
         raise ValueError("no pairs to compare")
     block = np.unique(np.asarray(blocks), return_inverse=True)[1]
     share = ratio(gap, base)
-    told = len(gap) > 1 and bool(np.isfinite(share))
+    gaps, bases = np.bincount(block, gap), np.bincount(block, base)
+    told = len(gaps) >= LEAST_BLOCKS and bool(np.isfinite(share))
     return Difference(
         pairs=len(gap),
-        blocks=int(block.max()) + 1,
+        blocks=len(gaps),
         mean=float(gap.mean()),
         share=share,
-        by_t=by_t(gap, base, level) if told else None,
-        by_bootstrap=by_bootstrap(gap, base, block, level) if told else None,
+        by_t=by_t(gaps, bases, level) if told else None,
+        by_bootstrap=by_bootstrap(gaps, bases, level) if told else None,
     )
 
 
@@ -75,8 +78,9 @@ def ratio(gap: np.ndarray, base: np.ndarray) -> float:
 
 
 def by_t(gap: np.ndarray, base: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
-    """Ends of the interval of a ratio of sums by Student's t: linear about the ratio, so that with a base that is the
-    same for all pairs it is the usual interval of paired differences (Cochran, Sampling Techniques, chapter 6).
+    """Ends of the interval of a ratio of sums by Student's t, of one entry for each block, with one degree of freedom
+    less than blocks: linear about the ratio, so that with a base that is the same for all blocks it is the usual
+    interval of paired differences (Cochran, Sampling Techniques, chapter 6).
     """
     share, count = ratio(gap, base), len(gap)
     residual = (gap - share * base) / base.mean()
@@ -84,22 +88,12 @@ def by_t(gap: np.ndarray, base: np.ndarray, level: float = LEVEL) -> tuple[float
     return share - half, share + half
 
 
-def by_bootstrap(gap: np.ndarray, base: np.ndarray, block: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
-    """Ends of the percentile interval of a ratio of sums over resamples: blocks (numbers from 0 on) are drawn with
-    replacement where there are several, then as many pairs within each as it has (Davison and Hinkley, Bootstrap
-    Methods, section 3.8).
+def by_bootstrap(gap: np.ndarray, base: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
+    """Ends of the percentile interval of a ratio of sums over resamples of blocks, one entry for each (Davison and
+    Hinkley, Bootstrap Methods, section 3.8).
     """
-    random = np.random.default_rng(SEED)
-    size = np.bincount(block)
-    # Pairs of each block, in rows of equal length.
-    members = np.zeros((len(size), size.max()), dtype=np.int64)
-    place = np.arange(size.max())
-    members[place < size[:, None]] = np.argsort(block, kind="stable")
-    drawn = random.integers(0, len(size), (RESAMPLES, len(size)))
-    within = random.integers(0, size[drawn][:, :, None], (*drawn.shape, size.max()))
-    pairs = members[drawn[:, :, None], within]
-    counts = place < size[drawn][:, :, None]
-    above, below = ((values[pairs] * counts).sum(axis=(1, 2)) for values in (gap, base))
+    drawn = np.random.default_rng(SEED).integers(0, len(gap), (RESAMPLES, len(gap)))
+    above, below = gap[drawn].sum(axis=1), base[drawn].sum(axis=1)
     shares = np.divide(above, below, out=np.full(RESAMPLES, np.nan), where=below > 0)
     low, high = np.nanquantile(shares, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

@@ -53,11 +53,12 @@ def test_no_difference_has_no_sign():
     assert re.split(r"\s{2,}", found[0].strip())[-2:] == ["0.0", "0.0%"]
 
 
-def test_one_pair_tells_no_interval():
-    alone = document()
+def test_one_block_tells_no_interval_and_several_are_sellers_of_their_own():
+    alone = document(blocks=1)
     for one in alone["differences"]:
         one["total_cost"] = {**one["total_cost"], "interval": None, "certain": False}
-    assert "too few" in text(alone)
+    assert "too few blocks" in text(alone) and "one draw of demand" in text(alone)
+    assert "a seller of its own" in text(document()) and "one draw of demand" not in text(document())
 
 
 def test_regret_costs_modes_and_tuning_are_told():
