@@ -9,6 +9,7 @@ from typing import Any
 
 from optimizer.scenario.scenario import Scenario
 from optimizer.simulation.backtest.bench import Bench, Setup, Task, wants_tuning
+from optimizer.simulation.backtest.blocks import side_by_side
 from optimizer.simulation.backtest.hands import dealt
 from optimizer.simulation.backtest.kept import Kept
 from optimizer.simulation.backtest.request import Request
@@ -47,8 +48,8 @@ def backtest(
     Whatever ends it early, what is kept is taken up by the next call. Raises Refused where a history is too short,
     before anything is begun.
     """
-    stretches = [_fitting(block, request) for block in blocks]
-    setup = Setup(tuple(blocks), request)
+    setup = Setup(side_by_side(blocks), request)
+    stretches = [_fitting(block, request) for block in setup.blocks]
     tuned = _tuned(setup, kept, workers, told)
     tasks = [Task(key, tuned.get((key.policy, key.block), {})) for key in request.keys(len(blocks))]
     done = _through(setup, tasks, kept, workers, told)
@@ -57,11 +58,11 @@ def backtest(
 
 def standing(blocks: Sequence[Scenario], request: Request, kept: Kept) -> Backtest:
     """What is kept of a back-test so far; nothing is made."""
-    setup = Setup(tuple(blocks), request)
+    setup = Setup(side_by_side(blocks), request)
     runs = [run for key in request.keys(len(blocks)) if (run := kept.find(key)) is not None]
     found = [kept.find(_kept_as(task)) for task in _tunings(setup)]
     tuned = {_of(run): run.figures for run in found if run is not None}
-    return _whole(setup, [_fitting(block, request) for block in blocks], runs, tuned)
+    return _whole(setup, [_fitting(block, request) for block in setup.blocks], runs, tuned)
 
 
 def _whole(
