@@ -54,22 +54,22 @@ def ways_of(scene: Scene, prefer: Prefer) -> Ways:
 
 def protected(ways: Ways) -> tuple[np.ndarray, np.ndarray]:
     """Weeks of demand that a decision of now must last for (L, S), down to the last place below, and the standard
-    deviation of the lead time in them.
+    deviation of the lead times in them: of all lanes on the longest way down, each late by itself.
     """
     skus = np.arange(ways.lane.shape[1])
-    wait, spread, below = (np.zeros(ways.lane.shape) for _ in range(3))
+    wait, spread, below, spread_below = (np.zeros(ways.lane.shape) for _ in range(4))
     for store in ways.order:
         lane = ways.lane[store]
         led = lane >= 0
         wait[store] = np.where(led, np.nan_to_num(ways.weeks[lane, skus]), 0.0)
-        spread[store] = np.where(led, ways.late_weeks[lane], 0.0)
+        spread[store] = np.where(led, ways.late_weeks[lane] ** 2, 0.0)
     for store in reversed(ways.order):
         above = ways.above(store)
-        led = above >= 0
-        onward = wait[store] + below[store]
-        below[above[led], skus[led]] = np.maximum(below[above[led], skus[led]], onward[led])
+        onward, late = wait[store] + below[store], spread[store] + spread_below[store]
+        longer = np.flatnonzero((above >= 0) & (onward > below[above, skus]))
+        below[above[longer], longer], spread_below[above[longer], longer] = onward[longer], late[longer]
     review = np.where(ways.lane >= 0, ways.review[ways.lane], 1.0)
-    return wait + below + review, spread
+    return wait + below + review, np.sqrt(spread + spread_below)
 
 
 def filled_up(known: Known, ways: Ways, targets: np.ndarray) -> Orders:

@@ -24,8 +24,9 @@ class ErpRule:
     home has enough, else home sends what it has and the rest is bought. Home itself keeps the lead time of purchases
     and `home_days` of all that is sold. Cartons are rounded up.
 
-    `in_stock_only`: days out of stock do not count in the velocity. `hurry_days`: a warehouse with fewer days of cover
-    is filled by the fastest way. `transfers`: neighbours are asked.
+    `in_stock_only`: days out of stock do not count in the velocity. `hurry_days`: what a warehouse lacks of so many
+    days of cover at the moment when goods sent the fastest way would be there goes that way, the rest the usual way;
+    0: all does. `transfers`: neighbours are asked.
     """
 
     weights: tuple[float, float, float] = (0.5, 0.3, 0.2)
@@ -58,8 +59,9 @@ class ErpRule:
         need = np.maximum(sells * (self._wait(ways, store) + self.abroad_days) - have, 0.0)
         if self.transfers:
             need = self._from_neighbours(known, ways, orders, store, need, pace)
-        hurry = (have < sells * self.hurry_days) & (fast.lane[store] >= 0)
-        lanes = np.where(hurry, fast.lane[store], ways.lane[store])
+        if self.hurry_days > 0:
+            need = np.maximum(need - self._hurried(known, ways, fast, orders, store, sells), 0.0)
+        lanes = ways.lane[store]
         for lane in np.unique(lanes[lanes >= 0]):
             home = known.scene.origin[lane]
             mine = np.where(lanes == lane, need, 0.0)
@@ -68,6 +70,22 @@ class ErpRule:
                 continue
             sent = orders.send(int(lane), mine)
             bought[home] += np.maximum(mine - sent, 0.0)
+
+    def _hurried(self, known: Known, ways: Ways, fast: Ways, orders: Orders, store: int, sells: np.ndarray
+                 ) -> np.ndarray:  # fmt: skip
+        """What was sent by the fastest way from another place (S,), since what is there, and what is expected before
+        goods sent now, do not cover the days until then and `hurry_days` more.
+        """
+        lanes, skus = fast.lane[store], np.arange(len(sells))
+        quick = (lanes >= 0) & (lanes != ways.lane[store]) & (known.scene.origin[lanes] >= 0)
+        weeks = np.where(quick, np.nan_to_num(fast.weeks[lanes, skus]), 0.0)
+        soon = np.arange(known.coming.shape[2])[None, :] <= weeks[:, None]
+        have = known.on_hand[store] + (known.coming[store] * soon).sum(axis=1)
+        short = np.where(quick, np.maximum(sells * (WEEK * weeks + self.hurry_days) - have, 0.0), 0.0)
+        sent = np.zeros(len(sells))
+        for lane in np.unique(lanes[quick]):
+            sent += orders.send(int(lane), np.where(lanes == lane, short, 0.0))
+        return sent
 
     def _from_neighbours(self, known: Known, ways: Ways, orders: Orders, store: int, need: np.ndarray, pace: np.ndarray
                          ) -> np.ndarray:  # fmt: skip

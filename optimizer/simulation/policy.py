@@ -33,6 +33,12 @@ class Known:
     in_stock: np.ndarray
     aboard: Mapping[tuple[int, int], np.ndarray]
     roll: Callable[[], Scenario]
+    look: Callable[[], np.ndarray]
+
+    @cached_property
+    def coming(self) -> np.ndarray:
+        """What is on order by the week, counted from this one, in which it is expected (L, S, weeks)."""
+        return self.look()
 
     @cached_property
     def scenario(self) -> Scenario:

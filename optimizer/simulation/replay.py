@@ -15,7 +15,7 @@ from optimizer.simulation.carrying import sendings
 from optimizer.simulation.outcome import Outcome, accounted
 from optimizer.simulation.past import Past
 from optimizer.simulation.policy import Decisions, Known, Policy
-from optimizer.simulation.rolled import rolled
+from optimizer.simulation.rolled import coming, rolled
 from optimizer.simulation.scene import Scene
 from optimizer.simulation.service import NOTHING, Service, planned_units
 from optimizer.simulation.state import State, real_departures
@@ -36,7 +36,8 @@ def replay(world: World, policy: Policy, weeks: int, seed: int) -> Outcome:
     for week in range(weeks):
         state.receive(week)
         known = Known(week, scene, state.on_hand.copy(), state.on_order.copy(), past.sold, past.in_stock,
-                      state.aboard, partial(rolled, scene, state, past, week))  # fmt: skip
+                      state.aboard, partial(rolled, scene, state, past, week), partial(coming, scene, state, week),
+                      )  # fmt: skip
         since = time.perf_counter()
         decisions = policy.decide(known)
         seconds[week] = time.perf_counter() - since

@@ -64,6 +64,26 @@ def opening_stock(scene: Scene, state: State, week: int) -> pd.DataFrame:
 
 def in_transit(scene: Scene, state: State, week: int) -> pd.DataFrame:
     """What is under way or ordered on the morning of a week, with the day on which it is expected."""
+    rows = _under_way(scene, state, week).groupby(["place", "sku", "day"], as_index=False)["units"].sum()
+    return typed(
+        "in_transit",
+        {"destination": scene.stores.to_numpy(dtype=object)[rows["place"]],
+         "sku": scene.skus.to_numpy(dtype=object)[rows["sku"]],
+         "arrives_on": rows["day"].to_numpy(dtype=np.int64).astype("datetime64[D]"), "units": rows["units"].to_numpy()},
+    )  # fmt: skip
+
+
+def coming(scene: Scene, state: State, week: int) -> np.ndarray:
+    """The same by the week, counted from this one, in which it is expected (L, S, weeks)."""
+    rows = _under_way(scene, state, week)
+    ahead = np.maximum(-((scene.first + WEEK * week - rows["day"].to_numpy(dtype=np.int64)) // WEEK), 1)
+    units = np.zeros((len(scene.stores), len(scene.skus), int(ahead.max(initial=0)) + 1))
+    np.add.at(units, (rows["place"].to_numpy(), rows["sku"].to_numpy(), ahead), rows["units"].to_numpy(dtype=float))
+    return units
+
+
+def _under_way(scene: Scene, state: State, week: int) -> pd.DataFrame:
+    """What is under way or ordered: place, sku (positions), day on which it is expected, units."""
     today = scene.first + WEEK * week
     due = scene.facts.receipts
     due = due[due["period"] > week]
@@ -72,23 +92,15 @@ def in_transit(scene: Scene, state: State, week: int) -> pd.DataFrame:
     lanes = scene.facts.lanes
     late = scale(lanes["lead_time_days"].to_numpy(dtype=float), lanes["lead_time_p90_days"].to_numpy(dtype=float))
     wait = np.maximum(np.ceil(late[sent["lane"]]), 1.0).astype(np.int64)
-    expected = np.where(sent["expected"] > today, sent["expected"], today + wait)
-    rows = pd.concat(
-        [
-            due[["location", "sku", "day", "units"]],
-            pd.DataFrame(
-                {"location": lanes["destination"].to_numpy(dtype=object)[sent["lane"]],
-                 "sku": scene.skus.to_numpy(dtype=object)[sent["sku"]], "day": expected,
-                 "units": sent["units"].to_numpy()}
-            ),
-        ]
+    told = pd.DataFrame(
+        {"place": scene.stores.get_indexer(due["location"]), "sku": scene.skus.get_indexer(due["sku"]),
+         "day": due["day"].to_numpy(dtype=np.int64), "units": due["units"].to_numpy(dtype=float)}
     )  # fmt: skip
-    rows = rows.groupby(["location", "sku", "day"], as_index=False)["units"].sum()
-    return typed(
-        "in_transit",
-        {"destination": rows["location"].to_numpy(), "sku": rows["sku"].to_numpy(),
-         "arrives_on": rows["day"].to_numpy(dtype=np.int64).astype("datetime64[D]"), "units": rows["units"].to_numpy()},
+    made = pd.DataFrame(
+        {"place": scene.destination[sent["lane"]], "sku": sent["sku"].to_numpy(),
+         "day": np.where(sent["expected"] > today, sent["expected"], today + wait), "units": sent["units"].to_numpy()}
     )  # fmt: skip
+    return pd.concat([told, made], ignore_index=True)
 
 
 def _lots(scene: Scene, state: State, week: int) -> pd.DataFrame:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 from optimizer.simulation.base_stock import BaseStock
@@ -18,11 +17,14 @@ Rule = BaseStock | ErpRule | MinMax
 #: The rules by name, as they are before they are tuned.
 RULES: Mapping[str, Rule] = {"erp-rule": ErpRule(), "min-max": MinMax(), "base-stock": BaseStock()}
 
+#: Passes over the settings of a rule in which each is tried in turn.
+PASSES = 2
 #: What is tried of each rule.
 GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "erp-rule": {
-        "abroad_days": (7.0, 21.0, 45.0), "home_days": (0.0, 14.0, 35.0), "hurry_days": (0.0, 14.0),
-        "weights": ((0.5, 0.3, 0.2), (0.2, 0.3, 0.5)), "prefer": ("cheapest", "loose", "fastest"),
+        "abroad_days": (7.0, 21.0, 45.0), "home_days": (0.0, 14.0, 35.0), "hurry_days": (0.0, 3.0, 7.0, 14.0),
+        "weights": ((0.5, 0.3, 0.2), (0.2, 0.3, 0.5)), "in_stock_only": (True, False), "transfers": (True, False),
+        "prefer": ("cheapest", "loose", "fastest"),
     },
     "min-max": {
         "min_days": (0.0, 7.0, 14.0, 28.0), "order_days": (7.0, 21.0, 42.0), "weeks": (8, 13),
@@ -34,26 +36,31 @@ GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
 }  # fmt: skip
 
 
-def grid(name: str) -> list[Rule]:
-    """A rule with each setting of its grid."""
-    tried = GRIDS[name]
-    return [replace(RULES[name], **dict(zip(tried, values, strict=True))) for values in product(*tried.values())]
+def with_settings(rule: Rule, settings: Mapping[str, Any]) -> Rule:
+    """A rule with some settings in place of its own, as JSON may have told them."""
+    changes: dict[str, Any] = {name: tuple(told) if isinstance(told, list) else told for name, told in settings.items()}
+    return replace(rule, **changes)
 
 
-def tuned(world: World, rules: Iterable[Rule], weeks: int, seeds: Iterable[int] = (1,)) -> Rule:
-    """The rule whose total cost over the replays of a world, the first half of a history, is least; of equal ones the
-    first.
+def tuned_for(name: str, world: World, weeks: int, seeds: Sequence[int]) -> dict[str, Any]:
+    """The settings with which a rule costs least on so many weeks of a world.
+
+    Each setting of the rule's grid is tried in turn with the best of the others, until a pass changes nothing.
     """
-    chosen, least, draws = None, float("inf"), tuple(seeds)
-    for rule in rules:
-        cost = sum(replay(world, rule, weeks, seed).total_cost for seed in draws)
-        if cost < least or chosen is None:
-            chosen, least = rule, cost
-    if chosen is None:
-        raise ValueError("there is no rule to choose from")
-    return chosen
+    grid, costs = GRIDS[name], {}
 
+    def cost(settings: Mapping[str, Any]) -> float:
+        key = tuple(settings.values())
+        if key not in costs:
+            rule = with_settings(RULES[name], settings)
+            costs[key] = sum(replay(world, rule, weeks, seed).total_cost for seed in seeds)
+        return costs[key]
 
-def settings_of(rule: Rule) -> dict[str, Any]:
-    """The settings of a rule that its grid varies, as plain values."""
-    return {name: getattr(rule, name) for name in GRIDS[rule.name]}
+    best = {setting: getattr(RULES[name], setting) for setting in grid}
+    for _ in range(PASSES):
+        before = best
+        for setting, values in grid.items():
+            best = min(({**best, setting: value} for value in (best[setting], *values)), key=cost)
+        if best == before:
+            break
+    return best

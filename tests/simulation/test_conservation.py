@@ -73,6 +73,7 @@ def test_a_rolled_scenario_holds_every_unit_and_its_age_as_the_ledger_counts_it(
             seen[known.week] = table.assign(day=table["received_on"].to_numpy().astype("datetime64[D]").astype(int))
             assert table["units"].sum() == pytest.approx(known.on_hand.sum())
             assert known.scenario["in_transit"]["units"].sum() == pytest.approx(known.on_order.sum())
+            assert known.coming.sum(axis=2) == pytest.approx(known.on_order)
             return BaseStock.decide(self, known)
 
     ledger = replay(world([14, 3, 30, 0, 9] * 6, lanes=LATE), Looks(), 12, 2).ledger

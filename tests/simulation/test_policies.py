@@ -1,9 +1,8 @@
-"""Our plan, the clairvoyant, and rules that are tuned."""
+"""Our plan and the clairvoyant."""
 
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 
 from optimizer.simulation.base_stock import BaseStock
 from optimizer.simulation.clairvoyant import Clairvoyant
@@ -12,7 +11,6 @@ from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
 from optimizer.simulation.our_plan import OurPlan
 from optimizer.simulation.replay import replay
-from optimizer.simulation.tuning import GRIDS, RULES, grid, settings_of, tuned
 from tests.plan.making import BASE
 from tests.simulation.worlds import world
 
@@ -82,26 +80,3 @@ def test_orders_too_small_without_what_is_added_later_are_placed_together():
     assert dict(zip(found.ledger.events.ship["sku"], found.ledger.events.ship["units"], strict=True)) == {
         "A": 10, "B": 40
     }  # fmt: skip
-
-
-# Tuning
-
-
-def test_tuning_takes_the_setting_that_costs_least_in_the_past():
-    past = world(UNEVEN)
-    rules = [BaseStock(safety=safety) for safety in (0.0, 1.0, 6.0)]
-    costs = {rule.safety: replay(past, rule, 8, 1).total_cost for rule in rules}
-    assert tuned(past, rules, 8).safety == min(costs, key=lambda safety: costs[safety])
-    assert len(set(costs.values())) == 3
-
-
-@pytest.mark.parametrize("name", RULES)
-def test_a_grid_holds_each_setting_once_and_tells_it_in_plain_values(name: str):
-    rules = grid(name)
-    assert (
-        len(set(map(str, rules)))
-        == len(rules)
-        == pytest.approx(pd.Series([len(v) for v in GRIDS[name].values()]).prod())
-    )
-    assert all(rule.name == name for rule in rules)
-    assert set(settings_of(rules[0])) == set(GRIDS[name])

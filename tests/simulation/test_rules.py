@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.simulation.base_stock import BaseStock
+from optimizer.simulation.base_stock import BaseStock, protected
 from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
 from optimizer.simulation.pace import mean_and_spread, velocity
@@ -14,6 +16,7 @@ from optimizer.simulation.placing import rounded, shared_out
 from optimizer.simulation.policy import Known
 from optimizer.simulation.rolled import rolled
 from optimizer.simulation.scene import Scene
+from optimizer.simulation.ways import Ways
 from tests.plan.making import scenario
 
 #: F makes A; SZ is filled from F (3 days), W and E from SZ by sea (14 days); W and E may help each other (7 days).
@@ -43,14 +46,17 @@ NET = {
 
 
 def known(stock: dict[str, float], on_order: dict[str, float] | None = None, **tables) -> Known:
-    """The first week of that network with so many units at each place; it has sold 14 a week in each region."""
+    """The first week of that network with so many units at each place; it has sold 14 a week in each region.
+    What is on order is expected in two weeks.
+    """
     scene = Scene(scenario(**{**NET, **tables}), 8)
 
     def units(of: dict[str, float]) -> np.ndarray:
         return np.array([[of.get(name, 0.0)] for name in scene.stores])
 
-    sold = np.full((2, 1, 8), 14.0)
-    return Known(0, scene, units(stock), units(on_order or {}), sold, np.ones(sold.shape), {}, lambda: rolled)
+    sold, coming = np.full((2, 1, 8), 14.0), units(on_order or {})[:, :, None] * np.array([0, 0, 1])
+    return Known(0, scene, units(stock), units(on_order or {}), sold, np.ones(sold.shape), {}, lambda: rolled,
+                 lambda: coming)  # fmt: skip
 
 
 def sent(table: pd.DataFrame) -> dict[str, float]:
@@ -86,11 +92,19 @@ def test_the_erp_rule_buys_what_home_lacks():
     assert orders == {"sea E": 60, "sea W": 10, "buy": 110}
 
 
-def test_the_erp_rule_hurries_where_cover_is_short():
+def test_the_erp_rule_hurries_what_is_short_before_goods_by_air_are_there_and_some_days_after():
+    # By air goods are there next week: 7 days and 5 of cover are 24 units. Of the 51 that W is short of with 9 units 15
+    # fly, in cartons 20; what is left goes by sea.
     hurried = ErpRule(abroad_days=9, home_days=0, hurry_days=5)
-    orders = sent(hurried.decide(known({"SZ": 500, "W": 9, "E": 60})).ship)  # 4.5 days of cover
-    assert set(orders) == {"air W"}
-    assert set(sent(hurried.decide(known({"SZ": 500, "W": 11, "E": 60})).ship)) == {"sea W"}
+    assert sent(hurried.decide(known({"SZ": 500, "W": 9, "E": 60})).ship) == {"air W": 20, "sea W": 40}
+    assert sent(hurried.decide(known({"SZ": 500, "W": 24, "E": 60})).ship) == {"sea W": 40}
+
+
+def test_what_is_on_the_way_does_not_keep_the_erp_rule_from_hurrying_when_it_comes_too_late():
+    # W has 60 in all, and so is short of nothing; but 51 of them come in two weeks, and the 9 last four days.
+    hurried = ErpRule(abroad_days=9, home_days=0, hurry_days=5)
+    assert sent(hurried.decide(known({"SZ": 500, "W": 9, "E": 60}, {"W": 51})).ship) == {"air W": 20}
+    assert sent(ERP.decide(known({"SZ": 500, "W": 9, "E": 60}, {"W": 51})).ship) == {}
 
 
 # Min-max: W's minimum is two weeks of lead time and 7 days: 42 units, its maximum 14 days more: 70.
@@ -125,6 +139,20 @@ def test_late_ships_ask_for_more_safety_stock():
     assert sent(rule.decide(known({"SZ": 500}, lanes=late)).ship)["sea W"] > plain
 
 
+def test_safety_stock_covers_the_lateness_of_all_ways_down_to_the_last_place():
+    # Nine of ten purchases take 10 days instead of 3, and nine of ten ships 28 instead of 14: with an exponential tail
+    # of mean b = beyond / ln 5 of which half are late, a lead time has a deviation of b sqrt(0.75).
+    p90 = {"truck": {"buy": 10}, "sea": {"sea W": 28, "sea E": 28}}
+    late = [{**row, "lead_time_p90_days": p90.get(row["mode"], {}).get(row["lane"])} for row in NET["lanes"]]
+    scene = Scene(scenario(**{**NET, "lanes": late}), 8)
+    weeks, spread = protected(Ways(scene))
+    deviation = [days / np.log(5) * np.sqrt(0.75) / 7 for days in (7, 14)]
+    home, west = scene.stores.get_loc("SZ"), scene.stores.get_loc("W")
+    assert (weeks[home, 0], weeks[west, 0]) == (1 + 2 + 1, 2 + 1)
+    assert spread[west, 0] == pytest.approx(deviation[1])
+    assert spread[home, 0] == pytest.approx(np.hypot(*deviation))
+
+
 # What all rules have in common.
 
 
@@ -157,7 +185,7 @@ def test_velocity_weighs_windows_and_leaves_out_days_out_of_stock_where_asked():
     told = known({})
     sold = np.zeros((2, 1, 8))
     sold[:, :, -1], sold[:, :, -2] = 14, 7
-    told = Known(0, told.scene, told.on_hand, told.on_order, sold, np.ones(sold.shape), {}, told.roll)
+    told = replace(told, sold=sold)
     # 7 days: 2 a day; 15 days: 21 / 15; 30 days: 21 / 30.
     assert velocity(told, (7, 15, 30), (0.5, 0.3, 0.2))[0, 0] == pytest.approx(1.0 + 0.42 + 0.14)
     told.in_stock[:, :, -2] = 0.5

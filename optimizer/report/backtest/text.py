@@ -44,6 +44,8 @@ def notes(document: Mapping[str, Any], words: Words) -> list[str]:
     found.append(words.say("stock_then"))
     if document["guessed"] > 0:
         found.append(words.say("guessed", share=document["guessed"]))
+    if document["untuned"]:
+        found.append(words.say("untuned"))
     return found
 
 

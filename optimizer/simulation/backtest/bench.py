@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from optimizer.scenario.scenario import Scenario
-from optimizer.simulation.backtest.policies import POLICIES, made, tuned_for
+from optimizer.simulation.backtest.policies import POLICIES, made
 from optimizer.simulation.backtest.request import Request
 from optimizer.simulation.backtest.run import Key
 from optimizer.simulation.backtest.stretch import Stretch, stretch
 from optimizer.simulation.replay import replay
+from optimizer.simulation.tuning import tuned_for
 from optimizer.simulation.world import World
 
 

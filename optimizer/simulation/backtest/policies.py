@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from optimizer.simulation.backtest.request import Request
 from optimizer.simulation.clairvoyant import Clairvoyant
 from optimizer.simulation.our_plan import OurPlan
 from optimizer.simulation.policy import Policy
-from optimizer.simulation.replay import replay
-from optimizer.simulation.tuning import GRIDS, Rule
 from optimizer.simulation.tuning import RULES as UNTUNED
+from optimizer.simulation.tuning import with_settings
 from optimizer.simulation.world import World
 
 #: Makes a policy for a world, and a seed of its delays; the settings are those that it was tuned to.
 Make = Callable[[Mapping[str, Any], World, Request, int], Policy]
-#: Passes over the settings of a rule in which each is tried in turn.
-PASSES = 2
 #: The clairvoyant plans once, and may take as long for it as our plan for so many weeks.
 CLAIRVOYANT_WEEKS = 10
 
@@ -64,33 +61,3 @@ USUAL = tuple(name for name in POLICIES if name != "our-plan-mean")
 def made(name: str, tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
     """The policy of that name for one run."""
     return POLICIES[name].make(tuned, world, request, seed)
-
-
-def with_settings(rule: Rule, settings: Mapping[str, Any]) -> Rule:
-    """A rule with some settings in place of its own, as JSON may have told them."""
-    changes: dict[str, Any] = {name: tuple(told) if isinstance(told, list) else told for name, told in settings.items()}
-    return replace(rule, **changes)
-
-
-def tuned_for(name: str, world: World, weeks: int, seeds: Sequence[int]) -> dict[str, Any]:
-    """The settings with which a rule costs least on so many weeks of a world.
-
-    Each setting of the rule's grid is tried in turn with the best of the others, until a pass changes nothing.
-    """
-    grid, costs = GRIDS[name], {}
-
-    def cost(settings: Mapping[str, Any]) -> float:
-        key = tuple(settings.values())
-        if key not in costs:
-            rule = with_settings(UNTUNED[name], settings)
-            costs[key] = sum(replay(world, rule, weeks, seed).total_cost for seed in seeds)
-        return costs[key]
-
-    best = {setting: getattr(UNTUNED[name], setting) for setting in grid}
-    for _ in range(PASSES):
-        before = best
-        for setting, values in grid.items():
-            best = min(({**best, setting: value} for value in (best[setting], *values)), key=cost)
-        if best == before:
-            break
-    return best

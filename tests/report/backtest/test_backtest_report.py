@@ -75,6 +75,10 @@ def test_what_was_guessed_and_that_it_was_stopped_is_said():
     assert "guessed" not in text(document()) and "Stopped" not in text(document())
 
 
+def test_rules_that_are_not_tuned_are_said_to_be():
+    assert "not tuned" in text(document(untuned=True)) and "not tuned" not in text(document())
+
+
 def test_without_the_clairvoyant_there_is_no_regret():
     assert "REGRET" not in text(document(regret=None)) and "regret-head" not in page(document(regret=None))
 

@@ -1,12 +1,14 @@
 """Policies by name, and rules that are tuned to what would have cost least."""
 
+from dataclasses import fields
+
 import pytest
 
-from optimizer.simulation.backtest import policies
-from optimizer.simulation.backtest.policies import POLICIES, RULES, USUAL, made, tuned_for, with_settings
+from optimizer.simulation import tuning
+from optimizer.simulation.backtest.policies import POLICIES, RULES, USUAL, made
 from optimizer.simulation.backtest.request import Request
 from optimizer.simulation.backtest.stretch import stretch
-from optimizer.simulation.tuning import GRIDS
+from optimizer.simulation.tuning import GRIDS, tuned_for, with_settings
 from optimizer.simulation.tuning import RULES as UNTUNED
 from optimizer.simulation.world import World
 from tests.simulation.backtest.shops import shop
@@ -47,7 +49,7 @@ def test_tuning_finds_the_settings_that_cost_least_whatever_comes_first_in_the_g
         off = abs(rule.safety - 0.5) + abs(rule.weeks - 26) + (rule.prefer != "fastest")
         return Outcome(100.0 + off + seed)
 
-    monkeypatch.setattr(policies, "replay", played)
+    monkeypatch.setattr(tuning, "replay", played)
     assert tuned_for("base-stock", None, 6, (1, 2)) == wanted
 
 
@@ -58,7 +60,7 @@ def test_a_setting_that_only_pays_with_another_is_found_in_the_second_pass(monke
         fast = rule.prefer == "fastest"
         return Outcome(100.0 - 10 * fast - 5 * (fast and rule.safety == 0.5) + (not fast and rule.safety == 0.5))
 
-    monkeypatch.setattr(policies, "replay", played)
+    monkeypatch.setattr(tuning, "replay", played)
     found = tuned_for("base-stock", None, 6, (1,))
     assert (found["safety"], found["prefer"]) == (0.5, "fastest")
 
@@ -70,9 +72,21 @@ def test_each_setting_is_played_once(monkeypatch):
         played.append(rule)
         return Outcome(1.0)
 
-    monkeypatch.setattr(policies, "replay", count)
+    monkeypatch.setattr(tuning, "replay", count)
     tuned_for("min-max", None, 6, (1,))
     assert len(played) == len(set(played)) > 4
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_a_grid_tries_values_of_settings_that_the_rule_has(name: str):
+    for setting, values in GRIDS[name].items():
+        assert {getattr(with_settings(UNTUNED[name], {setting: value}), setting) for value in values} == set(values)
+
+
+def test_the_erp_rule_is_tuned_in_all_that_a_planner_could_set():
+    """Days of cover at home and abroad, haste, weights, days out of stock, neighbours, ways."""
+    settings = {field.name for field in fields(UNTUNED["erp-rule"])} - {"name"}
+    assert set(GRIDS["erp-rule"]) == settings
 
 
 def test_an_unknown_rule_cannot_be_tuned():
