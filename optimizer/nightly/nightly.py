@@ -63,10 +63,14 @@ def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
 
 def _tell(asked: Request, store: Store, notes: _Notes) -> None:
     """Send what the run has come to, now that others may work on the store; nothing that fails here is the run's."""
-    if asked.notify and notes.number is not None:
-        notes.listener.stage("notify")
+    if not asked.notify or notes.number is None:
+        return
+    notes.listener.stage("notify")
+    try:
         for said in tell_others(asked.notify, store, notes.number, asked.language):
             notes.add(said)
+    except Exception as error:  # a defect in telling others must not take the place of how the night ended
+        notes.add(f"Alerts were not sent: unexpected {type(error).__name__}: {error}.")
 
 
 class _Notes:

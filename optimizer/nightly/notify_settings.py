@@ -46,8 +46,11 @@ class Webhook:
     @property
     def named(self) -> str:
         """The webhook as messages and the store call it: without path and query, in which robots keep their keys."""
-        parts = urlsplit(self.address)
-        return f"webhook {parts.scheme}://{parts.hostname or '?'}" + (f":{parts.port}" if parts.port else "")
+        found = _place(self.address)
+        if found is None:
+            return "webhook"
+        scheme, host, port = found
+        return f"webhook {scheme}://{host}" + (f":{port}" if port else "")
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ def _missing(values: Mapping[str, Any], kind: type, place: str, prefix: str) -> 
             yield Problem(place, 0, prefix + "security", "none", rule, 'Take "starttls" or "tls", or leave out user')
     else:
         address = str(values.get("url") or os.environ.get(str(values.get("url_env", "")), ""))
-        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+        if _place(address) is None:
             rule = "it is no address of a webhook" if address else "the address of the webhook is missing"
             remedy = "Write url = 'https://...', or url_env with the variable that holds it"
             yield Problem(place, 0, prefix + "url", "", rule, remedy)
@@ -156,6 +159,16 @@ def _missing(values: Mapping[str, Any], kind: type, place: str, prefix: str) -> 
         if isinstance(values.get(name), str) and values[name] and values[name] not in os.environ:
             rule = "there is no such environment variable"
             yield Problem(place, 0, prefix + name, values[name], rule, "Set it for the nightly run")
+
+
+def _place(address: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of the address of a webhook; None for what is none, a port above 65535, say."""
+    try:
+        parts = urlsplit(address)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (scheme, host, port) if scheme in ("http", "https") and host else None
 
 
 def _made(made: Mapping[str, Mapping[str, Any]], name: str, kind: type) -> Any:

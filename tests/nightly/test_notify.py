@@ -219,6 +219,9 @@ def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night,
     [
         ("", "it says nowhere to send alerts"),
         ("[webhook]\nurl = 'ftp://somewhere'", "it is no address of a webhook"),
+        ("[webhook]\nurl = 'https://h:99999/x'", "it is no address of a webhook"),
+        ("[webhook]\nurl = 'https://h:abc/x'", "it is no address of a webhook"),
+        ("[webhook]\nurl = 'https://[h/x'", "it is no address of a webhook"),
         ("[webhook]\nurl_env = 'NOWHERE_SET'", "the address of the webhook is missing"),
         ("[webhook]\nurl = 'http://a'\nsecret = 'x'", "a secret does not belong into a file"),
         ("[webhook]\nurl = 'http://a'\nsecret_env = 'NOWHERE_SET'", "there is no such environment variable"),
@@ -242,6 +245,23 @@ def test_settings_that_are_wrong_are_told_and_the_night_is_planned_all_the_same(
     done = night(1, "--notify", settings(text))
     assert done.code == 0 and said in done.err
     ran("runs", "send", "--store", store, "--notify", settings(text)).assert_told(3, said)
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_a_defect_in_telling_others_never_replaces_how_the_night_ended(
+    ran, night, store, short, shop, settings, monkeypatch, good
+):
+    def broken(*_):
+        raise ValueError("a defect")
+
+    monkeypatch.setattr("optimizer.nightly.telling.message", broken)
+    if not good:
+        (shop / "skus.csv").unlink()
+    with hook() as there:
+        done = night(1, "--notify", settings(to(there)))
+    assert done.code == (0 if good else 3), done
+    assert "Alerts were not sent: unexpected ValueError: a defect" in done.err
+    assert states(ran, store)[0][1] == ("complete" if good else "refused")
 
 
 def test_settings_that_are_not_there_are_told(night, tmp_path):
