@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from optimizer.errors import OptimizerError, Problem, Refused, StoreError
+from optimizer.errors import Held, OptimizerError, Problem, Refused, StoreError
 from optimizer.nightly.compare import compare
 from optimizer.nightly.folder import workplace
 from optimizer.nightly.freshness import ahead, stale
@@ -30,20 +30,20 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
     Every failure is recorded in the store, and its message says which plan stays in force. Raises Refused for input
     that breaks rules or is too old, NoPlan, PlanBroken, Held where another run is at work, StoreError, UsageError.
     """
-    store, notes = open_store(asked.store, make=True), _Notes(listener)
+    store, notes = None, _Notes(listener)
     try:
+        store = open_store(asked.store, make=True)
         outcome = _alone(asked, store, notes)
     except Exception as error:
-        _tell(asked, store, notes)
-        if isinstance(error, OptimizerError):
+        _tell(asked, store, notes, error)
+        if isinstance(error, OptimizerError) and store is not None:
             error.details = {"run": notes.number, **_in_force(store)}
         raise
-    if not outcome.made:
-        return outcome
     _tell(asked, store, notes)
-    with store.reads() as connection:
+    run = None
+    with suppress(StoreError), store.reads() as connection:  # the plan is in force, whatever becomes of the store now
         run = run_of(connection, outcome.run.run)
-    return Outcome(run or outcome.run, True, tuple(notes.texts))
+    return Outcome(run or outcome.run, outcome.made, tuple(notes.texts))
 
 
 def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
@@ -61,16 +61,18 @@ def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
             raise
 
 
-def _tell(asked: Request, store: Store, notes: _Notes) -> None:
-    """Send what the run has come to, now that others may work on the store; nothing that fails here is the run's."""
-    if not asked.notify or notes.number is None:
+def _tell(asked: Request, store: Store | None, notes: _Notes, error: Exception | None = None) -> None:
+    """Send what the run has come to, and what a run that was killed has left, now that others may work on the store;
+    nothing that fails here is the run's. A run that another one has kept from the store leaves the word to that one.
+    """
+    if not asked.notify or isinstance(error, Held):
         return
     notes.listener.stage("notify")
     try:
-        for said in tell_others(asked.notify, store, notes.number, asked.language):
+        for said in tell_others(asked, store, notes.number, error):
             notes.add(said)
-    except Exception as error:  # a defect in telling others must not take the place of how the night ended
-        notes.add(f"Alerts were not sent: unexpected {type(error).__name__}: {error}.")
+    except Exception as defect:  # a defect in telling others must not take the place of how the night ended
+        notes.add(f"Alerts were not sent: unexpected {type(defect).__name__}: {defect}.")
 
 
 class _Notes:
@@ -146,7 +148,7 @@ def _check_age(scenario: Scenario, night: dt.date, notes: _Notes) -> None:
 
 def _options(asked: Request) -> dict:
     options = {"solver": asked.solver, "method": asked.method, **asked.solve, **asked.fresh}
-    return {"options": options}
+    return {"options": options, "to_send": bool(asked.notify)}
 
 
 def _record(store: Store, number: int, error: BaseException, before: Run | None, notes: _Notes) -> None:

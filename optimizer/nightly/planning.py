@@ -108,7 +108,8 @@ def _values(work: Work, told: Briefing, seconds: dict[str, float], started_from:
                "paths": settings.solve.paths}  # fmt: skip
     details = {"options": options, "seconds": {name: round(taken, 3) for name, taken in seconds.items()},
                "versions": versions(), "measures": measures, "within_gap": told.within_gap, "problems": [],
-               "notes": list(work.notes), "language": work.language, **alert_sums(told)}  # fmt: skip
+               "notes": list(work.notes), "language": work.language, "to_send": bool(work.asked.notify),
+               **alert_sums(told)}  # fmt: skip
     return {"scenario": settings.name, "input": work.input, "started_from": started_from, "status": plan.status,
             "starts_on": settings.starts_on, "currency": settings.currency, "total_cost": plan.total_cost,
             "mission_cost": measures["mission_cost"], "bound": plan.bound if math.isfinite(plan.bound) else None,

@@ -275,7 +275,7 @@ def test_runs_send_tries_the_settings_with_the_plan_in_force(ran, night, store, 
         done = ran("runs", "send", "--store", store, "--notify", settings(to(there, "tries = 1")), "--json")
         assert done.code == 0 and done.document["sent"][0]["sent"] and there.documents[0]["run"] == 1
         ran("runs", "send", "--store", store, "--notify", settings(to(there, "tries = 1"))).assert_told(
-            9, "was not sent to webhook http://127.0.0.1", "it answered 500"
+            9, "Not sent: run 1 to webhook http://127.0.0.1", "it answered 500"
         )
 
 
