@@ -11,7 +11,7 @@ from optimizer.errors import Held, OptimizerError, Problem, Refused, StoreError
 from optimizer.nightly.compare import compare
 from optimizer.nightly.folder import workplace
 from optimizer.nightly.freshness import ahead, stale
-from optimizer.nightly.keep import begin, bury, end, forget, latest_moment
+from optimizer.nightly.keep import add_details, begin, bury, end, forget, latest_moment
 from optimizer.nightly.lock import lock
 from optimizer.nightly.night import tonight
 from optimizer.nightly.planning import Work, keep_plan
@@ -41,8 +41,11 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
         raise
     _tell(asked, store, notes)
     run = None
-    with suppress(StoreError), store.reads() as connection:  # the plan is in force, whatever becomes of the store now
-        run = run_of(connection, outcome.run.run)
+    with suppress(StoreError):  # the plan is in force, whatever becomes of the store now
+        if outcome.made and notes.texts != outcome.run.details.get("notes"):
+            add_details(store, outcome.run.run, notes=notes.texts)
+        with store.reads() as connection:
+            run = run_of(connection, outcome.run.run)
     return Outcome(run or outcome.run, outcome.made, tuple(notes.texts))
 
 

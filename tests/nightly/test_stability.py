@@ -133,6 +133,20 @@ def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, night, s
     assert changes["reasons"] is None and changes["counts"] == {"more": 1}
 
 
+def test_a_defect_in_comparing_never_fails_a_good_night_and_is_noted_with_it(ran, night, store, shop, monkeypatch):
+    def broken(*_):
+        raise ValueError("a defect")
+
+    night()
+    demand(shop, 14)
+    monkeypatch.setattr("optimizer.nightly.compare.diff", broken)
+    done = night(2)
+    said = "The plan was not compared with that of run 1 (night of 2026-06-01): unexpected ValueError: a defect."
+    assert done.code == 0 and said in done.err
+    run = listed(ran, store)[0]
+    assert run["in_force"] and run["notes"] == [said] and "changes" not in run
+
+
 def test_two_runs_are_compared_by_their_numbers(ran, night, store, shop, tmp_path):
     night()
     demand(shop, 14)
