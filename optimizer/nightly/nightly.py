@@ -156,13 +156,24 @@ def _options(asked: Request) -> dict:
 
 def _record(store: Store, number: int, error: BaseException, before: Run | None, notes: _Notes) -> None:
     """Note how the run has failed, and let the message say what holds now."""
-    stays = f"The plan of {before.named} stays in force." if before else "There is no plan in force yet."
     problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
     said = str(error) or ("Interrupted." if isinstance(error, KeyboardInterrupt) else type(error).__name__)
     with suppress(StoreError):  # the error that has ended the run is the one to be told
         end(store, number, REFUSED if problems else FAILED, said, problems=problems, notes=notes.texts)
     if isinstance(error, OptimizerError):
-        error.args = (f"{error} {stays}",)
+        error.args = (f"{error} {_what_holds(store, number, before)}",)
+
+
+def _what_holds(store: Store, number: int, before: Run | None) -> str:
+    """Which plan is in force once a run has failed: that of the run itself, where it failed after it was kept."""
+    try:
+        with store.reads() as connection:
+            now = run_in_force(connection)
+    except StoreError:
+        return f"In force was the plan of {before.named} when this run began." if before else ""
+    if now is None:
+        return "There is no plan in force yet."
+    return f"The plan of {now.named} {'is in force' if now.run == number else 'stays in force'}."
 
 
 def _in_force(store: Store) -> dict[str, Any]:
