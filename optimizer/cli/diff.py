@@ -44,7 +44,6 @@ def diff(
     from optimizer.studies.diff import diff as compared
 
     before, after = (_plan(place, store) for place in (old, new))
-    _check_alike(before, after)
     told = compared(before, after, seconds)
     words = language or after.scenario.settings.language
     if table:
@@ -68,16 +67,6 @@ def _plan(place: str, store: str) -> Any:
     from optimizer.nightly.store import open_store
 
     return plan_of(open_store(store), int(named[1]))
-
-
-def _check_alike(before: Any, after: Any) -> None:
-    from optimizer.errors import UsageError
-
-    old, new = before.scenario.settings, after.scenario.settings
-    if old.currency != new.currency:
-        raise UsageError(f"The plans are in {old.currency} and {new.currency}: they cannot be compared.")
-    if old.starts_on > new.starts_on:
-        raise UsageError(f"The old plan begins on {old.starts_on}, after the new one ({new.starts_on}): swap them.")
 
 
 def _write(rows: Any, path: Path) -> None:

@@ -42,3 +42,25 @@ def test_what_cannot_be_compared_is_refused(ran, plans, tmp_path):
     old, new = plans
     ran("diff", old, tmp_path / "shop").assert_told(3, "this is no plan folder")
     ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "cannot be written")
+
+
+#: How the shop is rewritten so that its plan cannot be compared with that of `plans`, and why not.
+UNLIKE = {
+    "currency": ({'"USD"': '"CNY"'}, "are in USD and CNY"),
+    "earlier": ({"2026-06-": "2026-05-"}, "begins on 2026-06-01, after the new one (2026-05-01): swap them"),
+    "later": ({"2026-06-": "2026-07-"}, "have no day in common"),
+}
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_plans_of_two_currencies_or_in_the_wrong_order_or_of_other_days_are_not_compared(ran, plans, tmp_path, name):
+    words, said = UNLIKE[name]
+    for file in (tmp_path / "shop").iterdir():
+        text = file.read_text("utf-8-sig")
+        for old, new in words.items():
+            text = text.replace(old, new)
+        file.write_text(text, "utf-8")
+    assert ran("plan", tmp_path / "shop", "--out", tmp_path / "others", "--quiet").code == 0
+    ran("diff", plans[0], tmp_path / "others").assert_told(2, said)
+    ran("report", tmp_path / "others", "--against", plans[0], "--out", tmp_path / "out").assert_told(2, said)
+    assert not (tmp_path / "out").exists()
