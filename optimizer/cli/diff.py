@@ -10,6 +10,7 @@ import click
 
 from optimizer.cli.options import LANGUAGE, Place, common, example
 from optimizer.cli.output import print_json, printable, say
+from optimizer.cli.put import put
 from optimizer.cli.stored import STORE
 
 #: A run of a store in place of a folder: its number, or one counted back from the plan in force.
@@ -47,7 +48,7 @@ def diff(
     told = compared(before, after, seconds)
     words = language or after.scenario.settings.language
     if table:
-        _write(changes_table(told, words), Path(table))
+        put(Path(table), changes_table(told, words).to_csv(index=False, lineterminator="\n"), marked=True)
     if as_json:
         print_json("diff", old=old, new=new, csv=table, **changes_document(told))
         return
@@ -67,12 +68,3 @@ def _plan(place: str, store: str) -> Any:
     from optimizer.nightly.store import open_store
 
     return plan_of(open_store(store), int(named[1]))
-
-
-def _write(rows: Any, path: Path) -> None:
-    from optimizer.errors import StoreError
-
-    try:
-        rows.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-    except OSError as error:
-        raise StoreError(f"The table cannot be written to {path}: {error.strerror or error}.") from error

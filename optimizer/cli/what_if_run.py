@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ import pandas as pd
 
 from optimizer.cli.interrupt import Interrupts
 from optimizer.cli.progress import ProgressLine
+from optimizer.cli.put import put
 from optimizer.cli.what_if_asked import Asked, written_changes
 from optimizer.errors import StoreError, UsageError
 from optimizer.nightly.plan_files import write_plan_files
@@ -99,7 +99,8 @@ class Run:
         written = []
         for form, files in self.targets.files().items():
             for file in files:
-                _put(file, make[form]())
+                _make_folder(file.parent)
+                put(file, make[form](), marked=form == "csv")
                 written.append(str(file))
         return written
 
@@ -146,6 +147,13 @@ def _slug(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "what-if"
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+
+
 def _ground(file: Path) -> Path:
     return next((parent for parent in file.absolute().parents if parent.exists()), file)
 
@@ -153,16 +161,3 @@ def _ground(file: Path) -> Path:
 def _csv(frame: pd.DataFrame) -> str:
     harmless = frame.assign(**{name: [shielded(str(value)) for value in frame[name]] for name in ("what_if", "sweep")})
     return str(harmless.to_csv(index=False, lineterminator="\n"))
-
-
-def _put(file: Path, text: str) -> None:
-    """Write a file under a temporary name, then rename it: it is complete or as it was."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, encoding="utf-8-sig" if file.suffix == ".csv" else "utf-8", newline="\n")
-        os.replace(fresh, file)
-    except OSError as error:
-        raise StoreError(f"Cannot write {file}: {error.strerror or error}.") from error
-    finally:
-        fresh.unlink(missing_ok=True)

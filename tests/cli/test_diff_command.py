@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.running import toy_folder
@@ -41,7 +43,22 @@ def test_the_page_of_a_report_shows_the_changes_only_where_they_are_asked_for(ra
 def test_what_cannot_be_compared_is_refused(ran, plans, tmp_path):
     old, new = plans
     ran("diff", old, tmp_path / "shop").assert_told(3, "this is no plan folder")
-    ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "cannot be written")
+    ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "Cannot write")
+
+
+def test_a_table_of_changes_that_cannot_be_completed_leaves_the_one_before(ran, plans, tmp_path, monkeypatch):
+    file = tmp_path / "changes.csv"
+    file.write_text("as it was", "utf-8")
+    written = Path.write_text
+
+    def full(path, text, *words, **more):
+        written(path, text[:10], *words, **more)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    ran("diff", *plans, "--csv", file).assert_told(9, "No space left on device")
+    assert file.read_text("utf-8") == "as it was"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 #: How the shop is rewritten so that its plan cannot be compared with that of `plans`, and why not.
