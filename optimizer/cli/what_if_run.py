@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from optimizer.cli.interrupt import Interrupts
+from optimizer.cli.output import printable
 from optimizer.cli.progress import ProgressLine
 from optimizer.cli.put import put
 from optimizer.cli.what_if_asked import Asked, written_changes
@@ -94,7 +95,7 @@ class Run:
         make: dict[str, Callable[[], str]] = {
             "csv": lambda: _csv(table(self.comparison)),
             "html": lambda: page(self.comparison, self.language),
-            "txt": lambda: text(self.comparison, self.language) + "\n",
+            "txt": lambda: _page(text(self.comparison, self.language)) + "\n",
         }
         written = []
         for form, files in self.targets.files().items():
@@ -109,7 +110,7 @@ class Run:
         told = text(self.comparison, self.language)
         files = [*self.kept, *written]
         words = Words(self.language)
-        return told + ("\n\n" + "\n".join(wrapped(words("written", files=", ".join(files)))) if files else "")
+        return _page(told + ("\n\n" + "\n".join(wrapped(words("written", files=", ".join(files)))) if files else ""))
 
     def _stage(self, whose: str, name: str) -> None:
         self.line.stage(f"what-if {whose}: {name}" if whose else f"base: {name}")
@@ -141,6 +142,11 @@ class Run:
         last = pd.Timestamp(calendar.end) - pd.Timedelta(days=1)
         days = (str(settings.starts_on), f"{last:%Y-%m-%d}")
         return Comparison(settings.name, settings.currency, days, base, tuple(answers), len(self.asked.cases), notes)
+
+
+def _page(text: str) -> str:
+    """The text without what a name in a file of what-ifs could tell a terminal to do."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _slug(name: str) -> str:

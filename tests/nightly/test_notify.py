@@ -224,7 +224,7 @@ def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night,
         ("[webhook]\nurl = 'https://[h/x'", "it is no address of a webhook"),
         ("[webhook]\nurl_env = 'NOWHERE_SET'", "the address of the webhook is missing"),
         ("[webhook]\nurl = 'http://a'\nsecret = 'x'", "a secret does not belong into a file"),
-        ("[webhook]\nurl = 'http://a'\nsecret_env = 'NOWHERE_SET'", "there is no such environment variable"),
+        ("[webhook]\nurl = 'http://a'\nsecret_env = 'NOWHERE_SET'", "there is no environment variable of this name"),
         ("[webhook]\nurl = 'http://a'\ntrys = 2", "Did you mean 'tries'"),
         ("[webhook]\nurl = 'http://a'\ntries = 'two'", "it is of the wrong type"),
         ("[webhook]\nurl = 'http://a'\nseconds = 0", "it is not between 0 and 60"),
@@ -245,6 +245,27 @@ def test_settings_that_are_wrong_are_told_and_the_night_is_planned_all_the_same(
     done = night(1, "--notify", settings(text))
     assert done.code == 0 and said in done.err
     ran("runs", "send", "--store", store, "--notify", settings(text)).assert_told(3, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[webhook]\nurl = 'https://h/x'\nsecret_env = 'HUNTER2'",
+        "[webhook]\nurl = ['https://h/HUNTER2']",
+        "[webhook]\nurl = 'ftp://h/HUNTER2'",
+        "[webhook]\nurl_env = ['HUNTER2']",
+        "[webhook]\nurl_env = 'HUNTER2'",
+        "[webhook]\nurl = 'https://h/x'\nsecret = 'HUNTER2'",
+        "[webhook]\nurl = 'https://h/x'\nkeys = 'HUNTER2'",
+        "[mail]\nto = 'a@b.com'\nfrom = 'c@b.com'\nuser = 'c'\npassword_env = 'HUNTER2'",
+        "[mail]\nto = 'a@b.com'\nfrom = 'c@b.com'\npassword_env = ['HUNTER2']",
+        "webhook = 'https://h/HUNTER2'",
+    ],
+)
+def test_a_secret_that_stands_where_none_belongs_is_shown_nowhere(settings, text):
+    with pytest.raises(Refused) as refused:
+        read_notify(settings(text))
+    assert not [str(problem) for problem in refused.value.problems if "HUNTER2" in str(problem)]
 
 
 @pytest.mark.parametrize("good", [True, False])
