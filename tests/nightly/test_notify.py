@@ -50,24 +50,6 @@ def test_alerts_are_kept_with_the_run_and_shown(ran, night, store, short):
     assert alert["says"] in ran("runs", "show", "--store", store).out
 
 
-def test_a_store_of_version_1_gets_a_table_of_alerts_and_keeps_its_plans(ran, night, store):
-    from sqlalchemy import inspect, text
-
-    from optimizer.nightly.store import open_store
-    from optimizer.nightly.tables import FOUND
-
-    night()
-    with open_store(store).writes() as connection:
-        for table in FOUND.values():
-            connection.execute(text(f"DROP TABLE {table.name}"))
-        connection.execute(text("UPDATE optimizer_store SET schema_version = 1"))
-    shown = ran("runs", "show", "--store", store, "--json").document
-    assert shown["run"] == 1 and shown["alerts"] == []
-    with open_store(store).reads() as connection:
-        assert {table.name for table in FOUND.values()} <= set(inspect(connection).get_table_names())
-    assert night(2).code == 0 and states(ran, store)[0] == (2, "complete", True)
-
-
 def test_an_urgent_alert_goes_to_the_webhook_with_the_secret_of_the_environment(
     ran, night, store, short, settings, monkeypatch
 ):
