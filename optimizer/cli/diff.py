@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, Place, common, example
 from optimizer.cli.output import print_json, printable, say
 from optimizer.cli.put import put
@@ -49,6 +50,9 @@ def diff(
     words = language or after.scenario.settings.language
     if table:
         put(Path(table), changes_table(told, words).to_csv(index=False, lineterminator="\n"), marked=True)
+    settings = after.scenario.settings
+    LOG.event("result", "The plans are compared.", scenario=settings.name, currency=settings.currency, folder=table,
+              changed=len(told.lines), same=told.diff.same)  # fmt: skip
     if as_json:
         print_json("diff", old=old, new=new, csv=table, **changes_document(told))
         return
