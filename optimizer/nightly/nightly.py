@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 from optimizer.errors import Held, OptimizerError, Problem, Refused, StoreError
+from optimizer.nightly.clock import Clock
 from optimizer.nightly.compare import compare
 from optimizer.nightly.folder import workplace
 from optimizer.nightly.freshness import ahead, stale
 from optimizer.nightly.keep import add_details, begin, bury, end, forget, latest_moment
 from optimizer.nightly.lock import lock
-from optimizer.nightly.night import tonight
+from optimizer.nightly.night import impossible, night_at, tonight
 from optimizer.nightly.planning import Work, keep_plan
 from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force, run_of, runs
 from optimizer.nightly.request import Listener, Outcome, Request
@@ -56,8 +57,10 @@ def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
         with store.reads() as connection:
             before = run_in_force(connection)
         night = _night(asked, store, before, notes)
-        number = notes.number = begin(store, night, asked.source_shown, _options(asked))
+        number = notes.number = begin(store, night, asked.source_shown, _options(asked), notes.clock())
         try:
+            if wrong := [] if asked.night else impossible(notes.clock()):
+                raise Refused(wrong)
             return _outcome(asked, store, number, night, before, notes)
         except BaseException as error:
             _record(store, number, error, before, notes)
@@ -79,10 +82,10 @@ def _tell(asked: Request, store: Store | None, notes: _Notes, error: Exception |
 
 
 class _Notes:
-    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun."""
+    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun; the time."""
 
     def __init__(self, listener: Listener) -> None:
-        self.listener, self.texts = listener, list[str]()
+        self.listener, self.texts, self.clock = listener, list[str](), Clock()
         self.number: int | None = None
 
     def add(self, text: str) -> None:
@@ -101,7 +104,8 @@ def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: 
         forget(store, number)
         return Outcome(before, False, tuple(notes.texts))
     with workplace(store) as place:
-        work = Work(asked, store, number, scenario, mark, place, notes.listener, notes.add, notes.texts)
+        work = Work(asked, store, number, scenario, mark, place, notes.listener, notes.add, notes.texts,
+                    notes.clock)  # fmt: skip
         made = keep_plan(work, before)
     if before is not None:
         notes.listener.stage("compare")
@@ -122,8 +126,10 @@ def _is_done(before: Run, night: dt.date, mark: str, paths: int) -> bool:
 
 def _night(asked: Request, store: Store, before: Run | None, notes: _Notes) -> dt.date:
     latest = before.night if before else None
-    clock = dt.datetime.now().astimezone()
-    night, said = (asked.night, None) if asked.night else tonight(clock, latest, latest_moment(store))
+    moment = notes.clock().astimezone()
+    if not asked.night and impossible(moment):
+        return night_at(moment)
+    night, said = (asked.night, None) if asked.night else tonight(moment, latest, latest_moment(store))
     if said is None and latest is not None and night < latest:
         said = (
             f"The plan in force is that of the night of {latest}; this one, of the night of {night}, takes its place."
@@ -158,8 +164,10 @@ def _record(store: Store, number: int, error: BaseException, before: Run | None,
     """Note how the run has failed, and let the message say what holds now."""
     problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
     said = str(error) or ("Interrupted." if isinstance(error, KeyboardInterrupt) else type(error).__name__)
+    if jumped := notes.clock.jumped():
+        notes.add(jumped)
     with suppress(StoreError):  # the error that has ended the run is the one to be told
-        end(store, number, REFUSED if problems else FAILED, said, problems=problems, notes=notes.texts)
+        end(store, number, REFUSED if problems else FAILED, said, notes.clock(), problems=problems, notes=notes.texts)
     if isinstance(error, OptimizerError):
         error.args = (f"{error} {_what_holds(store, number, before)}",)
 
