@@ -10,9 +10,9 @@ from optimizer.cli.complete import solvers, tables
 from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, say, tell
+from optimizer.cli.plan import INTERRUPTED
 from optimizer.errors import NoPlan
 
-INTERRUPTED = 130
 SECONDS = 180.0
 
 

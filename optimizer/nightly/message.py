@@ -15,6 +15,7 @@ from optimizer.nightly.night import night_at
 from optimizer.nightly.record import COMPLETE, FAILED, Run
 from optimizer.nightly.request import Request
 from optimizer.plan.alerts import title
+from optimizer.scenario.languages import LANGUAGES
 
 #: Raised when a key of the document is renamed or removed.
 SCHEMA_VERSION = 1
@@ -68,7 +69,7 @@ def message(run: Run, force: Run | None, alerts: Sequence[Mapping[str, Any]], st
         "alert_kinds": run.details.get("alert_kinds", {}),
     }
     document.pop("to_send", None)
-    place = ("en", "zh").index(language)
+    place = LANGUAGES.index(language)
     subject = _subject(run, force, place)
     lines = [subject, ""]
     if run.state != COMPLETE:
@@ -84,7 +85,7 @@ def message(run: Run, force: Run | None, alerts: Sequence[Mapping[str, Any]], st
 
 def alert_lines(run: Run, alerts: Sequence[Mapping[str, Any]], language: str, most: int = 5) -> list[str]:
     """The alerts of a run by kind, at most so many of each."""
-    place, lines = ("en", "zh").index(language), []
+    place, lines = LANGUAGES.index(language), []
     for kind, sums in run.details.get("alert_kinds", {}).items():
         count, money = sums["count"], f"{sums['money']:,.0f}"
         told = [

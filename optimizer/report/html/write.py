@@ -20,7 +20,8 @@ from optimizer.report.html.parts import LIBRARY, packed, part, script, script_ha
 from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
 from optimizer.report.values import shown
-from optimizer.report.words import LANGUAGES, Words
+from optimizer.report.words import Words
+from optimizer.scenario.languages import LANGUAGES
 
 #: Scripts of the page, in order.
 SCRIPTS = ("data", "look", "filters", "tables", "charts", "today", "stock", "money", "flows", "alerts", "main")

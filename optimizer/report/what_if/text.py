@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from optimizer.report.page import ACROSS, aligned, cut, width, wrapped
-from optimizer.report.values import money, shown
+from optimizer.report.values import money, shown, signed
 from optimizer.report.what_if.comparison import Answered, Comparison, Difference, difference
 from optimizer.report.what_if.figures import Figures
 from optimizer.report.what_if.words import Words
@@ -24,11 +24,6 @@ def text(comparison: Comparison, language: str = "en") -> str:
     words = Words(language)
     sections = (_head, _costs, _service, _modes, _boxes, _bars, _asked)
     return "\n\n".join("\n".join(lines) for section in sections if (lines := list(section(comparison, words))))
-
-
-def signed(amount: float) -> str:
-    """Money with its sign; nothing of it has none."""
-    return "0" if abs(amount) < LEAST else f"{amount:+,.0f}"
 
 
 def title(comparison: Comparison, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "zh")
+from optimizer.scenario.languages import LANGUAGES
 
 #: Which line is asked about, and what the plan has of it.
 LINES: dict[str, tuple[str, str]] = {
