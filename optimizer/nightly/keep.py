@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from optimizer.errors import Held
 from optimizer.nightly.contents import add_files
+from optimizer.nightly.night import MADE
 from optimizer.nightly.record import COMPLETE, DIED, RUNNING, run_of
 from optimizer.nightly.rows import add_rows
 from optimizer.nightly.store import Store, utc
@@ -96,11 +97,13 @@ def add_details(store: Store, number: int, **details: Any) -> None:
 
 
 def latest_moment(store: Store) -> dt.datetime | None:
-    """The latest moment of the last run, in UTC. What runs before it have seen says nothing: a clock that was years
-    ahead once would be in the right for ever.
+    """The latest moment of the last run whose clock was possible, in UTC. What runs before it have seen says nothing: a
+    clock that was years ahead once would be in the right for ever.
     """
+    made = dt.datetime.combine(MADE, dt.time(), dt.UTC)
     with store.reads() as connection:
-        last = select(RUNS.c.began_at, RUNS.c.ended_at).order_by(RUNS.c.run.desc()).limit(1)
+        possible = select(RUNS.c.began_at, RUNS.c.ended_at).where(RUNS.c.began_at >= made)
+        last = possible.order_by(RUNS.c.run.desc()).limit(1)
         moments: Iterable = connection.execute(last).first() or ()
     return max((moment for moment in map(utc, moments) if moment is not None), default=None)
 
