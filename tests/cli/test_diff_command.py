@@ -38,6 +38,9 @@ def test_the_page_of_a_report_shows_the_changes_only_where_they_are_asked_for(ra
     assert ran("report", new, "--against", old, "--out", tmp_path / "compared", "--language", "zh").code == 0
     page = (tmp_path / "compared" / "report.html").read_text("utf-8")
     assert 'id="changes"' in page and "需求与销售" in page and "buy 2026-06-01" in page
+    # A caption is for screen readers alone, and money without a sign says nothing of a change.
+    assert "<h3>原因与金额，各项之和等于总变化</h3>" in page and "<h3>发运变化，按金额排序</h3>" in page
+    assert page.count('<td class="number">+20</td>') == 2 and "USD (+20)" in page
 
 
 def test_what_cannot_be_compared_is_refused(ran, plans, tmp_path):
