@@ -6,10 +6,11 @@ import datetime as dt
 import os
 import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
 
-from optimizer.errors import Problem, Refused
+from optimizer.errors import Problem, Refused, UsageError
 from optimizer.nightly.keep import now
 from optimizer.nightly.night import night_at
 from optimizer.nightly.record import COMPLETE, FAILED, Run
@@ -105,9 +106,12 @@ def failure(asked: Request, error: Exception) -> Message:
     night, moment = asked.night or night_at(dt.datetime.now().astimezone()), now()
     problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
     nothing = dict.fromkeys(field.name for field in fields(Run) if field.default is MISSING)
-    known = {"run": 0, "night": night, "state": FAILED, "source": asked.source_shown, "began_at": moment,
-             "ended_at": moment, "host": socket.gethostname(), "process": os.getpid(),
-             "message": str(error) or type(error).__name__, "details": {"problems": problems}}  # fmt: skip
+    source = ""
+    with suppress(UsageError):  # an address that is none may be what the night has failed for
+        source = asked.source_shown
+    known = {"run": 0, "night": night, "state": FAILED, "source": source, "began_at": moment, "ended_at": moment,
+             "host": socket.gethostname(), "process": os.getpid(), "message": str(error) or type(error).__name__,
+             "details": {"problems": problems}}  # fmt: skip
     told = message(Run(**{**nothing, **known}), None, [], "", asked.language or "en")  # type: ignore[arg-type]
     return replace(told, document={**told.document, "run": None, "in_force": None, "store": None})
 
