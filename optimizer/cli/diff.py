@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, Place, common, example
 from optimizer.cli.output import print_json, printable, say
+from optimizer.cli.put import put
 from optimizer.cli.stored import STORE
 
 #: A run of a store in place of a folder: its number, or one counted back from the plan in force.
@@ -44,11 +46,13 @@ def diff(
     from optimizer.studies.diff import diff as compared
 
     before, after = (_plan(place, store) for place in (old, new))
-    _check_alike(before, after)
     told = compared(before, after, seconds)
     words = language or after.scenario.settings.language
     if table:
-        _write(changes_table(told, words), Path(table))
+        put(Path(table), changes_table(told, words).to_csv(index=False, lineterminator="\n"), marked=True)
+    settings = after.scenario.settings
+    LOG.event("result", "The plans are compared.", scenario=settings.name, currency=settings.currency, folder=table,
+              changed=len(told.lines), same=told.diff.same)  # fmt: skip
     if as_json:
         print_json("diff", old=old, new=new, csv=table, **changes_document(told))
         return
@@ -68,22 +72,3 @@ def _plan(place: str, store: str) -> Any:
     from optimizer.nightly.store import open_store
 
     return plan_of(open_store(store), int(named[1]))
-
-
-def _check_alike(before: Any, after: Any) -> None:
-    from optimizer.errors import UsageError
-
-    old, new = before.scenario.settings, after.scenario.settings
-    if old.currency != new.currency:
-        raise UsageError(f"The plans are in {old.currency} and {new.currency}: they cannot be compared.")
-    if old.starts_on > new.starts_on:
-        raise UsageError(f"The old plan begins on {old.starts_on}, after the new one ({new.starts_on}): swap them.")
-
-
-def _write(rows: Any, path: Path) -> None:
-    from optimizer.errors import StoreError
-
-    try:
-        rows.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-    except OSError as error:
-        raise StoreError(f"The table cannot be written to {path}: {error.strerror or error}.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "zh")
+from optimizer.scenario.languages import LANGUAGES
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": (

@@ -6,6 +6,7 @@ import click
 
 from optimizer.cli.options import Place, common, example
 from optimizer.cli.output import print_json, say
+from optimizer.scenario.languages import LANGUAGES
 
 
 @click.command(
@@ -14,7 +15,7 @@ from optimizer.cli.output import print_json, say
 )
 @click.argument("path", type=Place())
 @click.option(
-    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of names and notes."
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of names and notes."
 )
 @common
 def new(path: str, language: str, as_json: bool, quiet: bool, debug: bool) -> None:

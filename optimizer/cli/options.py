@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from optimizer.cli.complete import Kind, places
 from optimizer.decomposition.cluster_link import ADDRESS
+from optimizer.scenario.languages import LANGUAGES
 from optimizer.scenario.settings_schema import SOLVE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -79,7 +80,7 @@ class Address(click.ParamType):
 SCENARIO = click.argument("scenario", type=Place("scenario"))
 LANGUAGE = click.option(
     "--language",
-    type=click.Choice(["en", "zh"]),
+    type=click.Choice(LANGUAGES),
     envvar="OPTIMIZER_LANGUAGE",
     help="Language of the output; default: as the scenario says.",
 )

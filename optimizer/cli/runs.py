@@ -9,7 +9,7 @@ import click
 from optimizer.cli.options import Place, common, example
 from optimizer.cli.output import print_json, printable, say
 from optimizer.cli.stored import STORE, headline, listing, problems
-from optimizer.errors import UsageError
+from optimizer.errors import StoreError, UsageError
 
 
 @click.group(
@@ -105,25 +105,44 @@ def prune_runs(store: str, keep: int, as_json: bool, quiet: bool, debug: bool) -
               help="Settings (TOML) of a webhook and of e-mail.")  # fmt: skip
 @common
 def send_run(run: int | None, store: str, notify: str, as_json: bool, quiet: bool, debug: bool) -> None:
-    """Send what RUN, or the run whose plan is in force, has come to: to try the settings, or once more."""
-    from optimizer.errors import StoreError
+    """Send what RUN has come to, to try the settings, or once more.
+
+    Without RUN: what still waits, since the run was killed before it was sent; where nothing waits, the run whose plan
+    is in force.
+    """
+    from optimizer.nightly.lock import SEND, lock
     from optimizer.nightly.notify_settings import read_notify
     from optimizer.nightly.store import open_store
-    from optimizer.nightly.telling import message_of, send
+    from optimizer.nightly.telling import WAIT, send_about, waiting
 
     there, asked = open_store(store), read_notify(notify)
-    with there.reads() as connection:
-        found = _found(connection, run)
-    sent = list(send(asked, message_of(there, found)))
-    if failed := [f"{one['to']}: {one['error']}" for one in sent if not one["sent"]]:
-        raise StoreError(f"Run {found.run} was not sent to {'; '.join(failed)}.")
+    with lock(there, WAIT, lambda: f"Another command sends the alerts of the store {there}.", SEND):
+        left = waiting(there) if run is None else []
+        with there.reads() as connection:
+            found = left or [_ended(_found(connection, run))]
+        sent = {one.run: send_about(asked, there, one) for one in found}
+    tried = [(run, one) for run, every in sent.items() for one in every]
+    if failed := [f"{run} to {one['to']}: {one['error']}" for run, one in tried if not one["sent"]]:
+        raise StoreError(f"Not sent: run {'; run '.join(failed)}.")
     if as_json:
-        print_json("runs send", store=str(there), run=found.run, sent=sent)
-    else:
-        say(printable(f"Run {found.run} was sent: {'; '.join(one['to'] for one in sent)}."))
+        each = [{"run": run, "sent": every} for run, every in sent.items()]
+        print_json("runs send", store=str(there), run=found[-1].run, sent=each[-1]["sent"], runs=each)
+        return
+    for one in found:
+        say(printable(f"Run {one.run} was sent: {'; '.join(each['to'] for each in sent[one.run])}."))
+
+
+def _ended(run: Any) -> Any:
+    from optimizer.nightly.record import RUNNING
+
+    if run.state == RUNNING:
+        raise UsageError(f"Run {run.run} is still at work: there is nothing to be sent yet.")
+    return run
 
 
 def _sent(run: Any) -> list[str]:
+    if run.details.get("to_send") and run.state != "running":
+        return ["NOT sent yet: the next run does so, or 'optimizer runs send'."]
     told = run.details.get("sent", [])
     return [f"Sent: {one['to']}" if one["sent"] else f"NOT sent: {one['to']}: {one['error']}" for one in told]
 

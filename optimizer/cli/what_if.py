@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from optimizer.cli.complete import solvers, tables
+from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, say, tell
+from optimizer.cli.plan import INTERRUPTED
 from optimizer.errors import NoPlan
 
-INTERRUPTED = 130
 SECONDS = 180.0
 
 
@@ -84,11 +85,14 @@ def what_if(
             tell(f"Interrupted: the plans that were done stand in {out}.")
             raise click.exceptions.Exit(INTERRUPTED) from None
         written = run.write()
+    found = run.comparison
+    LOG.event("result", "The what-ifs are planned.", scenario=found.scenario, currency=found.currency, folder=out,
+              asked=found.asked, planned=len(found.planned))  # fmt: skip
     if as_json:
-        print_json("what-if", files=written, folders=run.kept, **document(run.comparison))
+        print_json("what-if", files=written, folders=run.kept, **document(found))
     else:
         say(run.text(written))
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
-    if len(run.comparison.planned) < len(run.comparison.answers):
+    if len(found.planned) < len(found.answers):
         raise click.exceptions.Exit(NoPlan.exit_code)

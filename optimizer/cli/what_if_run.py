@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from optimizer.cli.interrupt import Interrupts
+from optimizer.cli.output import printable
 from optimizer.cli.progress import ProgressLine
+from optimizer.cli.put import put
 from optimizer.cli.what_if_asked import Asked, written_changes
 from optimizer.errors import StoreError, UsageError
 from optimizer.nightly.plan_files import write_plan_files
@@ -94,12 +95,13 @@ class Run:
         make: dict[str, Callable[[], str]] = {
             "csv": lambda: _csv(table(self.comparison)),
             "html": lambda: page(self.comparison, self.language),
-            "txt": lambda: text(self.comparison, self.language) + "\n",
+            "txt": lambda: _page(text(self.comparison, self.language)) + "\n",
         }
         written = []
         for form, files in self.targets.files().items():
             for file in files:
-                _put(file, make[form]())
+                _make_folder(file.parent)
+                put(file, make[form](), marked=form == "csv")
                 written.append(str(file))
         return written
 
@@ -108,7 +110,7 @@ class Run:
         told = text(self.comparison, self.language)
         files = [*self.kept, *written]
         words = Words(self.language)
-        return told + ("\n\n" + "\n".join(wrapped(words("written", files=", ".join(files)))) if files else "")
+        return _page(told + ("\n\n" + "\n".join(wrapped(words("written", files=", ".join(files)))) if files else ""))
 
     def _stage(self, whose: str, name: str) -> None:
         self.line.stage(f"what-if {whose}: {name}" if whose else f"base: {name}")
@@ -142,8 +144,20 @@ class Run:
         return Comparison(settings.name, settings.currency, days, base, tuple(answers), len(self.asked.cases), notes)
 
 
+def _page(text: str) -> str:
+    """The text without what a name in a file of what-ifs could tell a terminal to do."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
 def _slug(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "what-if"
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
 
 
 def _ground(file: Path) -> Path:
@@ -153,16 +167,3 @@ def _ground(file: Path) -> Path:
 def _csv(frame: pd.DataFrame) -> str:
     harmless = frame.assign(**{name: [shielded(str(value)) for value in frame[name]] for name in ("what_if", "sweep")})
     return str(harmless.to_csv(index=False, lineterminator="\n"))
-
-
-def _put(file: Path, text: str) -> None:
-    """Write a file under a temporary name, then rename it: it is complete or as it was."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, encoding="utf-8-sig" if file.suffix == ".csv" else "utf-8", newline="\n")
-        os.replace(fresh, file)
-    except OSError as error:
-        raise StoreError(f"Cannot write {file}: {error.strerror or error}.") from error
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -9,10 +9,11 @@ import numpy as np
 
 from optimizer.errors import Problem
 from optimizer.forecast.newcomers import TRIED_WEEKS, idle, newcomers, unsold
-from optimizer.forecast.sentences import LANGUAGES, MORE, SENTENCES
+from optimizer.forecast.sentences import MORE, SENTENCES
 from optimizer.forecast.told import crossing
 from optimizer.forecast.uplift import occasions
 from optimizer.forecast.weeks import Weeks, weeks
+from optimizer.scenario.languages import LANGUAGES
 from optimizer.scenario.scenario import Scenario
 
 #: A history of fewer weeks tells little of how uneven sales are.

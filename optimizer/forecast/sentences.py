@@ -100,4 +100,3 @@ SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 #: How many more are like the example.
 MORE = (" ({count:,} more like it)", "（另有 {count:,} 个同样情况）")
-LANGUAGES = ("en", "zh")

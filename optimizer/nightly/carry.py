@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from optimizer import solve
@@ -44,13 +43,22 @@ def held(scenario: Scenario, shipped: pd.DataFrame, note: Callable[[str], None])
     found = fence(with_delays(scenario), shipped)
     for text in _lacking(found.lacking):
         note(text)
-    locks, own = found.locks, len(scenario["locks"])
-    wrong = {problem.row - 2 - own for problem in solve.check(with_locks(scenario, locks)) if problem.table == "locks"}
-    impossible = [place for place in sorted(wrong) if 0 <= place < len(locks)]
-    if impossible:
-        note(f"{len(impossible)} shipments of the plan in force can no longer be held: {_named(locks, impossible)}.")
-        locks = locks.drop(index=locks.index[impossible])
-    return with_locks(scenario, locks)
+    kept = _possible(scenario, found.locks)
+    gone = found.locks.drop(index=kept.index)
+    if len(gone):
+        note(f"{len(gone)} shipments of the plan in force can no longer be held: {_named(gone)}.")
+    return with_locks(scenario, kept)
+
+
+def _possible(scenario: Scenario, locks: pd.DataFrame) -> pd.DataFrame:
+    """Those of the locks that a plan can keep. A check names the first rows that break a rule and counts the others,
+    and looks for some rules only where no other one is broken: so this looks again until nothing is wrong.
+    """
+    own = len(scenario["locks"])
+    while wrong := [one for one in solve.check(with_locks(scenario, locks)) if one.table == "locks"]:
+        places = {one.row - 2 - own for one in wrong} & set(range(len(locks)))
+        locks = locks.drop(index=locks.index[sorted(places)]) if places else locks.iloc[:0]
+    return locks
 
 
 def unfenced(scenario: Scenario) -> Scenario:
@@ -68,7 +76,6 @@ def _lacking(rows: pd.DataFrame) -> list[str]:
     return [f"The plan in force ships within the fence what is not there: held are {', '.join(told)}{more}."]
 
 
-def _named(locks: pd.DataFrame, places: list[int]) -> str:
-    some = locks.iloc[np.array(places[:MOST_NAMED])]
-    told = [f"{row.sku} on {row.lane}, {row.date:%Y-%m-%d}" for row in some.itertuples()]
-    return "; ".join(told) + ("; ..." if len(places) > MOST_NAMED else "")
+def _named(locks: pd.DataFrame) -> str:
+    told = [f"{row.sku} on {row.lane}, {row.date:%Y-%m-%d}" for row in locks.head(MOST_NAMED).itertuples()]
+    return "; ".join(told) + (f" and {len(locks) - MOST_NAMED} more" if len(locks) > MOST_NAMED else "")

@@ -25,16 +25,19 @@ def compare(
     store: Store, number: int, before: Run, plan: Plan, language: str, seconds: float, note: Callable[[str], None]
 ) -> None:
     """Keep with a run what its plan has otherwise than that of the run before, with reasons found within so many
-    seconds. What fails here is noted, and `optimizer diff` makes up for it.
+    seconds. What fails here, a defect among it, is noted: the plan is in force, and `optimizer diff` makes up for it.
     """
     try:
         told = diff(plan_of(store, before.run), plan, seconds)
+        document = {**changes_document(told, MOST), "since_run": before.run}
+        words = changes_text(told, language)
         with store.writes() as connection:
             add_rows(connection, number, {"changes": change_rows(told)})
-        document = {**changes_document(told, MOST), "since_run": before.run}
-        add_details(store, number, changes=document, changes_told=changes_text(told, language))
-    except OptimizerError as error:
-        note(f"The plan was not compared with that of {before.named}: {error}")
+        add_details(store, number, changes=document, changes_told=words)
+    except Exception as error:
+        known = isinstance(error, OptimizerError)
+        why = str(error) if known else f"unexpected {type(error).__name__}: {error}."
+        note(f"The plan was not compared with that of {before.named}: {why}")
 
 
 def change_rows(told: Changes) -> pd.DataFrame:

@@ -10,20 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from optimizer.errors import Held
 from optimizer.nightly.contents import add_files
+from optimizer.nightly.night import MADE
 from optimizer.nightly.record import COMPLETE, DIED, RUNNING, run_of
 from optimizer.nightly.rows import add_rows
 from optimizer.nightly.store import Store, utc
 from optimizer.nightly.tables import RUNS, STORE
 
 
-def begin(store: Store, night: dt.date, source: str, details: Mapping[str, Any]) -> int:
-    """Note that a run is at work, which it alone is from now on; returns its number. The lock must be held."""
-    values = {"night": night, "state": RUNNING, "source": source, "began_at": now(), "host": socket.gethostname(),
-              "process": os.getpid(), "details": dict(details)}  # fmt: skip
+def begin(
+    store: Store, night: dt.date, source: str, details: Mapping[str, Any], moment: dt.datetime | None = None
+) -> int:
+    """Note that a run is at work since a moment (default: this one), which it alone is from now on; returns its number.
+    The lock must be held.
+    """
+    values = {"night": night, "state": RUNNING, "source": source, "began_at": moment or now(),
+              "host": socket.gethostname(), "process": os.getpid(), "details": dict(details)}  # fmt: skip
     with store.writes() as connection:
         number = int(connection.execute(insert(RUNS).values(**values).returning(RUNS.c.run)).scalar_one())
         connection.execute(update(STORE).values(holder=number))
@@ -47,12 +52,12 @@ def bury(store: Store) -> list[int]:
     return dead
 
 
-def end(store: Store, number: int, state: str, message: str, **details: Any) -> None:
-    """Note how a run ended that has made no plan; the plan in force stays."""
+def end(store: Store, number: int, state: str, message: str, moment: dt.datetime, **details: Any) -> None:
+    """Note how and when a run ended that has made no plan; the plan in force stays."""
     with store.writes() as connection:
         known = run_of(connection, number)
         told = {**(known.details if known else {}), **details}
-        values = {"state": state, "message": message, "ended_at": now(), "details": told}
+        values = {"state": state, "message": message, "ended_at": moment, "details": told}
         at_work = update(RUNS).where(RUNS.c.run == number, RUNS.c.state == RUNNING)
         connection.execute(at_work.values(**values))
         connection.execute(update(STORE).where(STORE.c.holder == number).values(holder=None))
@@ -78,7 +83,7 @@ def complete(
         _still_ours(connection, number)
         add_rows(connection, number, tables)
         add_files(connection, number, folder)
-        ended = {**values, "state": COMPLETE, "ended_at": now()}
+        ended = {"ended_at": now(), **values, "state": COMPLETE}
         connection.execute(update(RUNS).where(RUNS.c.run == number).values(**ended))
         connection.execute(update(STORE).values(in_force=number, holder=None, scenario=values["scenario"]))
 
@@ -92,9 +97,14 @@ def add_details(store: Store, number: int, **details: Any) -> None:
 
 
 def latest_moment(store: Store) -> dt.datetime | None:
-    """The latest moment that the store has seen, in UTC."""
+    """The latest moment of the last run whose clock was possible, in UTC. What runs before it have seen says nothing: a
+    clock that was years ahead once would be in the right for ever.
+    """
+    made = dt.datetime.combine(MADE, dt.time(), dt.UTC)
     with store.reads() as connection:
-        moments: Iterable = connection.execute(select(func.max(RUNS.c.began_at), func.max(RUNS.c.ended_at))).one()
+        possible = select(RUNS.c.began_at, RUNS.c.ended_at).where(RUNS.c.began_at >= made)
+        last = possible.order_by(RUNS.c.run.desc()).limit(1)
+        moments: Iterable = connection.execute(last).first() or ()
     return max((moment for moment in map(utc, moments) if moment is not None), default=None)
 
 

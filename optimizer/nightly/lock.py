@@ -18,14 +18,14 @@ from optimizer.scenario.database_engine import told
 
 #: Seconds between two tries.
 TRY_EVERY = 0.25
-#: The lock of a store on PostgreSQL: this number, and one made of the schema in which the store is.
-NUMBER = 0x0A110C
-ASK = f"SELECT pg_try_advisory_lock({NUMBER}, hashtext(current_schema()))"
+#: What is held alone: the plans of a store, or the sending of its alerts. On SQLite the end of the name of a file
+#: beside the store; on PostgreSQL the number of a lock, together with one made of the schema in which the store is.
+PLANS, SEND = ("lock", 0x0A110C), ("send.lock", 0x0A110D)
 
 
 @contextmanager
-def lock(store: Store, wait: float, holder: Callable[[], str]) -> Iterator[None]:
-    """Hold the store alone, after at most `wait` seconds.
+def lock(store: Store, wait: float, holder: Callable[[], str], what: tuple[str, int] = PLANS) -> Iterator[None]:
+    """Hold the store (`what`: its plans, or the sending of its alerts) alone, after at most `wait` seconds.
 
     No lock is left behind by a holder that was killed: on SQLite the operating system holds it for the process (a file
     beside the store, which stays and means nothing by itself), on PostgreSQL the server for a connection, and both
@@ -34,7 +34,7 @@ def lock(store: Store, wait: float, holder: Callable[[], str]) -> Iterator[None]
     held = _file_lock if is_sqlite(store.address) else _server_lock
     until = time.monotonic() + wait
     while True:
-        with held(store) as mine:
+        with held(store, what) as mine:
             if mine:
                 yield
                 return
@@ -44,9 +44,9 @@ def lock(store: Store, wait: float, holder: Callable[[], str]) -> Iterator[None]
 
 
 @contextmanager
-def _file_lock(store: Store) -> Iterator[bool]:
+def _file_lock(store: Store, what: tuple[str, int]) -> Iterator[bool]:
     """SQLite's own lock on a second, empty database: it knows how each operating system does it."""
-    beside = Path(f"{file_of(store.address).resolve()}.lock")
+    beside = Path(f"{file_of(store.address).resolve()}.{what[0]}")
     try:
         connection = sqlite3.connect(beside, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
@@ -70,15 +70,16 @@ def _begun(connection: sqlite3.Connection, beside: Path) -> bool:
 
 
 @contextmanager
-def _server_lock(store: Store) -> Iterator[bool]:
+def _server_lock(store: Store, what: tuple[str, int]) -> Iterator[bool]:
     """An advisory lock of a connection that is kept open meanwhile. Should the network lose it during a long search,
     another run may begin; the plan of this one is then not taken (`keep.complete`).
     """
+    ask = f"SELECT pg_try_advisory_lock({what[1]}, hashtext(current_schema()))"
     with told(store.address, "locked"):
         connection = store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
         with told(store.address, "locked"):
-            mine = bool(connection.execute(text(ASK)).scalar_one())
+            mine = bool(connection.execute(text(ask)).scalar_one())
         yield mine
     finally:
         with suppress(SQLAlchemyError):

@@ -30,6 +30,8 @@ def write_to(mail: Mail, subject: str, text: str) -> None:
     except smtplib.SMTPResponseException as error:
         again = 400 <= error.smtp_code < 500
         raise NotSent(f"{mail.host} answered {error.smtp_code} {_plain(error.smtp_error)}", again) from None
+    except UnicodeEncodeError:  # its text would show a letter of the password
+        raise NotSent("user, password or an address holds letters that mail does not know", again=False) from None
     except (MessageError, ValueError) as error:
         raise NotSent(f"an address cannot be written to ({error})", again=False) from None
     except (OSError, smtplib.SMTPException) as error:

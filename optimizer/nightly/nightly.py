@@ -7,13 +7,14 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from optimizer.errors import OptimizerError, Problem, Refused, StoreError
+from optimizer.errors import Held, OptimizerError, Problem, Refused, StoreError
+from optimizer.nightly.clock import Clock
 from optimizer.nightly.compare import compare
 from optimizer.nightly.folder import workplace
 from optimizer.nightly.freshness import ahead, stale
-from optimizer.nightly.keep import begin, bury, end, forget, latest_moment
+from optimizer.nightly.keep import add_details, begin, bury, end, forget, latest_moment
 from optimizer.nightly.lock import lock
-from optimizer.nightly.night import tonight
+from optimizer.nightly.night import impossible, night_at, tonight
 from optimizer.nightly.planning import Work, keep_plan
 from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force, run_of, runs
 from optimizer.nightly.request import Listener, Outcome, Request
@@ -30,20 +31,23 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
     Every failure is recorded in the store, and its message says which plan stays in force. Raises Refused for input
     that breaks rules or is too old, NoPlan, PlanBroken, Held where another run is at work, StoreError, UsageError.
     """
-    store, notes = open_store(asked.store, make=True), _Notes(listener)
+    store, notes = None, _Notes(listener)
     try:
+        store = open_store(asked.store, make=True)
         outcome = _alone(asked, store, notes)
     except Exception as error:
-        _tell(asked, store, notes)
-        if isinstance(error, OptimizerError):
+        _tell(asked, store, notes, error)
+        if isinstance(error, OptimizerError) and store is not None:
             error.details = {"run": notes.number, **_in_force(store)}
         raise
-    if not outcome.made:
-        return outcome
     _tell(asked, store, notes)
-    with store.reads() as connection:
-        run = run_of(connection, outcome.run.run)
-    return Outcome(run or outcome.run, True, tuple(notes.texts))
+    run = None
+    with suppress(StoreError):  # the plan is in force, whatever becomes of the store now
+        if outcome.made and notes.texts != outcome.run.details.get("notes"):
+            add_details(store, outcome.run.run, notes=notes.texts)
+        with store.reads() as connection:
+            run = run_of(connection, outcome.run.run)
+    return Outcome(run or outcome.run, outcome.made, tuple(notes.texts))
 
 
 def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
@@ -53,27 +57,35 @@ def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
         with store.reads() as connection:
             before = run_in_force(connection)
         night = _night(asked, store, before, notes)
-        number = notes.number = begin(store, night, asked.source_shown, _options(asked))
+        number = notes.number = begin(store, night, asked.source_shown, _options(asked), notes.clock())
         try:
+            if wrong := [] if asked.night else impossible(notes.clock()):
+                raise Refused(wrong)
             return _outcome(asked, store, number, night, before, notes)
         except BaseException as error:
             _record(store, number, error, before, notes)
             raise
 
 
-def _tell(asked: Request, store: Store, notes: _Notes) -> None:
-    """Send what the run has come to, now that others may work on the store; nothing that fails here is the run's."""
-    if asked.notify and notes.number is not None:
-        notes.listener.stage("notify")
-        for said in tell_others(asked.notify, store, notes.number, asked.language):
+def _tell(asked: Request, store: Store | None, notes: _Notes, error: Exception | None = None) -> None:
+    """Send what the run has come to, and what a run that was killed has left, now that others may work on the store;
+    nothing that fails here is the run's. A run that another one has kept from the store leaves the word to that one.
+    """
+    if not asked.notify or isinstance(error, Held):
+        return
+    notes.listener.stage("notify")
+    try:
+        for said in tell_others(asked, store, notes.number, error):
             notes.add(said)
+    except Exception as defect:  # a defect in telling others must not take the place of how the night ended
+        notes.add(f"Alerts were not sent: unexpected {type(defect).__name__}: {defect}.")
 
 
 class _Notes:
-    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun."""
+    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun; the time."""
 
     def __init__(self, listener: Listener) -> None:
-        self.listener, self.texts = listener, list[str]()
+        self.listener, self.texts, self.clock = listener, list[str](), Clock()
         self.number: int | None = None
 
     def add(self, text: str) -> None:
@@ -92,7 +104,8 @@ def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: 
         forget(store, number)
         return Outcome(before, False, tuple(notes.texts))
     with workplace(store) as place:
-        work = Work(asked, store, number, scenario, mark, place, notes.listener, notes.add, notes.texts)
+        work = Work(asked, store, number, scenario, mark, place, notes.listener, notes.add, notes.texts,
+                    notes.clock)  # fmt: skip
         made = keep_plan(work, before)
     if before is not None:
         notes.listener.stage("compare")
@@ -113,8 +126,10 @@ def _is_done(before: Run, night: dt.date, mark: str, paths: int) -> bool:
 
 def _night(asked: Request, store: Store, before: Run | None, notes: _Notes) -> dt.date:
     latest = before.night if before else None
-    clock = dt.datetime.now().astimezone()
-    night, said = (asked.night, None) if asked.night else tonight(clock, latest, latest_moment(store))
+    moment = notes.clock().astimezone()
+    if not asked.night and impossible(moment):
+        return night_at(moment)
+    night, said = (asked.night, None) if asked.night else tonight(moment, latest, latest_moment(store))
     if said is None and latest is not None and night < latest:
         said = (
             f"The plan in force is that of the night of {latest}; this one, of the night of {night}, takes its place."
@@ -142,18 +157,31 @@ def _check_age(scenario: Scenario, night: dt.date, notes: _Notes) -> None:
 
 def _options(asked: Request) -> dict:
     options = {"solver": asked.solver, "method": asked.method, **asked.solve, **asked.fresh}
-    return {"options": options}
+    return {"options": options, "to_send": bool(asked.notify)}
 
 
 def _record(store: Store, number: int, error: BaseException, before: Run | None, notes: _Notes) -> None:
     """Note how the run has failed, and let the message say what holds now."""
-    stays = f"The plan of {before.named} stays in force." if before else "There is no plan in force yet."
     problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
     said = str(error) or ("Interrupted." if isinstance(error, KeyboardInterrupt) else type(error).__name__)
+    if jumped := notes.clock.jumped():
+        notes.add(jumped)
     with suppress(StoreError):  # the error that has ended the run is the one to be told
-        end(store, number, REFUSED if problems else FAILED, said, problems=problems, notes=notes.texts)
+        end(store, number, REFUSED if problems else FAILED, said, notes.clock(), problems=problems, notes=notes.texts)
     if isinstance(error, OptimizerError):
-        error.args = (f"{error} {stays}",)
+        error.args = (f"{error} {_what_holds(store, number, before)}",)
+
+
+def _what_holds(store: Store, number: int, before: Run | None) -> str:
+    """Which plan is in force once a run has failed: that of the run itself, where it failed after it was kept."""
+    try:
+        with store.reads() as connection:
+            now = run_in_force(connection)
+    except StoreError:
+        return f"In force was the plan of {before.named} when this run began." if before else ""
+    if now is None:
+        return "There is no plan in force yet."
+    return f"The plan of {now.named} {'is in force' if now.run == number else 'stays in force'}."
 
 
 def _in_force(store: Store) -> dict[str, Any]:

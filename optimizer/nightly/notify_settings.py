@@ -21,6 +21,8 @@ FORMATS = ("json", "dingtalk", "wecom", "feishu", "slack")
 SECURITY = ("starttls", "tls", "none")
 #: Keys that would put a secret into the file.
 SECRETS = frozenset({"password", "secret", "token", "key"})
+#: Settings whose values are secrets, or into which people put one by mistake: they are never shown, not even wrong.
+HIDDEN = frozenset({"url", "url_env", "secret_env", "password_env"})
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,11 @@ class Webhook:
     @property
     def named(self) -> str:
         """The webhook as messages and the store call it: without path and query, in which robots keep their keys."""
-        parts = urlsplit(self.address)
-        return f"webhook {parts.scheme}://{parts.hostname or '?'}" + (f":{parts.port}" if parts.port else "")
+        found = _place(self.address)
+        if found is None:
+            return "webhook"
+        scheme, host, port = found
+        return f"webhook {scheme}://{host}" + (f":{port}" if port else "")
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,8 @@ def _wrong(values: Mapping[str, Any], kind: type, place: str, prefix: str) -> It
         good = isinstance(value, str) or texts if name == "to" else isinstance(value, type(default))
         good |= isinstance(default, float) and type(value) is int
         if default is not None and not (good and not isinstance(value, bool)):
-            yield Problem(place, 0, prefix + name, str(value), "it is of the wrong type", f"Write it as {default!r}")
+            shown = "***" if name in HIDDEN else str(value)
+            yield Problem(place, 0, prefix + name, shown, "it is of the wrong type", f"Write it as {default!r}")
         elif name in ("seconds", "tries") and not 0 < value <= 60:
             yield Problem(place, 0, prefix + name, str(value), "it is not between 0 and 60", "Choose another number")
         elif name == "port" and not 0 < value < 65_536:
@@ -148,14 +154,25 @@ def _missing(values: Mapping[str, Any], kind: type, place: str, prefix: str) -> 
             yield Problem(place, 0, prefix + "security", "none", rule, 'Take "starttls" or "tls", or leave out user')
     else:
         address = str(values.get("url") or os.environ.get(str(values.get("url_env", "")), ""))
-        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+        if _place(address) is None:
             rule = "it is no address of a webhook" if address else "the address of the webhook is missing"
             remedy = "Write url = 'https://...', or url_env with the variable that holds it"
             yield Problem(place, 0, prefix + "url", "", rule, remedy)
     for name in ("secret_env", "password_env"):
         if isinstance(values.get(name), str) and values[name] and values[name] not in os.environ:
-            rule = "there is no such environment variable"
-            yield Problem(place, 0, prefix + name, values[name], rule, "Set it for the nightly run")
+            rule = "there is no environment variable of this name"
+            remedy = "Write the name of the variable that holds the secret, and set it for the nightly run"
+            yield Problem(place, 0, prefix + name, "***", rule, remedy)
+
+
+def _place(address: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of the address of a webhook; None for what is none, a port above 65535, say."""
+    try:
+        parts = urlsplit(address)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (scheme, host, port) if scheme in ("http", "https") and host else None
 
 
 def _made(made: Mapping[str, Mapping[str, Any]], name: str, kind: type) -> Any:

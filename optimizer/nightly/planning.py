@@ -15,6 +15,7 @@ from typing import Any
 from optimizer.errors import OptimizerError, StoreError
 from optimizer.nightly.after import plan_after
 from optimizer.nightly.carry import unfenced
+from optimizer.nightly.clock import Clock
 from optimizer.nightly.folder import start_from
 from optimizer.nightly.found import alert_rows, alert_sums
 from optimizer.nightly.keep import complete
@@ -35,7 +36,9 @@ TRIES = (2.0, 5.0, 15.0, 30.0)
 
 @dataclass(frozen=True)
 class Work:
-    """A run at work: what it was asked, its number in the store, its input, a folder for its files, who hears of it."""
+    """A run at work: what it was asked, its number in the store, its input, a folder for its files, who hears of it,
+    and the time.
+    """
 
     asked: Request
     store: Store
@@ -46,6 +49,7 @@ class Work:
     listener: Listener
     note: Callable[[str], None]
     notes: list[str]
+    clock: Clock
 
     @property
     def language(self) -> str:
@@ -65,6 +69,8 @@ def keep_plan(work: Work, before: Run | None) -> Plan:
     folder = work.place / "plan"
     write_plan_files(told, folder, work.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
+    if said := work.clock.jumped():
+        work.note(said)
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
     rows = {name: told.plan[name] for name in plan_tables(told.plan.scenario)}
     tables = {**rows, **told.views, "alerts": alert_rows(told, work.language)}
@@ -108,11 +114,13 @@ def _values(work: Work, told: Briefing, seconds: dict[str, float], started_from:
                "paths": settings.solve.paths}  # fmt: skip
     details = {"options": options, "seconds": {name: round(taken, 3) for name, taken in seconds.items()},
                "versions": versions(), "measures": measures, "within_gap": told.within_gap, "problems": [],
-               "notes": list(work.notes), "language": work.language, **alert_sums(told)}  # fmt: skip
+               "notes": list(work.notes), "language": work.language, "to_send": bool(work.asked.notify),
+               **alert_sums(told)}  # fmt: skip
     return {"scenario": settings.name, "input": work.input, "started_from": started_from, "status": plan.status,
             "starts_on": settings.starts_on, "currency": settings.currency, "total_cost": plan.total_cost,
             "mission_cost": measures["mission_cost"], "bound": plan.bound if math.isfinite(plan.bound) else None,
-            "gap": measures["gap"], "gap_share": measures["gap_share"], "details": details}  # fmt: skip
+            "gap": measures["gap"], "gap_share": measures["gap_share"], "details": details,
+            "ended_at": work.clock()}  # fmt: skip
 
 
 def _until_kept(work: Work, folder: Path, keep: Callable[[], None]) -> None:

@@ -1,41 +1,88 @@
-"""Telling others how a night ended, by the settings of a file; whatever fails is noted, and nothing else."""
+"""Telling others how nights ended, by the settings of a file; whatever fails is noted, and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from typing import Any
 
 from optimizer.errors import OptimizerError, Refused, StoreError
 from optimizer.nightly.found import alerts_of
 from optimizer.nightly.keep import add_details
-from optimizer.nightly.message import Message, message
-from optimizer.nightly.notify_settings import read_notify
-from optimizer.nightly.record import Run, run_in_force, run_of
+from optimizer.nightly.lock import SEND, lock
+from optimizer.nightly.message import Message, failure, message
+from optimizer.nightly.notify_settings import Notify, read_notify
+from optimizer.nightly.record import COMPLETE, DIED, RUNNING, Run, run_in_force, runs
+from optimizer.nightly.request import Request
 from optimizer.nightly.send import send, wanted
 from optimizer.nightly.store import Store
 
-__all__ = ["message_of", "send", "tell_others"]
+#: Seconds to wait for another command that sends the alerts of the same store.
+WAIT = 60.0
 
 
-def tell_others(settings: str, store: Store, number: int, language: str | None = None) -> Iterator[str]:
-    """Send what a run that has ended has come to, keep with it what was sent, and tell what could not be."""
+def tell_others(asked: Request, store: Store | None, number: int | None, error: Exception | None) -> Iterator[str]:
+    """Send what waits in the store, that of this run (`number`) among it, and tell what could not be sent.
+
+    What ended a run without a plan (`error`) is sent as it is where the store does not hold it: it is away, or was
+    before the run had begun (`number` or `store` None).
+    """
     try:
-        asked = read_notify(settings)
-        with store.reads() as connection:
-            run = run_of(connection, number)
-        if run is None or not wanted(asked, run):
-            return
-        told = message_of(store, run, language)
-    except OptimizerError as error:
-        problems = error.problems if isinstance(error, Refused) else ()
-        yield " ".join(["Alerts were not sent:", str(error), *map(str, problems)])
+        where = read_notify(asked.notify or "")
+    except OptimizerError as wrong:
+        yield f"Alerts were not sent: {_said(wrong)}"
         return
-    sent = list(send(asked, told))
-    with suppress(StoreError):
-        add_details(store, number, sent=sent)
-    for one in sent:
-        if not one["sent"]:
-            yield f"Alerts were not sent, {one['to']}: {one['error']} (tries: {one['tries']})."
+    held = number is not None
+    if store is not None:
+        try:
+            yield from send_waiting(where, store, asked.language)
+        except OptimizerError as away:
+            held = held and not isinstance(away, StoreError)
+            if error is None or held:
+                yield f"Alerts were not sent, and wait for the next run or 'optimizer runs send': {_said(away)}"
+    if error is not None and not held:
+        yield from _failures(send(where, failure(asked, error)))
+
+
+def send_waiting(where: Notify, store: Store, language: str | None = None) -> Iterator[str]:
+    """Send what was to be sent of runs that have ended, the oldest first and each once, and tell what could not be.
+
+    One command does so at a time. Raises Held where another one does not come to an end, StoreError.
+    """
+    if not waiting(store):
+        return
+    with lock(store, WAIT, lambda: f"Another command sends the alerts of the store {store}.", SEND):
+        for run in waiting(store):
+            # A store that does not take the mark now would not take it afterwards: the same again every night.
+            add_details(store, run.run, to_send=True)
+            if wanted(where, run):
+                yield from _failures(send_about(where, store, run, language))
+            else:
+                add_details(store, run.run, to_send=False)
+
+
+def send_about(where: Notify, store: Store, run: Run, language: str | None = None) -> list[dict[str, Any]]:
+    """Send what a run has come to, and keep with it to which places; the lock `SEND` must be held. Raises StoreError.
+
+    Returns for each place: to, sent (true or false), tries, error (text).
+    """
+    sent = list(send(where, message_of(store, run, language)))
+    add_details(store, run.run, sent=sent, to_send=False)
+    return sent
+
+
+def waiting(store: Store) -> list[Run]:
+    """Runs that have ended and of which what was to be sent was not: they were killed before. The oldest first.
+
+    A run that died says nothing any more where its night has a plan since. Raises StoreError.
+    """
+    with store.reads() as connection:
+        every = runs(connection)
+    planned = {run.night for run in every if run.state == COMPLETE}
+    return [
+        run
+        for run in reversed(every)
+        if run.details.get("to_send") and run.state != RUNNING and not (run.state == DIED and run.night in planned)
+    ]
 
 
 def message_of(store: Store, run: Run, language: str | None = None) -> Message:
@@ -43,3 +90,14 @@ def message_of(store: Store, run: Run, language: str | None = None) -> Message:
     with store.reads() as connection:
         force, alerts = run_in_force(connection), alerts_of(connection, run.run)
     return message(run, force, alerts, str(store), language or run.details.get("language", "en"))
+
+
+def _failures(sent: Any) -> Iterator[str]:
+    for one in sent:
+        if not one["sent"]:
+            yield f"Alerts were not sent, {one['to']}: {one['error']} (tries: {one['tries']})."
+
+
+def _said(error: OptimizerError) -> str:
+    problems = error.problems if isinstance(error, Refused) else ()
+    return " ".join([str(error), *map(str, problems)])

@@ -13,8 +13,7 @@ from optimizer.plan.plan import Plan
 from optimizer.report.change_words import KINDS, PHRASES, REASONS
 from optimizer.report.values import money, units
 from optimizer.scenario.formulas import shielded
-
-LANGUAGES = ("en", "zh")
+from optimizer.scenario.languages import LANGUAGES
 
 
 @dataclass(frozen=True)

@@ -66,5 +66,10 @@ def money(value: float) -> str:
     return "0" if round(value) == 0 else f"{value:,.0f}"
 
 
+def signed(value: float) -> str:
+    """Money with its sign; nothing of it has none."""
+    return "0" if round(value) == 0 else f"{value:+,.0f}"
+
+
 def _whole(value: Any, kind: str) -> str:
     return money(value) if kind in ("money", "weight") else str(value)

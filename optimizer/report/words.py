@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from optimizer.report.headings import COLUMNS, SHEETS, TERMS
 from optimizer.report.phrases import PHRASES
-
-LANGUAGES = ("en", "zh")
+from optimizer.scenario.languages import LANGUAGES
 
 
 class Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.scenario.columns import Column
+from optimizer.scenario.languages import LANGUAGES
 
 SETTINGS: tuple[Column, ...] = (
     Column("name", "text", "name of the scenario", "名称"),
@@ -78,7 +79,7 @@ SETTINGS: tuple[Column, ...] = (
         "end",
         choices=("end", "end_and_half_deliveries"),
     ),
-    Column("language", "choice", "language of reports", "语言", "", "en", choices=("en", "zh")),
+    Column("language", "choice", "language of reports", "语言", "", "en", choices=LANGUAGES),
 )
 
 SOLVE: tuple[Column, ...] = (

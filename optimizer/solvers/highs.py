@@ -65,7 +65,11 @@ class Highs:
         engine = engine_for(form, replace(limits, seconds=left))
         set_options(engine, self.options)
         _give_start(engine, form, start)
+        ran, clock = time.monotonic(), time.time()
         pulse = attended_run(engine, left, watch)
+        if _hurried(engine, pulse, time.time() - clock - (time.monotonic() - ran)):
+            left = max(limits.seconds - (time.monotonic() - started), 0.0)
+            return self.solve(form, replace(limits, seconds=left), start if pulse.best is None else pulse.best, watch)
         answer = self._answer(engine, form, limits, pulse)
         if start is not None and _claims_too_much(answer, limits):
             answer = self._without_start(form, limits, answer, started, watch)
@@ -139,6 +143,13 @@ def _read(engine: highspy.Highs, form: StandardForm, limits: Limits, status: str
         return answer
     duals = (np.array(solution.row_dual), np.array(solution.col_dual)) if solution.dual_valid else (None, None)
     return replace(answer, bound=answer.objective, row_duals=duals[0], reduced_costs=duals[1])
+
+
+def _hurried(engine: highspy.Highs, pulse: Pulse, ahead: float) -> bool:
+    """Whether HiGHS thinks that its time is over because the clock of the machine was set ahead: it knows no other.
+    (One that is set back does no harm: `attended_run` counts by itself.)
+    """
+    return ahead > 1.0 and pulse.returned and not pulse.stop and engine.getModelStatus() == _Status.kTimeLimit
 
 
 def _claims_too_much(answer: Answer, limits: Limits) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.running import toy_folder
@@ -36,9 +38,49 @@ def test_the_page_of_a_report_shows_the_changes_only_where_they_are_asked_for(ra
     assert ran("report", new, "--against", old, "--out", tmp_path / "compared", "--language", "zh").code == 0
     page = (tmp_path / "compared" / "report.html").read_text("utf-8")
     assert 'id="changes"' in page and "需求与销售" in page and "buy 2026-06-01" in page
+    # A caption is for screen readers alone, and money without a sign says nothing of a change.
+    assert "<h3>原因与金额，各项之和等于总变化</h3>" in page and "<h3>发运变化，按金额排序</h3>" in page
+    assert page.count('<td class="number">+20</td>') == 2 and "USD (+20)" in page
 
 
 def test_what_cannot_be_compared_is_refused(ran, plans, tmp_path):
     old, new = plans
     ran("diff", old, tmp_path / "shop").assert_told(3, "this is no plan folder")
-    ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "cannot be written")
+    ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "Cannot write")
+
+
+def test_a_table_of_changes_that_cannot_be_completed_leaves_the_one_before(ran, plans, tmp_path, monkeypatch):
+    file = tmp_path / "changes.csv"
+    file.write_text("as it was", "utf-8")
+    written = Path.write_text
+
+    def full(path, text, *words, **more):
+        written(path, text[:10], *words, **more)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    ran("diff", *plans, "--csv", file).assert_told(9, "No space left on device")
+    assert file.read_text("utf-8") == "as it was"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+#: How the shop is rewritten so that its plan cannot be compared with that of `plans`, and why not.
+UNLIKE = {
+    "currency": ({'"USD"': '"CNY"'}, "are in USD and CNY"),
+    "earlier": ({"2026-06-": "2026-05-"}, "begins on 2026-06-01, after the new one (2026-05-01): swap them"),
+    "later": ({"2026-06-": "2026-07-"}, "have no day in common"),
+}
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_plans_of_two_currencies_or_in_the_wrong_order_or_of_other_days_are_not_compared(ran, plans, tmp_path, name):
+    words, said = UNLIKE[name]
+    for file in (tmp_path / "shop").iterdir():
+        text = file.read_text("utf-8-sig")
+        for old, new in words.items():
+            text = text.replace(old, new)
+        file.write_text(text, "utf-8")
+    assert ran("plan", tmp_path / "shop", "--out", tmp_path / "others", "--quiet").code == 0
+    ran("diff", plans[0], tmp_path / "others").assert_told(2, said)
+    ran("report", tmp_path / "others", "--against", plans[0], "--out", tmp_path / "out").assert_told(2, said)
+    assert not (tmp_path / "out").exists()

@@ -105,6 +105,16 @@ def test_report_and_nightly_and_forecast_tell_what_they_came_to(ran, shop, plan,
     assert [line["exit_code"] for line in told if line["event"] == "end"] == [0, 0, 0]
 
 
+def test_what_if_and_diff_tell_what_they_came_to(ran, shop, plan, tmp_path):
+    file = tmp_path / "log.jsonl"
+    asked = ("--log-format=json", f"--log-file={file}", "--quiet")
+    assert ran("what-if", shop, "--set", "prices.price *= 2", *asked).code == 0
+    assert ran("diff", plan, plan, *asked).code == 0
+    results = {line["command"]: line for line in lines(file.read_text()) if line["event"] == "result"}
+    assert (results["what-if"]["asked"], results["what-if"]["planned"], results["what-if"]["scenario"]) == (1, 1, "toy")
+    assert (results["diff"]["changed"], results["diff"]["same"], results["diff"]["currency"]) == (0, 2, "USD")
+
+
 def test_each_problem_is_a_line_and_the_error_says_the_exit_code(ran, own_shop):
     text = (own_shop / "prices.csv").read_text("utf-8-sig")
     (own_shop / "prices.csv").write_text(text.replace("A,", "B,"), "utf-8")

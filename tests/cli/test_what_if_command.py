@@ -53,6 +53,14 @@ def test_changes_are_planned_side_by_side_and_held_against_the_base(ran, shop):
     assert told(said, DEARER)["difference"]["certain"] is True
 
 
+def test_a_name_in_a_file_cannot_tell_the_terminal_what_to_do(ran, shop, tmp_path):
+    place = asked(shop, tmp_path, more='name = "\\u001b]0;owned\\u0007dear"\ndescription = "\\u001b[2Jgone"')
+    done = ran("what-if", place, "--quiet", "--out", tmp_path / "out")
+    assert done.code == 0, done
+    for said in (done.out, (tmp_path / "out" / "comparison.txt").read_text("utf-8")):
+        assert "owned" in said and "\x1b" not in said and "\x07" not in said
+
+
 def test_a_set_may_hold_several_changes(ran, shop):
     done = ran("what-if", shop, "--set", f"{DEARER}; demand.mean *= 2", "--quiet", "--json")
     # Fifteen units are bought at ten.

@@ -150,6 +150,33 @@ def test_refused_input_leaves_last_nights_plan_in_force_and_is_recorded(ran, nig
     assert "'five'" in ran("runs", "show", 2, "--store", store).out
 
 
+def test_a_run_that_fails_once_its_plan_is_kept_says_that_this_one_is_in_force(ran, night, store, monkeypatch):
+    def away(*_):
+        raise StoreError("The store is away.")
+
+    night(1)
+    monkeypatch.setattr("optimizer.nightly.nightly.compare", away)
+    night(2).assert_told(9, "The plan of run 2 (night of 2026-06-02) is in force.")
+    assert states(ran, store)[0] == (2, "complete", True)
+
+
+def test_where_the_store_is_away_nothing_is_said_of_what_it_holds_now(ran, shop, tmp_path, monkeypatch):
+    file, planned = tmp_path / "plans.db", solve.plan
+
+    def away(*words, **more):
+        file.write_bytes(b"no more" * 1000)
+        return planned(*words, **more)
+
+    words = ("nightly", shop, "--store", file, "--quiet", "--stock-days", 30, "--night")
+    ran(*words, "2026-06-01")
+    monkeypatch.setattr("optimizer.nightly.planning.TRIES", ())
+    monkeypatch.setattr("optimizer.nightly.planning._rescued", lambda folder: "a safe place")
+    monkeypatch.setattr(solve, "plan", away)
+    done = ran(*words, "2026-06-02")
+    done.assert_told(9, "In force was the plan of run 1 (night of 2026-06-01) when this run began.")
+    assert "stays in force" not in done.err
+
+
 def test_refused_input_on_the_first_night_says_that_no_plan_is_in_force(ran, night, store, shop):
     (shop / "skus.csv").unlink()
     night().assert_told(3, "There is no plan in force yet.")

@@ -50,24 +50,6 @@ def test_alerts_are_kept_with_the_run_and_shown(ran, night, store, short):
     assert alert["says"] in ran("runs", "show", "--store", store).out
 
 
-def test_a_store_of_version_1_gets_a_table_of_alerts_and_keeps_its_plans(ran, night, store):
-    from sqlalchemy import inspect, text
-
-    from optimizer.nightly.store import open_store
-    from optimizer.nightly.tables import FOUND
-
-    night()
-    with open_store(store).writes() as connection:
-        for table in FOUND.values():
-            connection.execute(text(f"DROP TABLE {table.name}"))
-        connection.execute(text("UPDATE optimizer_store SET schema_version = 1"))
-    shown = ran("runs", "show", "--store", store, "--json").document
-    assert shown["run"] == 1 and shown["alerts"] == []
-    with open_store(store).reads() as connection:
-        assert {table.name for table in FOUND.values()} <= set(inspect(connection).get_table_names())
-    assert night(2).code == 0 and states(ran, store)[0] == (2, "complete", True)
-
-
 def test_an_urgent_alert_goes_to_the_webhook_with_the_secret_of_the_environment(
     ran, night, store, short, settings, monkeypatch
 ):
@@ -219,9 +201,12 @@ def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night,
     [
         ("", "it says nowhere to send alerts"),
         ("[webhook]\nurl = 'ftp://somewhere'", "it is no address of a webhook"),
+        ("[webhook]\nurl = 'https://h:99999/x'", "it is no address of a webhook"),
+        ("[webhook]\nurl = 'https://h:abc/x'", "it is no address of a webhook"),
+        ("[webhook]\nurl = 'https://[h/x'", "it is no address of a webhook"),
         ("[webhook]\nurl_env = 'NOWHERE_SET'", "the address of the webhook is missing"),
         ("[webhook]\nurl = 'http://a'\nsecret = 'x'", "a secret does not belong into a file"),
-        ("[webhook]\nurl = 'http://a'\nsecret_env = 'NOWHERE_SET'", "there is no such environment variable"),
+        ("[webhook]\nurl = 'http://a'\nsecret_env = 'NOWHERE_SET'", "there is no environment variable of this name"),
         ("[webhook]\nurl = 'http://a'\ntrys = 2", "Did you mean 'tries'"),
         ("[webhook]\nurl = 'http://a'\ntries = 'two'", "it is of the wrong type"),
         ("[webhook]\nurl = 'http://a'\nseconds = 0", "it is not between 0 and 60"),
@@ -244,6 +229,44 @@ def test_settings_that_are_wrong_are_told_and_the_night_is_planned_all_the_same(
     ran("runs", "send", "--store", store, "--notify", settings(text)).assert_told(3, said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[webhook]\nurl = 'https://h/x'\nsecret_env = 'HUNTER2'",
+        "[webhook]\nurl = ['https://h/HUNTER2']",
+        "[webhook]\nurl = 'ftp://h/HUNTER2'",
+        "[webhook]\nurl_env = ['HUNTER2']",
+        "[webhook]\nurl_env = 'HUNTER2'",
+        "[webhook]\nurl = 'https://h/x'\nsecret = 'HUNTER2'",
+        "[webhook]\nurl = 'https://h/x'\nkeys = 'HUNTER2'",
+        "[mail]\nto = 'a@b.com'\nfrom = 'c@b.com'\nuser = 'c'\npassword_env = 'HUNTER2'",
+        "[mail]\nto = 'a@b.com'\nfrom = 'c@b.com'\npassword_env = ['HUNTER2']",
+        "webhook = 'https://h/HUNTER2'",
+    ],
+)
+def test_a_secret_that_stands_where_none_belongs_is_shown_nowhere(settings, text):
+    with pytest.raises(Refused) as refused:
+        read_notify(settings(text))
+    assert not [str(problem) for problem in refused.value.problems if "HUNTER2" in str(problem)]
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_a_defect_in_telling_others_never_replaces_how_the_night_ended(
+    ran, night, store, short, shop, settings, monkeypatch, good
+):
+    def broken(*_):
+        raise ValueError("a defect")
+
+    monkeypatch.setattr("optimizer.nightly.telling.message", broken)
+    if not good:
+        (shop / "skus.csv").unlink()
+    with hook() as there:
+        done = night(1, "--notify", settings(to(there)))
+    assert done.code == (0 if good else 3), done
+    assert "Alerts were not sent: unexpected ValueError: a defect" in done.err
+    assert states(ran, store)[0][1] == ("complete" if good else "refused")
+
+
 def test_settings_that_are_not_there_are_told(night, tmp_path):
     done = night(1, "--notify", tmp_path / "nowhere.toml")
     assert done.code == 0 and "Alerts were not sent" in done.err and "No such file" in done.err
@@ -255,7 +278,7 @@ def test_runs_send_tries_the_settings_with_the_plan_in_force(ran, night, store, 
         done = ran("runs", "send", "--store", store, "--notify", settings(to(there, "tries = 1")), "--json")
         assert done.code == 0 and done.document["sent"][0]["sent"] and there.documents[0]["run"] == 1
         ran("runs", "send", "--store", store, "--notify", settings(to(there, "tries = 1"))).assert_told(
-            9, "was not sent to webhook http://127.0.0.1", "it answered 500"
+            9, "Not sent: run 1 to webhook http://127.0.0.1", "it answered 500"
         )
 
 

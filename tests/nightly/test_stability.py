@@ -133,6 +133,29 @@ def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, night, s
     assert changes["reasons"] is None and changes["counts"] == {"more": 1}
 
 
+def test_a_defect_in_comparing_never_fails_a_good_night_and_is_noted_with_it(ran, night, store, shop, monkeypatch):
+    def broken(*_):
+        raise ValueError("a defect")
+
+    night()
+    demand(shop, 14)
+    monkeypatch.setattr("optimizer.nightly.compare.diff", broken)
+    done = night(2)
+    said = "The plan was not compared with that of run 1 (night of 2026-06-01): unexpected ValueError: a defect."
+    assert done.code == 0 and said in done.err
+    run = listed(ran, store)[0]
+    assert run["in_force"] and run["notes"] == [said] and "changes" not in run
+
+
+def test_a_plan_in_another_currency_is_not_compared_with_last_nights_and_that_is_noted(ran, night, store, shop):
+    night()
+    text = (shop / "scenario.toml").read_text("utf-8")
+    (shop / "scenario.toml").write_text(text.replace('"USD"', '"CNY"'), "utf-8")
+    done = night(2)
+    assert done.code == 0 and "was not compared" in done.err and "are in USD and CNY" in done.err
+    assert "changes" not in listed(ran, store)[0]
+
+
 def test_two_runs_are_compared_by_their_numbers(ran, night, store, shop, tmp_path):
     night()
     demand(shop, 14)

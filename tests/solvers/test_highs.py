@@ -200,3 +200,21 @@ def test_a_start_outlives_a_solver_that_calls_its_program_infeasible(make_progra
     form = make_program([2, 3], [[1, 1]], [4.5], [INF], [0, 0], [10, 10], [0, 1])
     answer = not_worse_than_start(form, Limits(), without("infeasible", INF), np.array([4.5, 1.0]))
     assert (answer.status, answer.objective, answer.bound) == ("feasible", 12.0, -INF)
+
+
+@pytest.mark.parametrize("integer", [0, 1])
+def test_a_clock_that_is_set_ahead_during_the_search_ends_it_no_earlier(make_program, monkeypatch, integer):
+    # HiGHS counts by the clock of the machine: to it an hour has passed, so that its time is over at once.
+    form = make_program([2, 3], [[1, 1]], [4.5], [INF], [0, 0], [4, 10], [0, integer])
+    made, moments = highs.engine_for, iter([0.0, 3600.0])
+    seconds = iter([0.0])
+
+    def engine_for(form, limits):
+        return made(form, replace(limits, seconds=next(seconds, limits.seconds)))
+
+    monkeypatch.setattr(highs, "engine_for", engine_for)
+    assert Highs().solve(form, Limits(seconds=20)).status != "optimal", "the clock was not set: its time is over"
+    seconds = iter([0.0])
+    monkeypatch.setattr(highs.time, "time", lambda: next(moments, 3600.0))
+    answer = Highs().solve(form, Limits(seconds=20))
+    assert (answer.status, answer.objective) == ("optimal", pytest.approx(10.0 if integer else 9.5))

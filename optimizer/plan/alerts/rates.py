@@ -68,7 +68,7 @@ def _about(facts: Facts, basis: str, names: pd.Index, day: int) -> dict[str, obj
 def _freight(ledger: Ledger, facts: Facts, day: int, until: int) -> pd.Series:
     """Freight of departures by lane, each charged as cheaply as the tables allow."""
     loaded = ledger.loaded[(ledger.loaded["day"] >= day) & (ledger.loaded["day"] < until)]
-    events = replace(ledger.events, containers=_boxes(ledger, loaded), charged=cheapest_charges(facts, loaded))
+    events = replace(ledger.events, containers=_containers(ledger, loaded), charged=cheapest_charges(facts, loaded))
     lines = (
         first_leg_freight(facts, events, loaded),
         container_charges(facts, events),
@@ -80,7 +80,7 @@ def _freight(ledger: Ledger, facts: Facts, day: int, until: int) -> pd.Series:
 def _handling(ledger: Ledger, facts: Facts, day: int, until: int) -> pd.Series:
     """Handling of what arrives, by lane."""
     loaded = ledger.loaded[(ledger.loaded["arrives"] >= day) & (ledger.loaded["arrives"] < until)]
-    events = replace(ledger.events, containers=_boxes(ledger, loaded))
+    events = replace(ledger.events, containers=_containers(ledger, loaded))
     return inbound_handling(facts, events, loaded).groupby("lane")["amount"].sum()
 
 
@@ -98,7 +98,7 @@ def _purchases(ledger: Ledger, facts: Facts, day: int, until: int) -> pd.Series:
     return purchase(facts, shipped, sent).groupby("supplier")["amount"].sum()
 
 
-def _boxes(ledger: Ledger, loaded: pd.DataFrame) -> pd.DataFrame:
+def _containers(ledger: Ledger, loaded: pd.DataFrame) -> pd.DataFrame:
     """The containers of some departures."""
     booked, keys = ledger.events.containers, pd.MultiIndex.from_frame(loaded[["lane", "period"]])
     return booked[pd.MultiIndex.from_frame(booked[["lane", "period"]]).isin(keys)]

@@ -10,8 +10,7 @@ import pandas as pd
 
 from optimizer.plan.alerts.rows import DAYS, KINDS, NUMBERS
 from optimizer.plan.alerts.sentences import DO, PARTS, SAYS, TITLES
-
-LANGUAGES = ("en", "zh")
+from optimizer.scenario.languages import LANGUAGES
 
 
 def told(rows: pd.DataFrame, language: str = "en") -> list[tuple[str, str]]:

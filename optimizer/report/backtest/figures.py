@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from optimizer.report.backtest.words import Words
-from optimizer.report.values import money
+from optimizer.report.values import money, signed
 
 #: A table: headings, rows, and how many columns are texts.
 Table = tuple[list[str], list[list[str]], int]
@@ -66,11 +66,6 @@ def _across(document: Mapping[str, Any], figure: str, head: str, words: Words, n
         if any(round(one[figure].get(key, 0.0)) for one in rows)
     ]
     return [words.say(head), *(one["policy"] for one in rows)], body, 1
-
-
-def signed(value: float) -> str:
-    """Money with its sign."""
-    return "0" if round(value) == 0 else f"{value:+,.0f}"
 
 
 def percent(value: float | None, words: Words) -> str:

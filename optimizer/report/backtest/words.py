@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.report.words import LANGUAGES
 from optimizer.report.words import Words as ReportWords
+from optimizer.scenario.languages import LANGUAGES
 
 SAID: dict[str, tuple[str, str]] = {
     "title": (

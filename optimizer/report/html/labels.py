@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from optimizer.scenario.languages import LANGUAGES
+
 #: Headings, captions, sentences; what stands in braces is filled in by the page.
 LABELS: dict[str, tuple[str, str]] = {
     # head and filters
@@ -159,5 +161,5 @@ LABELS: dict[str, tuple[str, str]] = {
 
 def labels(language: str) -> dict[str, str]:
     """The words of one language, "en" or "zh"."""
-    place = ("en", "zh").index(language)
+    place = LANGUAGES.index(language)
     return {name: both[place] for name, both in LABELS.items()}

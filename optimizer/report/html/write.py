@@ -19,8 +19,9 @@ from optimizer.report.html.labels import labels
 from optimizer.report.html.parts import LIBRARY, packed, part, script, script_hash
 from optimizer.report.steps import steps
 from optimizer.report.summary import key_figures, standing, title
-from optimizer.report.values import shown
-from optimizer.report.words import LANGUAGES, Words
+from optimizer.report.values import shown, signed
+from optimizer.report.words import Words
+from optimizer.scenario.languages import LANGUAGES
 
 #: Scripts of the page, in order.
 SCRIPTS = ("data", "look", "filters", "tables", "charts", "today", "stock", "money", "flows", "alerts", "main")
@@ -70,12 +71,14 @@ def _changes(told: Changes, language: str) -> dict[str, Any]:
     """The changes since the plan before, as the page shows them: a few hundred lines, as they stand."""
     rows = changes_table(told, language).head(MOST_CHANGES)
     parts = [] if told.parts is None else [
-        (reason_named(row.reason, language), shown(row.money, "money")) for row in told.parts.itertuples()
+        (reason_named(row.reason, language), signed(row.money)) for row in told.parts.itertuples()
     ]  # fmt: skip
-    lines = [{**row, "units": shown(row["units"], "units"), "money": shown(row["money"], "money")}
+    lines = [{**row, "units": shown(row["units"], "units"), "money": signed(row["money"])}
              for row in rows.to_dict("records")]  # fmt: skip
+    before, after = told.old.total_cost, told.new.total_cost
     return {"parts": parts, "lines": lines, "more": len(told.lines) - len(rows), "same": told.diff.same,
-            "before": shown(told.old.total_cost, "money"), "after": shown(told.new.total_cost, "money"),
+            "before": shown(before, "money"), "after": shown(after, "money"), "change": signed(after - before),
+            "currency": told.new.scenario.settings.currency,
             "since": told.old.scenario.settings.starts_on}  # fmt: skip
 
 

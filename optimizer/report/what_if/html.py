@@ -9,10 +9,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from optimizer.report.html.parts import BARS, LIBRARY, packed, part, script, script_hash
-from optimizer.report.values import money, shown
+from optimizer.report.values import money, shown, signed
 from optimizer.report.what_if.comparison import Answered, Comparison, difference, series
 from optimizer.report.what_if.figures import Figures
-from optimizer.report.what_if.text import named, notes, signed, title, uncertain
+from optimizer.report.what_if.text import named, notes, title, uncertain
 from optimizer.report.what_if.words import SAID, Words
 
 HERE = "optimizer.report.what_if"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from optimizer.report.page import ACROSS, aligned, cut, width, wrapped
-from optimizer.report.values import money, shown
+from optimizer.report.values import money, shown, signed
 from optimizer.report.what_if.comparison import Answered, Comparison, Difference, difference
 from optimizer.report.what_if.figures import Figures
 from optimizer.report.what_if.words import Words
@@ -22,13 +22,8 @@ LEAST = 0.5
 def text(comparison: Comparison, language: str = "en") -> str:
     """The comparison, in English ("en") or Chinese ("zh"), on a page of `page.ACROSS` places across."""
     words = Words(language)
-    sections = (_head, _costs, _service, _modes, _boxes, _bars, _asked)
+    sections = (_head, _costs, _service, _modes, _containers, _bars, _asked)
     return "\n\n".join("\n".join(lines) for section in sections if (lines := list(section(comparison, words))))
-
-
-def signed(amount: float) -> str:
-    """Money with its sign; nothing of it has none."""
-    return "0" if abs(amount) < LEAST else f"{amount:+,.0f}"
 
 
 def title(comparison: Comparison, words: Words) -> str:
@@ -116,8 +111,9 @@ def _modes(comparison: Comparison, words: Words) -> Iterator[str]:
     yield from _table(words("modes"), [key for key in comparison.shown() if key[0] == "mode"], comparison, words)
 
 
-def _boxes(comparison: Comparison, words: Words) -> Iterator[str]:
-    yield from _table(words("boxes"), [key for key in comparison.shown() if key[0] == "container"], comparison, words)
+def _containers(comparison: Comparison, words: Words) -> Iterator[str]:
+    keys = [key for key in comparison.shown() if key[0] == "container"]
+    yield from _table(words("container_counts"), keys, comparison, words)
 
 
 def _plans(comparison: Comparison) -> list[Figures]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.report.words import LANGUAGES
 from optimizer.report.words import Words as ReportWords
+from optimizer.scenario.languages import LANGUAGES
 
 SAID: dict[str, tuple[str, str]] = {
     "title": (
@@ -54,7 +54,7 @@ SAID: dict[str, tuple[str, str]] = {
     "costs": ("COST BY LINE, and the difference from the base", "按成本项，及与基准的差额"),
     "service": ("SERVICE", "服务水平"),
     "modes": ("MODES: share of the volume of first legs", "运输方式：占头程体积"),
-    "boxes": ("CONTAINERS", "货柜"),
+    "container_counts": ("CONTAINERS", "货柜"),
     "chart": ("CHANGE OF TOTAL COST", "总成本变化"),
     "changes": ("WHAT IS ASKED", "假设内容"),
     "total": ("Total", "合计"),

@@ -21,13 +21,13 @@ def document(told: Explanation, language: str = "en") -> dict[str, Any]:
     is that of the sentences.
     """
     obstacle = told.obstacle
-    return {
+    found = {
         "scenario": told.scenario,
         "currency": told.currency,
         "total_cost": told.total_cost,
-        "gap": plain(told.gap),
-        "line": {**plain(asdict(told.asked)), "units": told.units, **plain(told.trip)},
-        "aboard": None if told.aboard is None else {**plain(asdict(told.aboard)), "charged": told.aboard.charged},
+        "gap": told.gap,
+        "line": {**asdict(told.asked), "units": told.units, **told.trip},
+        "aboard": None if told.aboard is None else {**asdict(told.aboard), "charged": told.aboard.charged},
         "paths": told.paths,
         "settled": told.settled,
         "says": [
@@ -36,25 +36,26 @@ def document(told: Explanation, language: str = "en") -> dict[str, Any]:
             *text.paths(told, language),
             *text.verdict(told, language),
         ],
-        "impossible": None if obstacle is None else {"reason": obstacle.reason, **plain(obstacle.names)},
+        "impossible": None if obstacle is None else {"reason": obstacle.reason, **obstacle.names},
         "spare": told.spare,
         "ways": [_way(way, language) for way in told.ways],
         "undone": [_undone(rest, language) for rest in told.undone],
         "worth": [_worth(worth, language) for worth in told.rules],
     }
+    return {name: plain(value) for name, value in found.items()}
 
 
 def _way(way: Way, language: str) -> dict[str, Any]:
     return {
-        "kind": way.kind, "says": text.way(way, language), **plain(way.names), **_found(way.found),
-        "changes": plain(way.changes),
+        "kind": way.kind, "says": text.way(way, language), **way.names, **_found(way.found),
+        "changes": way.changes,
     }  # fmt: skip
 
 
 def _found(found: Found) -> dict[str, Any]:
     return {
-        "status": found.status, "difference": plain(found.difference), "proven_least": plain(found.least),
-        "proven_most": plain(found.most), "lines": plain(found.lines),
+        "status": found.status, "difference": found.difference, "proven_least": found.least,
+        "proven_most": found.most, "lines": found.lines,
     }  # fmt: skip
 
 
@@ -68,15 +69,15 @@ def _undone(rest: Undone, language: str) -> dict[str, Any]:
 
 
 def _cure(cure: Cure, says: str) -> dict[str, Any]:
-    return {"rule": cure.rule, "says": says, **plain(cure.names), "less_undone": cure.units, "saved": cure.saved,
+    return {"rule": cure.rule, "says": says, **cure.names, "less_undone": cure.units, "saved": cure.saved,
             "price": cure.price}  # fmt: skip
 
 
 def _worth(worth: Worth, language: str) -> dict[str, Any]:
     return {
-        "rule": worth.rule, "says": text.worth(worth, language), **plain(worth.names), "amount": worth.amount,
+        "rule": worth.rule, "says": text.worth(worth, language), **worth.names, "amount": worth.amount,
         "unit": worth.unit, "money": worth.money, "each": worth.each, "how": worth.how,
-        "price_to_all": plain(worth.price),
+        "price_to_all": worth.price,
     }  # fmt: skip
 
 

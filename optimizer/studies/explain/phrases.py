@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "zh")
+from optimizer.scenario.languages import LANGUAGES
 
 #: Which line is asked about, and what the plan has of it.
 LINES: dict[str, tuple[str, str]] = {
@@ -178,6 +178,11 @@ SAYS: dict[str, tuple[str, str]] = {
         "Proven is a difference between {least} and {most}; more --seconds tell it more exactly.",
         "已证明差额介于 {least} 与 {most} 之间；加大 --seconds 可更精确。",
     ),
+    "unproven_above": (
+        "Proven is a difference of {least} at least; more --seconds tell it more exactly.",
+        "已证明差额至少为 {least}；加大 --seconds 可更精确。",
+    ),
+    "unknown_gap": ("not known", "未知"),
     "better_all": (
         "The plan could save {money} with these SKUs alone (its gap is {gap}); differences count from there.",
         "仅就这些 SKU 计划还可节省 {money}（计划差距 {gap}）；以下差额均以此为基准。",

@@ -49,15 +49,15 @@ class Worth:
 
 def binding(inquiry: Inquiry, places: list[int], sailing: int | None, prices: pd.DataFrame) -> list[Worth]:
     """What more is worth: of stock and of notice, of room and docks at `places` (codes), of what the departure takes;
-    limits with room to spare are left out, and so is what is worth nothing. Of a single SKU's stock only: what a unit
-    is worth differs from SKU to SKU.
+    limits with room to spare are left out, and so is what is worth nothing, or was not found out in time. Of a single
+    SKU's stock only: what a unit is worth differs from SKU to SKU.
     """
     found = [*_stock(inquiry), *_arrived(inquiry, places)] if len(inquiry.skus) == 1 else []
     found += [*_notice(inquiry), *_room(inquiry, places, prices)]
     if sailing is not None:
         found += [*_capacity(inquiry, sailing, prices), *_aboard(inquiry, sailing, prices)]
         found += [*_containers(inquiry, sailing)]
-    return [worth for worth in found if abs(worth.money) > 0.005]
+    return [worth for worth in found if np.isfinite(worth.money) and abs(worth.money) > 0.005]
 
 
 def _stock(inquiry: Inquiry) -> Iterator[Worth]:
@@ -185,8 +185,7 @@ def _containers(inquiry: Inquiry, sailing: int) -> Iterator[Worth]:
             lower, upper = part.form.lower.copy(), part.form.upper.copy()
             lower[column], upper[column] = (count, max(upper[column], count)) if count > booked else (0, count)
             saved = inquiry.saved(replace(part.form, lower=lower, upper=upper))
-            if np.isfinite(saved):
-                yield Worth(rule, names, "containers", 1.0, saved)
+            yield Worth(rule, names, "containers", 1.0, saved)
 
 
 def _tight(part: Part) -> np.ndarray:

@@ -88,7 +88,7 @@ def verdict(told: Explanation, language: str) -> list[str]:
     said = [phrase(SAYS, _name(told, there), language, **values)]
     if found.x is not None and found.loose > max(1.0, LOOSE * abs(found.difference)):
         between = {"least": _money(found.least), "most": _money(found.most)}
-        said.append(phrase(SAYS, "unproven", language, **between))
+        said.append(phrase(SAYS, "unproven" if np.isfinite(found.most) else "unproven_above", language, **between))
     return said
 
 
@@ -154,7 +154,8 @@ def _verdict(told: Explanation, language: str) -> Iterator[str]:
         yield from wrapped(sentence)
     if told.spare > CENT:
         better = "better" if told.aboard is None else "better_all"
-        yield from wrapped(phrase(SAYS, better, language, money=_money(told.spare), gap=money(told.gap)))
+        gap = _money(told.gap) if np.isfinite(told.gap) else phrase(SAYS, "unknown_gap", language)
+        yield from wrapped(phrase(SAYS, better, language, money=_money(told.spare), gap=gap))
     if told.ways:
         yield from wrapped(phrase(SAYS, "held", language))
 
@@ -233,8 +234,8 @@ def _shown(names: dict[str, object]) -> dict[str, object]:
 
 
 def _money(amount: float) -> str:
-    """Money; small amounts with cents."""
-    return f"{amount:,.2f}" if abs(amount) < 100 else money(amount)
+    """Money; small amounts with cents. What is not known has sentences of its own, which do not name it."""
+    return "?" if not np.isfinite(amount) else f"{amount:,.2f}" if abs(amount) < 100 else money(amount)
 
 
 def _signed(amount: float) -> str:

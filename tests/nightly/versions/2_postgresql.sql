@@ -1,0 +1,10 @@
+-- What version 2 of a store on postgresql has more than version 1. Never changed: migrations begin here.
+CREATE TABLE plan_alerts (run INTEGER NOT NULL, kind TEXT, money DOUBLE PRECISION, urgent BOOLEAN, day DATE, until
+    DATE, act_by DATE, sku TEXT, location TEXT, region TEXT, lane TEXT, units DOUBLE PRECISION, says TEXT, what_to_do
+    TEXT, FOREIGN KEY(run) REFERENCES optimizer_runs (run));
+CREATE INDEX plan_alerts_run ON plan_alerts (run);
+CREATE TABLE plan_changes (run INTEGER NOT NULL, kind TEXT, sku TEXT, units DOUBLE PRECISION, money DOUBLE PRECISION,
+    lane_before TEXT, departs_before DATE, lane TEXT, departs_on DATE, place TEXT, reason TEXT, FOREIGN KEY(run)
+    REFERENCES optimizer_runs (run));
+CREATE INDEX plan_changes_run ON plan_changes (run);
+UPDATE optimizer_store SET schema_version = 2;
