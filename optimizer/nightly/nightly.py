@@ -120,7 +120,7 @@ def _is_done(before: Run, night: dt.date, mark: str, paths: int) -> bool:
     """Whether the plan in force is that of the same night, input and number of sample paths; one that was cut short is
     not the end of it.
     """
-    same = (before.night, before.input, before.details["options"].get("paths", 1)) == (night, mark, paths)
+    same = (before.night, before.input, before.details.get("options", {}).get("paths", 1)) == (night, mark, paths)
     return same and before.status != "interrupted"
 
 

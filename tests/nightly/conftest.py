@@ -24,6 +24,10 @@ def shop(tmp_path: Path) -> Path:
     return toy_folder(tmp_path / "shop")
 
 
+#: Of a test in which nothing depends on the kind of store: a night with PostgreSQL takes seconds.
+ONE_STORE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a store that is not there yet, of each kind."""

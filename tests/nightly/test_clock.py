@@ -10,6 +10,7 @@ import pytest
 from optimizer import solve
 from optimizer.errors import NoPlan
 from optimizer.nightly.clock import Clock
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed, states
 
 NIGHT = dt.datetime(2026, 6, 2, 2, 30, tzinfo=dt.UTC)
@@ -48,12 +49,14 @@ def test_a_clock_of_1970_plans_no_night_and_the_next_right_one_says_nothing(ran,
     assert states(ran, store) == [(3, "complete", True), (2, "refused", False), (1, "complete", False)]
 
 
+@ONE_STORE
 def test_with_a_night_by_name_no_clock_is_asked(ran, store, run, clock):
     clock(dt.datetime(1970, 1, 1, 0, 3, tzinfo=dt.UTC))
     done = run("--night", "2026-06-02")
     assert (done.code, done.err) == (0, "") and states(ran, store) == [(1, "complete", True)]
 
 
+@ONE_STORE
 def test_a_clock_that_is_years_ahead_is_told_as_such_once_and_the_next_right_one_once(ran, store, run, clock):
     run()
     clock(dt.datetime(2099, 1, 1, 2, 30, tzinfo=dt.UTC))
@@ -66,6 +69,7 @@ def test_a_clock_that_is_years_ahead_is_told_as_such_once_and_the_next_right_one
     assert [run["night"] for run in listed(ran, store)] == ["2026-06-04", "2026-06-03", "2099-01-01", "2026-06-02"]
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     ("jump", "said"),
     [
@@ -95,6 +99,7 @@ def test_a_clock_that_jumps_during_the_run_is_noted_once_and_the_run_keeps_its_o
     assert "gone back" not in run("--again").err, "the wrong clock has left no stamp behind"
 
 
+@ONE_STORE
 def test_a_clock_that_jumps_in_a_run_that_fails_is_noted_with_it(ran, store, run, clock, monkeypatch):
     def broken(*_, **more):
         clock(NIGHT - dt.timedelta(hours=5))
@@ -105,6 +110,7 @@ def test_a_clock_that_jumps_in_a_run_that_fails_is_noted_with_it(ran, store, run
     assert listed(ran, store)[0]["ended_at"] >= "2026-06-02T02:30"
 
 
+@ONE_STORE
 def test_plans_are_pruned_in_the_order_of_their_runs_whatever_their_nights_and_stamps_say(ran, store, run, clock):
     for year in (2090, 2026, 2031):
         clock(NIGHT.replace(year=year))

@@ -10,6 +10,7 @@ import pytest
 from optimizer.nightly.freshness import ahead, stale
 from optimizer.scenario.settings import NightlySettings
 from tests.formulation.toys import toy
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed
 
 STOCK = [{"location": "home", "sku": "A", "units": 5, "counted_on": "2026-05-30"},
@@ -63,6 +64,7 @@ def test_what_is_dated_after_the_night_is_noted():
     assert not list(ahead(toy(), night(1)))
 
 
+@ONE_STORE
 def test_old_stock_is_refused_and_the_plan_in_force_stays(ran, shop, store):
     words = ("nightly", shop, "--store", store, "--quiet", "--night")
     assert ran(*words, "2026-06-02").code == 0
@@ -72,6 +74,7 @@ def test_old_stock_is_refused_and_the_plan_in_force_stays(ran, shop, store):
     assert listed(ran, store)[0]["problems"][0]["column"] == "starts_on"
 
 
+@ONE_STORE
 @pytest.mark.parametrize("how", ["option", "setting"])
 def test_old_stock_is_planned_with_a_warning_where_that_is_asked_for(ran, shop, store, how):
     if how == "setting":
@@ -84,6 +87,7 @@ def test_old_stock_is_planned_with_a_warning_where_that_is_asked_for(ran, shop, 
     assert "8 days old" in ran("runs", "show", "--store", store).out
 
 
+@ONE_STORE
 def test_an_option_comes_before_the_setting(ran, shop, store):
     words = ("nightly", shop, "--store", store, "--quiet", "--night", "2026-06-02")
     ran(*words, "--stock-days", 0).assert_told(3, "at most 0 are allowed")

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from optimizer.nightly import nightly as nightly_module
 from optimizer.nightly.night import night_at, tonight
 from optimizer.nightly.store import open_store
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -58,6 +59,7 @@ def test_the_store_sees_that_the_clock_has_gone_back(ran, shop, store, night, mo
     assert newest["in_force"] and any("gone back" in note for note in newest["notes"])
 
 
+@ONE_STORE
 def test_a_night_before_that_of_the_plan_in_force_is_noted(night):
     night(5)
     done = night(3)
@@ -65,6 +67,7 @@ def test_a_night_before_that_of_the_plan_in_force_is_noted(night):
     assert "The plan in force is that of the night of 2026-06-05; this one, of the night of 2026-06-03" in done.err
 
 
+@ONE_STORE
 def test_without_an_option_the_clock_says_which_night_it_is(ran, shop, store, monkeypatch):
     class Clock(dt.datetime):
         @classmethod

@@ -7,6 +7,7 @@ import pytest
 from optimizer.errors import Refused
 from optimizer.nightly import send
 from optimizer.nightly.notify_settings import read_notify
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.listening import hook, post_office
 from tests.nightly.test_nightly_run import listed, states
 
@@ -50,6 +51,7 @@ def test_alerts_are_kept_with_the_run_and_shown(ran, night, store, short):
     assert alert["says"] in ran("runs", "show", "--store", store).out
 
 
+@ONE_STORE
 def test_an_urgent_alert_goes_to_the_webhook_with_the_secret_of_the_environment(
     ran, night, store, short, settings, monkeypatch
 ):
@@ -69,6 +71,7 @@ def test_an_urgent_alert_goes_to_the_webhook_with_the_secret_of_the_environment(
     assert "Sent: webhook http://127.0.0.1" in told.out and "KEY-OF-THE-ROBOT" not in told.out + done.err + done.out
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     ("when", "is_short", "times"),
     [("always", False, 1), ("alerts", False, 0), ("urgent", False, 0), ("urgent", True, 1), ("alerts", True, 1)],
@@ -80,6 +83,7 @@ def test_what_is_sent_depends_on_when_it_is_wanted(night, shop, settings, when, 
     assert len(there.got) == times
 
 
+@ONE_STORE
 def test_a_night_whose_input_is_refused_is_told_whatever_is_wanted(ran, night, store, shop, settings):
     night()
     stock = shop / "opening_stock.csv"
@@ -92,6 +96,7 @@ def test_a_night_whose_input_is_refused_is_told_whatever_is_wanted(ran, night, s
     assert listed(ran, store)[0]["sent"][0]["sent"]
 
 
+@ONE_STORE
 def test_nothing_is_sent_where_there_was_nothing_to_do(night, short, settings):
     night()
     with hook() as there:
@@ -99,6 +104,7 @@ def test_nothing_is_sent_where_there_was_nothing_to_do(night, short, settings):
     assert there.got == []
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     ("answers", "tries", "sent"),
     [
@@ -119,6 +125,7 @@ def test_a_webhook_that_may_recover_is_tried_again_and_never_fails_the_plan(
     assert ("NOT sent" in ran("runs", "show", "--store", store).out) is not sent
 
 
+@ONE_STORE
 def test_a_webhook_that_is_away_or_never_answers_never_fails_the_plan(ran, night, store, short, settings):
     import socket
 
@@ -133,6 +140,7 @@ def test_a_webhook_that_is_away_or_never_answers_never_fails_the_plan(ran, night
     assert [run["sent"][0]["tries"] for run in listed(ran, store)] == [2, 2]
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     ("format", "answer", "path", "sent"),
     [
@@ -158,6 +166,7 @@ def test_robots_of_chat_programs_are_told_a_text_as_they_take_it(
     assert ("it refused the message" in done.err) is not sent
 
 
+@ONE_STORE
 def test_a_mail_tells_what_is_wrong_and_what_to_do(ran, night, store, short, settings, monkeypatch):
     monkeypatch.setenv("MAIL_PASSWORD", "hunter2")
     with post_office(refuses=1, password="hunter2") as office:
@@ -186,6 +195,7 @@ def test_a_mail_tells_what_is_wrong_and_what_to_do(ran, night, store, short, set
     ]
 
 
+@ONE_STORE
 def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night, short, settings):
     with post_office() as office:
         text = f"[mail]\nto = 'a@b.com'\nfrom = 'c@b.com'\nhost = '127.0.0.1'\nport = {office.port}\n"
@@ -196,6 +206,7 @@ def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night,
         assert len(office.mails) == 1
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -250,6 +261,7 @@ def test_a_secret_that_stands_where_none_belongs_is_shown_nowhere(settings, text
     assert not [str(problem) for problem in refused.value.problems if "HUNTER2" in str(problem)]
 
 
+@ONE_STORE
 @pytest.mark.parametrize("good", [True, False])
 def test_a_defect_in_telling_others_never_replaces_how_the_night_ended(
     ran, night, store, short, shop, settings, monkeypatch, good
@@ -267,11 +279,13 @@ def test_a_defect_in_telling_others_never_replaces_how_the_night_ended(
     assert states(ran, store)[0][1] == ("complete" if good else "refused")
 
 
+@ONE_STORE
 def test_settings_that_are_not_there_are_told(night, tmp_path):
     done = night(1, "--notify", tmp_path / "nowhere.toml")
     assert done.code == 0 and "Alerts were not sent" in done.err and "No such file" in done.err
 
 
+@ONE_STORE
 def test_runs_send_tries_the_settings_with_the_plan_in_force(ran, night, store, settings):
     night()
     with hook((200, ""), (500, "")) as there:
@@ -282,6 +296,7 @@ def test_runs_send_tries_the_settings_with_the_plan_in_force(ran, night, store, 
         )
 
 
+@ONE_STORE
 def test_fail_on_alert_leaves_with_code_6_where_somebody_must_act(night, shop):
     (shop / "demand.csv").write_text(SHORT.replace(",50", ",0"), "utf-8")
     assert night(1, "--fail-on-alert").code == 0, "nothing is wanted, and its gap is a share of nothing"
@@ -290,6 +305,7 @@ def test_fail_on_alert_leaves_with_code_6_where_somebody_must_act(night, shop):
     assert night(1, "--fail-on-alert").code == 6, "a night that has nothing to do has its alerts all the same"
 
 
+@ONE_STORE
 def test_an_error_tells_programs_which_plan_is_in_force(ran, night, shop, store):
     stock = shop / "opening_stock.csv"
     good = stock.read_text("utf-8")

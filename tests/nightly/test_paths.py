@@ -17,6 +17,7 @@ from optimizer.plan.plan import PATH_TABLES
 from optimizer.scenario.database_address import database_address
 from optimizer.scenario.database_engine import database_engine
 from tests.cli.running import toy_folder
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed, rows, states
 
 #: The tables of a store of version 2, as the program of then has made them.
@@ -69,6 +70,7 @@ def test_a_night_keeps_what_happens_on_each_path_and_what_is_expected(ran, night
     assert ran("verify", tmp_path / "out").code == 0
 
 
+@ONE_STORE
 def test_shipments_and_purchases_are_those_that_are_decided_now(night, store):
     night(1, "--paths", 3)
     later = kept(store, "path_ship")
@@ -77,6 +79,7 @@ def test_shipments_and_purchases_are_those_that_are_decided_now(night, store):
     assert rows(store, "ship")["period"].max() >= 1
 
 
+@ONE_STORE
 def test_the_same_night_is_planned_anew_for_another_number_of_paths_alone(ran, night, store):
     night(1)
     assert "Nothing to do" in night(1, "--paths", 1).out
@@ -85,6 +88,7 @@ def test_the_same_night_is_planned_anew_for_another_number_of_paths_alone(ran, n
     assert [told[1:] for told in states(ran, store)] == [("complete", True), ("complete", False)]
 
 
+@ONE_STORE
 def test_the_fence_holds_what_was_settled_and_nothing_that_was_only_expected(ran, night, store, shop, tmp_path):
     shutil.rmtree(shop)
     unsure(shop, frozen_days=14, change_rate=0.01)
@@ -101,6 +105,7 @@ def test_the_fence_holds_what_was_settled_and_nothing_that_was_only_expected(ran
     assert ran("verify", tmp_path / "out").code == 0
 
 
+@ONE_STORE
 def test_what_is_not_settled_yet_is_no_change(ran, night, store, shop):
     night(1, "--paths", 3)
     done = night(2, "--paths", 3, "--seed", 7)  # other paths are drawn
@@ -112,6 +117,7 @@ def test_what_is_not_settled_yet_is_no_change(ran, night, store, shop):
     assert told["counts"] == changes["counts"]
 
 
+@ONE_STORE
 def test_reasons_add_up_over_paths(ran, night, store, shop):
     night(1, "--paths", 3)
     text_of = (shop / "demand.csv").read_text("utf-8-sig")
@@ -123,6 +129,7 @@ def test_reasons_add_up_over_paths(ran, night, store, shop):
     assert any("demand" in part["reason"] for part in parts)
 
 
+@ONE_STORE
 def test_alerts_tell_the_units_that_are_expected_to_be_lost(ran, night, store, shop):
     shutil.rmtree(shop)
     unsure(shop, first=4)  # before anything can be there, on any path

@@ -10,6 +10,7 @@ import pytest
 from optimizer import solve
 from optimizer.errors import Impossible
 from tests.cli.running import toy_folder
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed, rows
 
 
@@ -29,6 +30,7 @@ def shipped(store, run):
     return {row.lane: row.units for row in table[table["run"] == run].itertuples()}
 
 
+@ONE_STORE
 @pytest.mark.parametrize("fence", [0, 7])
 def test_what_falls_due_within_the_fence_is_held_whatever_the_demand(ran, night, store, shop, fence):
     remade(shop, frozen_days=fence)
@@ -40,11 +42,13 @@ def test_what_falls_due_within_the_fence_is_held_whatever_the_demand(ran, night,
     assert shipped(store, 2) == ({"sea": 5, "buy": 5} if fence else {"sea": 5, "buy": 9})
 
 
+@ONE_STORE
 def test_on_the_first_night_the_fence_has_nothing_to_hold_and_is_not_used(night, shop):
     remade(shop, frozen_days=7)
     assert "There is no plan in force that could be held" in night().err
 
 
+@ONE_STORE
 def test_of_what_is_no_longer_there_less_is_held_and_told(night, store, shop):
     remade(shop, frozen_days=7)
     night()
@@ -54,6 +58,7 @@ def test_of_what_is_no_longer_there_less_is_held_and_told(night, store, shop):
     assert shipped(store, 2) == {"sea": 3, "buy": 5}
 
 
+@ONE_STORE
 def test_a_lock_of_the_scenario_comes_before_the_fence(night, store, shop):
     remade(shop, frozen_days=7)
     night()
@@ -63,6 +68,7 @@ def test_a_lock_of_the_scenario_comes_before_the_fence(night, store, shop):
     assert shipped(store, 2) == {"sea": 5, "buy": 2}
 
 
+@ONE_STORE
 def test_a_firm_order_stays_whatever_it_costs(night, store, shop):
     lock = [{"lane": "buy", "sku": "A", "date": "2026-06-01", "least": 7, "most": 7}]
     remade(shop, locks=lock, change_rate=0.5)
@@ -72,6 +78,7 @@ def test_a_firm_order_stays_whatever_it_costs(night, store, shop):
     assert shipped(store, 1)["buy"] == shipped(store, 2)["buy"] == 7
 
 
+@ONE_STORE
 def test_a_fence_that_leaves_no_plan_is_lifted_and_told(ran, night, store, shop, monkeypatch):
     remade(shop, frozen_days=7)
     night()
@@ -87,6 +94,7 @@ def test_a_fence_that_leaves_no_plan_is_lifted_and_told(ran, night, store, shop,
     assert done.code == 0 and "the fence is not used" in done.err
 
 
+@ONE_STORE
 @pytest.mark.parametrize(("price", "bought"), [(0.0, 4), (0.5, 4), (1.5, 5)])
 def test_a_unit_changes_where_that_saves_more_than_its_price(night, store, shop, price, bought):
     # One unit less is wanted: not to buy it saves 5, to change the plan by it costs 5 x the rate.
@@ -100,6 +108,7 @@ def test_a_unit_changes_where_that_saves_more_than_its_price(night, store, shop,
     assert paid == pytest.approx(5 * price * (5 - bought))
 
 
+@ONE_STORE
 def test_the_plan_folder_tells_what_the_last_plan_shipped(ran, night, store, shop, tmp_path):
     remade(shop, change_rate=0.5)
     night()
@@ -125,6 +134,7 @@ def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, night, 
     assert "[demand and sales]" in ran("runs", "show", "--store", store).out
 
 
+@ONE_STORE
 def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, night, store, shop):
     night()
     demand(shop, 14)
@@ -133,6 +143,7 @@ def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, night, s
     assert changes["reasons"] is None and changes["counts"] == {"more": 1}
 
 
+@ONE_STORE
 def test_a_defect_in_comparing_never_fails_a_good_night_and_is_noted_with_it(ran, night, store, shop, monkeypatch):
     def broken(*_):
         raise ValueError("a defect")
@@ -147,6 +158,7 @@ def test_a_defect_in_comparing_never_fails_a_good_night_and_is_noted_with_it(ran
     assert run["in_force"] and run["notes"] == [said] and "changes" not in run
 
 
+@ONE_STORE
 def test_a_plan_in_another_currency_is_not_compared_with_last_nights_and_that_is_noted(ran, night, store, shop):
     night()
     text = (shop / "scenario.toml").read_text("utf-8")

@@ -11,6 +11,7 @@ from optimizer import solve
 from optimizer.nightly import nightly as nightly_module
 from optimizer.nightly.lock import PLANS, SEND, lock
 from optimizer.nightly.store import open_store
+from tests.nightly.conftest import ONE_STORE
 from tests.nightly.listening import hook
 from tests.nightly.test_nightly_run import listed, states
 from tests.nightly.test_notify import no_pauses, settings, short, to
@@ -53,6 +54,7 @@ def test_alerts_that_were_kept_and_not_sent_are_sent_once_by_the_same_night_run_
     assert "Sent: webhook" in ran("runs", "show", "--store", store).out
 
 
+@ONE_STORE
 def test_alerts_that_were_not_sent_are_sent_by_the_next_night_which_says_that_another_plan_is_in_force(
     night, killed, short, settings
 ):
@@ -69,6 +71,7 @@ def test_alerts_that_were_not_sent_are_sent_by_the_next_night_which_says_that_an
     assert "a plan was made, and another one is in force since" in told[0] and "the plan is in force" in told[1]
 
 
+@ONE_STORE
 def test_what_waits_is_sent_by_the_command_and_not_again_by_the_next_run(ran, store, night, killed, short, settings):
     with hook() as there:
         words = ("--notify", settings(to(there)))
@@ -80,6 +83,7 @@ def test_what_waits_is_sent_by_the_command_and_not_again_by_the_next_run(ran, st
     assert [run for run, _, _ in nights(there)] == [1, 2]
 
 
+@ONE_STORE
 def test_what_nobody_wants_to_hear_waits_no_longer(ran, store, night, killed, shop, settings):
     with hook() as there:
         words = ("--notify", settings("when = 'urgent'\n" + to(there)))
@@ -88,6 +92,7 @@ def test_what_nobody_wants_to_hear_waits_no_longer(ran, store, night, killed, sh
     assert there.got == [] and listed(ran, store)[0]["to_send"] is False
 
 
+@ONE_STORE
 def test_a_night_that_was_killed_before_its_plan_was_kept_is_told_by_the_next_one(
     night, store, short, settings, monkeypatch
 ):
@@ -105,6 +110,7 @@ def test_a_night_that_was_killed_before_its_plan_was_kept_is_told_by_the_next_on
     assert there.documents[0]["state"] == "died"
 
 
+@ONE_STORE
 def test_of_a_run_that_was_killed_nothing_is_told_where_its_night_has_a_plan(night, short, settings, monkeypatch):
     def kill(*_, **more):
         raise KeyboardInterrupt
@@ -160,6 +166,7 @@ def test_what_cannot_be_marked_as_sent_is_not_sent_every_night(ran, shop, tmp_pa
     assert len(there.got) == 1
 
 
+@ONE_STORE
 def test_a_run_that_finds_another_one_at_work_leaves_the_word_to_that_one(night, store, settings):
     open_store(store, make=True)
     with hook() as there, lock(open_store(store), 0, lambda: "", PLANS):
@@ -177,6 +184,7 @@ def test_while_another_command_sends_nothing_is_sent_twice(ran, store, killed, s
     assert there.got == []
 
 
+@ONE_STORE
 def test_a_run_at_work_has_nothing_to_send(ran, store, night, settings, monkeypatch):
     monkeypatch.setattr(nightly_module, "_record", lambda *_: None)
     monkeypatch.setattr(nightly_module, "keep_plan", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
