@@ -17,6 +17,9 @@ from optimizer.simulation.placing import no_shipments
 from optimizer.simulation.policy import Decisions, Known
 from optimizer.solvers.solver import Limits
 
+#: Keys of what is shipped, and of what is delivered in a period.
+SHIP, DELIVER = ["lane", "sku", "period"], ["location", "region", "sku"]
+
 
 @dataclass
 class OurPlan:
@@ -67,14 +70,31 @@ class OurPlan:
 
     def _deliver(self, plan: Plan, known: Known) -> pd.DataFrame:
         """From where this week's customers are served, where that is to be as planned, and what is cleared."""
-        rows = plan["deliver"]
-        rows = rows[rows["period"] == 0]
+        rows = deliveries_now(plan)
         if not self.as_planned:
             rows = rows[~rows["region"].isin(known.scene.customers)]
         return rows[["location", "region", "sku", "units"]].reset_index(drop=True)
 
 
 def shipments(plan: Plan, known: Known) -> pd.DataFrame:
-    """What a plan that begins in this week ships: lane, sku, week (of the replay), units."""
+    """What a plan that begins in this week ships: lane, sku, week (of the replay), units; with several sample paths
+    what is decided now. What it tells of later shipments is a mean over the paths, which none of them ships.
+    """
     ship = plan["ship"]
+    if "path_ship" in plan.tables:
+        later = pd.MultiIndex.from_frame(plan["path_ship"][SHIP])
+        ship = ship[~pd.MultiIndex.from_frame(ship[SHIP]).isin(later)]
     return ship.assign(week=ship["period"] + known.week)[["lane", "sku", "week", "units"]]
+
+
+def deliveries_now(plan: Plan) -> pd.DataFrame:
+    """What a plan delivers, clears and disposes of in its first period: location, region, sku, units; with several
+    sample paths as much as it does on each of them.
+    """
+    if "path_deliver" not in plan.tables:
+        rows = plan["deliver"]
+        return rows[rows["period"] == 0][[*DELIVER, "units"]]
+    rows = plan["path_deliver"]
+    units = rows[rows["period"] == 0].groupby(DELIVER)["units"].agg(["min", "count"])
+    everywhere = units["count"] == len(plan.scenario["paths"])
+    return units.loc[everywhere, "min"].rename("units").reset_index()

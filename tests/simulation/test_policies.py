@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
+from optimizer.plan.plan import Plan
 from optimizer.simulation.base_stock import BaseStock
 from optimizer.simulation.clairvoyant import Clairvoyant
 from optimizer.simulation.due import due_now, still_to_send
 from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
-from optimizer.simulation.our_plan import OurPlan
+from optimizer.simulation.our_plan import OurPlan, deliveries_now, shipments
 from optimizer.simulation.replay import replay
-from tests.plan.making import BASE
+from tests.plan.making import BASE, scenario
 from tests.simulation.worlds import world
 
+#: Two goods at 5 each; B is made faster than A.
+TWO = [{**BASE["skus"][0], "sku": name} for name in ("A", "B")]
+MADE = [{"sku": "A", "supplier": "F", "unit_cost": 5, "production_days": 14},
+        {"sku": "B", "supplier": "F", "unit_cost": 5, "production_days": 7}]  # fmt: skip
 UNEVEN = [14, 3, 30, 9, 22, 0] * 4
 
 
@@ -62,13 +67,7 @@ def test_our_plan_learns_from_sales_and_from_days_out_of_stock():
 def test_orders_too_small_without_what_is_added_later_are_placed_together():
     # The plan has 10 units of A for this week's decision and 40 of B, made faster, for the next one; they leave F
     # together, which asks for 200 in money: both are ordered now.
-    skus = [{**BASE["skus"][0], "sku": name} for name in ("A", "B")]
-    tables = {
-        "skus": skus,
-        "sourcing": [{"sku": "A", "supplier": "F", "unit_cost": 5, "production_days": 14},
-                     {"sku": "B", "supplier": "F", "unit_cost": 5, "production_days": 7}],
-        "suppliers": [{"supplier": "F", "minimum_order_value": 200}],
-    }  # fmt: skip
+    tables = {"skus": TWO, "sourcing": MADE, "suppliers": [{"supplier": "F", "minimum_order_value": 200}]}
     plan = pd.DataFrame({"lane": "buy", "sku": ["A", "B"], "week": 2, "units": [10.0, 40.0]})
 
     class Takes(BaseStock):
@@ -80,3 +79,37 @@ def test_orders_too_small_without_what_is_added_later_are_placed_together():
     assert dict(zip(found.ledger.events.ship["sku"], found.ledger.events.ship["units"], strict=True)) == {
         "A": 10, "B": 40
     }  # fmt: skip
+
+
+PATHS = pd.DataFrame({"path": [1, 2], "weight": [0.5, 0.5]})
+
+
+def over_two_paths(**tables) -> Plan:
+    """A plan for two equally likely paths with some tables."""
+    return Plan(scenario().with_tables(paths=PATHS), tables, 0.0, "feasible", "by hand")
+
+
+def test_what_paths_ship_later_is_not_executed_for_any_of_them():
+    # B is decided next week; on one path 25 units of it leave with A, on the other none. The 12.5 of the table of what
+    # is expected are no whole carton, and no decision: A is ordered alone.
+    plan = over_two_paths(
+        ship=pd.DataFrame({"lane": "buy", "sku": ["A", "B"], "period": 2, "units": [40.0, 12.5], "cases": [4, None]}),
+        path_ship=pd.DataFrame({"path": [1], "lane": "buy", "sku": "B", "period": 2, "units": 25.0}),
+    )
+    made = world([14] * 8, skus=TWO, sourcing=MADE, suppliers=[{"supplier": "F", "minimum_order_value": 250}])
+    orders = []
+
+    class Looks(BaseStock):
+        def decide(self, known):
+            orders.append(due_now(known, shipments(plan, known)))
+            return super().decide(known)
+
+    replay(made, Looks(), 1, 1)
+    assert orders[0]["sku"].tolist() == ["A"]  # although 200 for A alone is below the least value
+
+
+def test_of_several_paths_only_what_is_cleared_on_all_of_them_is_cleared():
+    rows = [(1, "A", 0, 9.0), (2, "A", 0, 4.0), (1, "B", 0, 7.0), (1, "C", 1, 3.0), (2, "C", 1, 3.0)]
+    by_path = pd.DataFrame(rows, columns=["path", "sku", "period", "units"]).assign(location="W", region="OUT")
+    found = deliveries_now(over_two_paths(path_deliver=by_path))
+    assert dict(zip(found["sku"], found["units"], strict=True)) == {"A": 4}
