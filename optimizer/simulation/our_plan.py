@@ -12,7 +12,7 @@ from optimizer.plan.plan import Plan
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.means import Means
 from optimizer.search.stored_start import Start, start_of
-from optimizer.simulation.due import due_now
+from optimizer.simulation.due import as_far_as_there, due_now, not_in
 from optimizer.simulation.placing import no_shipments
 from optimizer.simulation.policy import Decisions, Known
 from optimizer.solvers.solver import Limits
@@ -28,7 +28,8 @@ class OurPlan:
     `seconds`, `threads`, `gap` (of the mission cost), `method`: how hard each week's plan is sought; it starts from the
     prices and shipments of the week before. `horizon`: weeks ahead, those of the scenario where None. `as_planned`:
     customers are served from where the plan serves them first; otherwise, as with every rule, from where it is best
-    once it is known what they want. Where no plan is found in time nothing is decided; `missed` counts such weeks.
+    once it is known what they want. In a week for which no plan is found what the last one decided for it is carried
+    out, as far as there is stock for it.
     """
 
     paths: int = 1
@@ -39,13 +40,14 @@ class OurPlan:
     horizon: int | None = None
     as_planned: bool = False
     name: str = "our-plan"
-    missed: int = 0
     _start: Start | None = field(default=None, repr=False)
+    #: What the last plan ships: lane, sku, week, units, without what was carried out.
+    _ship: pd.DataFrame = field(default_factory=no_shipments, repr=False)
 
     def decide(self, known: Known) -> Decisions:
         """Plan from this week on, and do what is due."""
         if known.week == 0:  # a new replay
-            self._start, self.missed = None, 0
+            self._start, self._ship = None, no_shipments()
         kept: list[pd.DataFrame] = []
         try:
             plan = solve.plan(
@@ -56,10 +58,16 @@ class OurPlan:
                 means=Means(start=self._start, keep=kept.append),
             )
         except NoPlan:
-            self.missed += 1
-            return Decisions(no_shipments())
+            return Decisions(as_far_as_there(known, self._due(known)), missed=True)
         self._start = start_of(plan, kept[-1] if kept else None)
-        return Decisions(due_now(known, shipments(plan, known)), self._deliver(plan, known))
+        self._ship = shipments(plan, known)
+        return Decisions(self._due(known), self._deliver(plan, known))
+
+    def _due(self, known: Known) -> pd.DataFrame:
+        """What the last plan ships that is due now; it is not due again."""
+        now = due_now(known, self._ship)
+        self._ship = not_in(self._ship, now)
+        return now
 
     def _scenario(self, scenario: Scenario) -> Scenario:
         settings = scenario.settings

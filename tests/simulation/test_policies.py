@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from optimizer.errors import NoPlan
 from optimizer.plan.plan import Plan
 from optimizer.simulation.base_stock import BaseStock
 from optimizer.simulation.clairvoyant import Clairvoyant
-from optimizer.simulation.due import due_now, still_to_send
+from optimizer.simulation.due import as_far_as_there, due_now, still_to_send
 from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
 from optimizer.simulation.our_plan import OurPlan, deliveries_now, shipments
 from optimizer.simulation.replay import replay
-from tests.plan.making import BASE, scenario
+from tests.plan.making import BASE, scenario, table
 from tests.simulation.worlds import world
 
 #: Two goods at 5 each; B is made faster than A.
@@ -45,8 +46,8 @@ def test_our_plan_is_told_nothing_of_what_comes():
     one = replay(world([14, 3, 30, 100, 100, 100]), first, 4, 1)
     other = replay(world([14, 3, 30, 0, 0, 0]), second, 4, 1)
     for week in range(4):
-        for name, table in first.seen[week].tables.items():
-            pd.testing.assert_frame_equal(table, second.seen[week].tables[name])
+        for name, shown in first.seen[week].tables.items():
+            pd.testing.assert_frame_equal(shown, second.seen[week].tables[name])
     until = [found.ledger.events.ship.query("period < 4") for found in (one, other)]
     pd.testing.assert_frame_equal(*until)
 
@@ -113,3 +114,45 @@ def test_of_several_paths_only_what_is_cleared_on_all_of_them_is_cleared():
     by_path = pd.DataFrame(rows, columns=["path", "sku", "period", "units"]).assign(location="W", region="OUT")
     found = deliveries_now(over_two_paths(path_deliver=by_path))
     assert dict(zip(found["sku"], found["units"], strict=True)) == {"A": 4}
+
+
+def test_in_a_week_without_a_plan_what_was_decided_before_is_carried_out(monkeypatch):
+    # The plan of the first week ships 20 units in each of three weeks; after it no plan is found.
+    ship = pd.DataFrame({"lane": "sea", "sku": "A", "period": [0, 1, 2], "units": 20.0})
+    plans = [Plan(scenario(), {"ship": ship, "deliver": table("deliver", [])}, 0.0, "feasible", "by hand")]
+
+    def plan(*told, **options):
+        if not plans:
+            raise NoPlan("no plan within the limits")
+        return plans.pop()
+
+    monkeypatch.setattr("optimizer.simulation.our_plan.solve.plan", plan)
+    monkeypatch.setattr("optimizer.simulation.our_plan.start_of", lambda *told: None)
+    found = replay(world([14] * 20), OurPlan(), 4, 1)
+    assert found.missed == found.as_dict()["missed"] == 3
+    sent = found.ledger.events.ship
+    assert dict(zip(sent["period"], sent["units"], strict=True)) == {0: 20, 1: 20, 2: 20}
+
+
+def test_what_was_decided_before_leaves_only_as_far_as_there_is_stock():
+    asked = pd.DataFrame({"lane": ["sea", "buy", "sea"], "sku": "A", "week": 0, "units": [20.0, 900.0, 20.0]})
+    seen = []
+
+    class Looks(BaseStock):
+        def decide(self, known):
+            seen.append(as_far_as_there(known, asked))
+            return super().decide(known)
+
+    replay(world([14], opening_stock=[{"location": "SZ", "sku": "A", "units": 30}]), Looks(), 1, 1)
+    assert seen[0]["units"].tolist() == [20, 900]
+
+
+def test_a_clairvoyant_without_a_plan_misses_every_week_and_proves_nothing(monkeypatch):
+    def plan(*told, **options):
+        raise NoPlan("no plan within the limits")
+
+    monkeypatch.setattr("optimizer.simulation.clairvoyant.solve.plan", plan)
+    made = world(UNEVEN)
+    knows = Clairvoyant(made, 3, 1)
+    found = replay(made, knows, 3, 1)
+    assert (found.missed, knows.bound) == (3, None)
