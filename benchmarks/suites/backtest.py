@@ -24,6 +24,8 @@ from optimizer.simulation.backtest.stretch import stretch
 
 #: Blocks of SKUs, and draws of delays for each.
 SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (2, 2), "full": (6, 3)}
+#: Sample paths of our plan: a setting of the policy, and none of the histories.
+PATHS = 4
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
 #: What is kept of a run: all but what it did week by week.
@@ -45,7 +47,7 @@ def request(name: str, policy: str, level: Level, seconds: float) -> Request:
     """What is replayed of a history at a level."""
     told = parameters(name)
     asked = Request((policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1],
-                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=told["paths"])  # fmt: skip
+                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=PATHS)  # fmt: skip
     if level == "smoke":
         return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
     return asked
