@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer import solve
-from optimizer.errors import NoPlan, Refused
+from optimizer.errors import Impossible, NoPlan, Refused
 from optimizer.forecast.paths.sample import without_paths
 from optimizer.network.network import connect
 from optimizer.network.reachable import decided_on
@@ -25,10 +25,13 @@ FRESH = 1_000_000
 
 @dataclass(frozen=True)
 class Unseen:
-    """Total costs of batches of fresh paths; `impossible`: batches on which goods that were to leave are not there."""
+    """Total costs of batches of fresh paths; `impossible`: batches on which goods that were to leave are not there;
+    `late`: batches for which no plan was found in time, of which nothing is known.
+    """
 
     costs: tuple[float, ...]
     impossible: int
+    late: int
 
 
 def with_count(scenario: Scenario, paths: int, seed: int) -> Scenario:
@@ -43,16 +46,18 @@ def unseen(plan: Plan, paths: int, seconds: float) -> Unseen:
 
     Every plan is held against the same futures. Only the rest is decided again, with all that a path knows of itself.
     """
-    held, costs, impossible = _held(plan), [], 0
+    held, costs, impossible, late = _held(plan), [], 0, 0
     for batch in range(paths // TOGETHER):
         fresh = with_count(held, TOGETHER, FRESH + batch)
         try:
             made = solve.plan(fresh, method="whole", gap=GAP, limits=Limits(seconds=seconds, threads=1, seed=1))
-        except (NoPlan, Refused):
+        except (Impossible, Refused):
             impossible += 1
+        except NoPlan:
+            late += 1
         else:
             costs.append(made.total_cost)
-    return Unseen(tuple(costs), impossible)
+    return Unseen(tuple(costs), impossible, late)
 
 
 def _held(plan: Plan) -> Scenario:

@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from benchmarks.command import cpu_seconds
 from benchmarks.histories import histories_missing
 from benchmarks.mappings import mapped, parameters
@@ -17,7 +15,6 @@ from benchmarks.scenarios import ROOT
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
 from benchmarks.suites.backtest_table import backtest_table
 from optimizer.scenario.scenario import Scenario
-from optimizer.scenario.schema import SCHEMA
 from optimizer.simulation.backtest.backtest import Backtest, backtest
 from optimizer.simulation.backtest.kept import Kept
 from optimizer.simulation.backtest.policies import USUAL
@@ -27,11 +24,13 @@ from optimizer.simulation.backtest.stretch import stretch
 
 #: Blocks of SKUs, and draws of delays for each.
 SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (2, 2), "full": (6, 3)}
+#: Sample paths of our plan: a setting of the policy, and none of the histories.
+PATHS = 4
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
 #: What is kept of a run: all but what it did week by week.
 KEPT = ("total_cost", "mission_cost", "demand", "lost", "mismatched_units", "cleared", "end_units", "end_value",
-        "costs", "aged_units", "freight_by_mode")  # fmt: skip
+        "missed", "bound", "costs", "aged_units", "freight_by_mode")  # fmt: skip
 #: Seconds that a policy may take for all blocks and draws of a history.
 AROUND = 6 * 3600.0
 #: Runs that are made are kept here, so that a measurement that was stopped goes on where it was.
@@ -41,17 +40,14 @@ FOLDER = ROOT / "backtests" / "benchmarks"
 def first_block(name: str, skus: int) -> Scenario:
     """The first block of a history on the first day of the replay, as it is planned."""
     told = parameters(name)
-    scenario = stretch(mapped(name, 0, 1, skus), told["weeks"], told["after"]).scenario
-    if SCHEMA["lanes"].by_name["lead_time_p90_days"].used:
-        return scenario
-    return scenario.with_tables(lanes=scenario["lanes"].assign(lead_time_p90_days=np.nan))
+    return stretch(mapped(name, 0, 1, skus), told["weeks"], told["after"]).scenario
 
 
 def request(name: str, policy: str, level: Level, seconds: float) -> Request:
     """What is replayed of a history at a level."""
     told = parameters(name)
     asked = Request((policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1],
-                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=told["paths"])  # fmt: skip
+                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=PATHS)  # fmt: skip
     if level == "smoke":
         return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
     return asked

@@ -14,7 +14,7 @@ from optimizer.simulation.backtest.policies import RULES
 from optimizer.simulation.backtest.run import Key, Run
 
 POLICIES = ("history", "policy", "SKUs", "weeks", "pairs", "total cost", "mission cost", "served", "mismatch",
-            "aged 90 d", "cleared", "left, worth", "s a week")  # fmt: skip
+            "aged 90 d", "cleared", "left, worth", "missed", "s a week")  # fmt: skip
 DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost", "95 % interval", "by t", "sure",
                "served, points", "95 % interval", "mismatched units", "95 % interval")  # fmt: skip
 #: Our plan, and how much of the mission cost of the ERP rule and of the best other rule it must save; how much of the
@@ -55,7 +55,7 @@ def _policy(made: Line) -> list[str]:
         _percent(1 - sum(one["lost"] for one in runs) / demand if demand else 1.0),
         _percent(sum(one["mismatched_units"] for one in runs) / demand if demand else 0.0),
         number(float(np.mean([one["aged_units"].get("90", 0.0) for one in runs]))), number(mean("cleared")),
-        number(mean("end_value")), number(mean("seconds_a_week"), 2),
+        number(mean("end_value")), number(sum(one["missed"] for one in runs)), number(mean("seconds_a_week"), 2),
     ]  # fmt: skip
 
 

@@ -49,6 +49,7 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
         "batches": list(found.costs),
         "together": TOGETHER,
         "impossible": found.impossible,
+        "late": found.late,
     }
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from benchmarks.markdown import NONE, reason, table
 from benchmarks.spec import Line
 
-HEADER = ("scenario", "plan for", "SKUs", "in the sample", "on fresh paths", "+-", "apart", "batches", "impossible")
+HEADER = ("scenario", "plan for", "SKUs", "in the sample", "on fresh paths", "+-", "apart", "batches", "impossible",
+          "late")  # fmt: skip
 #: The cost on fresh paths is to lie within this share of that in the sample.
 BAR = 0.05
 
@@ -34,6 +35,7 @@ def _row(made: Line) -> list[str]:
         f"{100 * (fresh / found['sample'] - 1):+.1f} %",
         str(len(found["batches"])),
         str(found["impossible"]),
+        str(found["late"]),
     ]
 
 

@@ -1,7 +1,8 @@
-"""The clairvoyant, who plans once and knows all that will come: no policy can cost less."""
+"""The clairvoyant, who plans once and knows all that will come: no policy can cost less than the bound of his plan."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cached_property
 
@@ -9,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from optimizer import solve
+from optimizer.errors import NoPlan
 from optimizer.plan.plan import Plan
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
-from optimizer.scenario.schema import SCHEMA
 from optimizer.simulation.due import due_now, still_to_send
+from optimizer.simulation.placing import no_shipments
 from optimizer.simulation.policy import Decisions, Known
 from optimizer.simulation.scene import NEVER, Scene
 from optimizer.simulation.world import World
@@ -23,8 +25,8 @@ from optimizer.solvers.solver import Limits
 class Clairvoyant:
     """Knows the demand of every week of a replay and how late every departure will be.
 
-    `bound`: what no policy can go below in this world with these delays, proven. `seconds`, `threads`, `gap`: how hard
-    its one plan is sought.
+    `bound`: what no policy can go below in this world with these delays, proven; its own plan costs more by its gap.
+    `seconds`, `threads`, `gap`: how hard its one plan is sought. Where none is found, every week is missed.
     """
 
     name = "clairvoyant"
@@ -37,17 +39,22 @@ class Clairvoyant:
         self._limits, self._gap, self._method = Limits(seconds=seconds, threads=threads), gap, method
 
     @cached_property
-    def plan(self) -> Plan:
-        """Its plan for all weeks."""
-        return solve.plan(self._scenario, limits=self._limits, gap=self._gap, method=self._method)
+    def plan(self) -> Plan | None:
+        """Its plan for all weeks; None where none was found."""
+        try:
+            return solve.plan(self._scenario, limits=self._limits, gap=self._gap, method=self._method)
+        except NoPlan:
+            return None
 
     @property
-    def bound(self) -> float:
-        """A total cost that no policy can go below."""
-        return self.plan.bound
+    def bound(self) -> float | None:
+        """A total cost that no policy can go below; None where nothing is proven."""
+        return None if self.plan is None or not math.isfinite(self.plan.bound) else self.plan.bound
 
     def decide(self, known: Known) -> Decisions:
         """What its plan has for this week."""
+        if self.plan is None:
+            return Decisions(no_shipments(), missed=True)
         ship, deliver = self.plan["ship"], self.plan["deliver"]
         mine = deliver[deliver["period"] == known.week]
         ship = ship.rename(columns={"period": "week"})[["lane", "sku", "week", "units"]]
@@ -62,8 +69,6 @@ def foreseen(world: World, weeks: int, seed: int) -> Scenario:
     """The scenario of a replay with all that will come: real demand, and one sample path with the real delays."""
     scene, scenario = world.scene(weeks), world.truth(weeks).scenario
     late = world.delays(weeks, seed)
-    if "path_delays" not in SCHEMA:
-        return scenario.with_tables(lanes=scenario["lanes"].assign(lead_time_p90_days=np.nan))
     settings = scenario.settings
     told = replace(settings, solve=replace(settings.solve, paths=1))
     return replace(scenario, settings=told).with_tables(

@@ -43,6 +43,23 @@ def still_to_send(known: Known, ship: pd.DataFrame) -> pd.DataFrame:
     return ship.assign(units=np.maximum(ship["units"].to_numpy(dtype=float) - np.array(before), 0.0))
 
 
+def not_in(ship: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `ship` (lane, sku, week, units) that are not among those done."""
+    keys = ["lane", "sku", "week"]
+    return ship[~pd.MultiIndex.from_frame(ship[keys]).isin(pd.MultiIndex.from_frame(done[keys]))]
+
+
+def as_far_as_there(known: Known, ship: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `ship` that can still leave: of what a place is to send of a SKU the first ones, as long as there is
+    stock for all of a row.
+    """
+    scene = known.scene
+    begin, sku = scene.origin[scene.lanes.get_indexer(ship["lane"])], scene.skus.get_indexer(ship["sku"])
+    asked = ship["units"].groupby([begin, sku]).cumsum().to_numpy()
+    there = np.where(begin >= 0, known.on_hand[begin, sku], np.inf)
+    return ship[asked <= there + NOTHING].reset_index(drop=True)
+
+
 def _too_small(known: Known, supplier: str, week: int, part: pd.DataFrame) -> bool:
     scene = known.scene
     units = np.zeros(len(scene.skus))

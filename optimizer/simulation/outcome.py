@@ -24,13 +24,15 @@ AGES = (90, 180, 365)
 @dataclass(frozen=True)
 class Outcome:
     """What a policy came to. `ledger` holds all that happened; `decide_seconds` (weeks,): how long each week's decision
-    took. Money in the scenario's currency, stock that is left valued alike for all policies (cost line `end_stock`).
+    took; `missed`: weeks for which the policy found no plan. Money in the scenario's currency, stock that is left
+    valued alike for all policies (cost line `end_stock`).
     """
 
     policy: str
     seed: int
     ledger: Ledger
     decide_seconds: np.ndarray
+    missed: int = 0
 
     @cached_property
     def costs(self) -> Mapping[str, float]:
@@ -140,7 +142,7 @@ class Outcome:
             "freight_by_mode": dict(self.freight_by_mode), "end_units": self.end_units, "end_value": self.end_value,
             "by_week": {line: amounts.tolist() for line, amounts in self.by_week.items()},
             "fill_by_week": self.fill_by_week.tolist(), "stock_by_week": self.stock_by_week.tolist(),
-            "decide_seconds": self.decide_seconds.tolist(),
+            "missed": self.missed, "decide_seconds": self.decide_seconds.tolist(),
         }  # fmt: skip
 
 

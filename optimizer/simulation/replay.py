@@ -32,7 +32,7 @@ def replay(world: World, policy: Policy, weeks: int, seed: int) -> Outcome:
     scene, wanted = world.scene(weeks), world.wanted(weeks)
     state, past, service = State(scene, world.delays(weeks, seed)), Past(scene), Service(scene)
     delivered: list[pd.DataFrame] = []
-    seconds = np.zeros(weeks)
+    seconds, missed = np.zeros(weeks), 0
     for week in range(weeks):
         state.receive(week)
         known = Known(week, scene, state.on_hand.copy(), state.on_order.copy(), past.sold, past.in_stock,
@@ -41,11 +41,12 @@ def replay(world: World, policy: Policy, weeks: int, seed: int) -> Outcome:
         since = time.perf_counter()
         decisions = policy.decide(known)
         seconds[week] = time.perf_counter() - since
+        missed += decisions.missed
         made = sendings(scene, state, week, decisions.ship)
         state.send(week, made.lane, made.sku, made.week, made.units)
         delivered += _serve(scene, state, past, service, decisions, week, wanted[:, :, week])
     ledger = accounted(_events(world, scene, state, delivered), world.cover(weeks))
-    return Outcome(policy.name, seed, ledger, seconds)
+    return Outcome(policy.name, seed, ledger, seconds, missed)
 
 
 def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: Decisions, week: int,

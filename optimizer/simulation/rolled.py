@@ -14,7 +14,6 @@ from optimizer.plan.ledger.dated import ALWAYS, day_numbers
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import joined, typed
 from optimizer.scenario.scenario import Scenario
-from optimizer.scenario.schema import SCHEMA
 from optimizer.simulation.lateness import scale
 from optimizer.simulation.past import Past
 from optimizer.simulation.scene import WEEK, Scene
@@ -40,8 +39,6 @@ def rolled(scene: Scene, state: State, past: Past, week: int) -> Scenario:
         "demand": _demand(start, first, len(periods)),
         "locks": _from_date(start["locks"], first),
     }
-    if not SCHEMA["lanes"].by_name["lead_time_p90_days"].used:
-        tables["lanes"] = start["lanes"].assign(lead_time_p90_days=np.nan)
     return replace(start, settings=replace(settings, starts_on=first, periods=periods)).with_tables(**tables)
 
 

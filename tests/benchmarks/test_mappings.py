@@ -43,6 +43,12 @@ def test_a_seller_can_be_planned_now_and_on_the_first_day_of_the_replay(history)
     assert begin.settings.starts_on == (FIRST + (WEEKS - 34) * pd.Timedelta(weeks=1)).date()
 
 
+def test_mappings_fix_histories_and_sellers_but_nothing_of_a_policy():
+    known = {"seed", "warehouses", "channels", "suppliers", "modes", "horizon", "weeks", "after", "tuning_weeks",
+             "skus", "first_week", "regions"}  # fmt: skip
+    assert all(set(parameters(name)) <= known for name in NAMES)
+
+
 def test_best_sellers_are_dealt_out_to_the_blocks_in_turn(history):
     history()
     assert [mapped("spare-parts", block, 2)["skus"]["sku"].tolist() for block in (0, 1)] == [["P0", "P2"], ["P1", "P3"]]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
+from optimizer.errors import NoPlan
+from optimizer.plan.plan import Plan
 from optimizer.simulation.base_stock import BaseStock
 from optimizer.simulation.clairvoyant import Clairvoyant
-from optimizer.simulation.due import due_now, still_to_send
+from optimizer.simulation.due import as_far_as_there, due_now, still_to_send
 from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
-from optimizer.simulation.our_plan import OurPlan
+from optimizer.simulation.our_plan import OurPlan, deliveries_now, shipments
 from optimizer.simulation.replay import replay
-from tests.plan.making import BASE
+from tests.plan.making import BASE, scenario, table
 from tests.simulation.worlds import world
 
+#: Two goods at 5 each; B is made faster than A.
+TWO = [{**BASE["skus"][0], "sku": name} for name in ("A", "B")]
+MADE = [{"sku": "A", "supplier": "F", "unit_cost": 5, "production_days": 14},
+        {"sku": "B", "supplier": "F", "unit_cost": 5, "production_days": 7}]  # fmt: skip
 UNEVEN = [14, 3, 30, 9, 22, 0] * 4
 
 
@@ -40,8 +46,8 @@ def test_our_plan_is_told_nothing_of_what_comes():
     one = replay(world([14, 3, 30, 100, 100, 100]), first, 4, 1)
     other = replay(world([14, 3, 30, 0, 0, 0]), second, 4, 1)
     for week in range(4):
-        for name, table in first.seen[week].tables.items():
-            pd.testing.assert_frame_equal(table, second.seen[week].tables[name])
+        for name, shown in first.seen[week].tables.items():
+            pd.testing.assert_frame_equal(shown, second.seen[week].tables[name])
     until = [found.ledger.events.ship.query("period < 4") for found in (one, other)]
     pd.testing.assert_frame_equal(*until)
 
@@ -62,13 +68,7 @@ def test_our_plan_learns_from_sales_and_from_days_out_of_stock():
 def test_orders_too_small_without_what_is_added_later_are_placed_together():
     # The plan has 10 units of A for this week's decision and 40 of B, made faster, for the next one; they leave F
     # together, which asks for 200 in money: both are ordered now.
-    skus = [{**BASE["skus"][0], "sku": name} for name in ("A", "B")]
-    tables = {
-        "skus": skus,
-        "sourcing": [{"sku": "A", "supplier": "F", "unit_cost": 5, "production_days": 14},
-                     {"sku": "B", "supplier": "F", "unit_cost": 5, "production_days": 7}],
-        "suppliers": [{"supplier": "F", "minimum_order_value": 200}],
-    }  # fmt: skip
+    tables = {"skus": TWO, "sourcing": MADE, "suppliers": [{"supplier": "F", "minimum_order_value": 200}]}
     plan = pd.DataFrame({"lane": "buy", "sku": ["A", "B"], "week": 2, "units": [10.0, 40.0]})
 
     class Takes(BaseStock):
@@ -80,3 +80,79 @@ def test_orders_too_small_without_what_is_added_later_are_placed_together():
     assert dict(zip(found.ledger.events.ship["sku"], found.ledger.events.ship["units"], strict=True)) == {
         "A": 10, "B": 40
     }  # fmt: skip
+
+
+PATHS = pd.DataFrame({"path": [1, 2], "weight": [0.5, 0.5]})
+
+
+def over_two_paths(**tables) -> Plan:
+    """A plan for two equally likely paths with some tables."""
+    return Plan(scenario().with_tables(paths=PATHS), tables, 0.0, "feasible", "by hand")
+
+
+def test_what_paths_ship_later_is_not_executed_for_any_of_them():
+    # B is decided next week; on one path 25 units of it leave with A, on the other none. The 12.5 of the table of what
+    # is expected are no whole carton, and no decision: A is ordered alone.
+    plan = over_two_paths(
+        ship=pd.DataFrame({"lane": "buy", "sku": ["A", "B"], "period": 2, "units": [40.0, 12.5], "cases": [4, None]}),
+        path_ship=pd.DataFrame({"path": [1], "lane": "buy", "sku": "B", "period": 2, "units": 25.0}),
+    )
+    made = world([14] * 8, skus=TWO, sourcing=MADE, suppliers=[{"supplier": "F", "minimum_order_value": 250}])
+    orders = []
+
+    class Looks(BaseStock):
+        def decide(self, known):
+            orders.append(due_now(known, shipments(plan, known)))
+            return super().decide(known)
+
+    replay(made, Looks(), 1, 1)
+    assert orders[0]["sku"].tolist() == ["A"]  # although 200 for A alone is below the least value
+
+
+def test_of_several_paths_only_what_is_cleared_on_all_of_them_is_cleared():
+    rows = [(1, "A", 0, 9.0), (2, "A", 0, 4.0), (1, "B", 0, 7.0), (1, "C", 1, 3.0), (2, "C", 1, 3.0)]
+    by_path = pd.DataFrame(rows, columns=["path", "sku", "period", "units"]).assign(location="W", region="OUT")
+    found = deliveries_now(over_two_paths(path_deliver=by_path))
+    assert dict(zip(found["sku"], found["units"], strict=True)) == {"A": 4}
+
+
+def test_in_a_week_without_a_plan_what_was_decided_before_is_carried_out(monkeypatch):
+    # The plan of the first week ships 20 units in each of three weeks; after it no plan is found.
+    ship = pd.DataFrame({"lane": "sea", "sku": "A", "period": [0, 1, 2], "units": 20.0})
+    plans = [Plan(scenario(), {"ship": ship, "deliver": table("deliver", [])}, 0.0, "feasible", "by hand")]
+
+    def plan(*told, **options):
+        if not plans:
+            raise NoPlan("no plan within the limits")
+        return plans.pop()
+
+    monkeypatch.setattr("optimizer.simulation.our_plan.solve.plan", plan)
+    monkeypatch.setattr("optimizer.simulation.our_plan.start_of", lambda *told: None)
+    found = replay(world([14] * 20), OurPlan(), 4, 1)
+    assert found.missed == found.as_dict()["missed"] == 3
+    sent = found.ledger.events.ship
+    assert dict(zip(sent["period"], sent["units"], strict=True)) == {0: 20, 1: 20, 2: 20}
+
+
+def test_what_was_decided_before_leaves_only_as_far_as_there_is_stock():
+    asked = pd.DataFrame({"lane": ["sea", "buy", "sea"], "sku": "A", "week": 0, "units": [20.0, 900.0, 20.0]})
+    seen = []
+
+    class Looks(BaseStock):
+        def decide(self, known):
+            seen.append(as_far_as_there(known, asked))
+            return super().decide(known)
+
+    replay(world([14], opening_stock=[{"location": "SZ", "sku": "A", "units": 30}]), Looks(), 1, 1)
+    assert seen[0]["units"].tolist() == [20, 900]
+
+
+def test_a_clairvoyant_without_a_plan_misses_every_week_and_proves_nothing(monkeypatch):
+    def plan(*told, **options):
+        raise NoPlan("no plan within the limits")
+
+    monkeypatch.setattr("optimizer.simulation.clairvoyant.solve.plan", plan)
+    made = world(UNEVEN)
+    knows = Clairvoyant(made, 3, 1)
+    found = replay(made, knows, 3, 1)
+    assert (found.missed, knows.bound) == (3, None)

@@ -9,7 +9,7 @@ import pandas as pd
 
 #: Figures of a run that are single numbers, in the order of the columns.
 SINGLE = ("total_cost", "mission_cost", "fill_rate", "mismatch", "demand", "lost", "mismatched_units", "cleared",
-          "end_units", "end_value")  # fmt: skip
+          "end_units", "end_value", "missed", "bound")  # fmt: skip
 
 
 def runs_table(runs: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

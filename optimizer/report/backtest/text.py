@@ -46,6 +46,11 @@ def notes(document: Mapping[str, Any], words: Words) -> list[str]:
         found.append(words.say("guessed", share=document["guessed"]))
     if document["untuned"]:
         found.append(words.say("untuned"))
+    weeks = document["weeks"] * document["pairs"]
+    missed = [(one["policy"], one["missed"]) for one in document["policies"] if one["missed"]]
+    found += [words.say("missed", policy=name, missed=count, weeks=weeks) for name, count in missed]
+    if "clairvoyant" in document["names"] and not document["regret"]:
+        found.append(words.say("no_bound"))
     return found
 
 

@@ -32,14 +32,24 @@ SAID: dict[str, tuple[str, str]] = {
         "The rules are not tuned: there are no weeks before the replay to tune them on, or none were asked for.",
         "各规则未调参：回测之前没有可供调参的周，或未要求调参。",
     ),
+    "missed": (
+        "{policy} found no plan in {missed} of {weeks} weeks; what was decided before was carried out in them.",
+        "{policy} 在 {weeks} 周中有 {missed} 周未找到计划，这些周执行此前已定的安排。",
+    ),
+    "no_bound": (
+        "The clairvoyant has no proven bound in every run, so no regret is told.",
+        "全知策略并非每次运行都有已证明的下界，因此不给出后悔值。",
+    ),
     "policies": ("POLICIES", "策略"),
     "differences": (
         "AGAINST {against}: total cost as a share of its mission cost, with 95 % intervals over blocks of SKUs",
         "与 {against} 相比：总成本差额占其核心成本的比例，按 SKU 组的 95 % 置信区间",
     ),
     "regret": (
-        "REGRET: total cost above that of the clairvoyant, as a share of the mission cost of {against}",
-        "后悔值：总成本高出全知策略的部分，占 {against} 核心成本的比例",
+        "REGRET AT MOST: total cost above what no policy can go below (the proven bound of a plan that knows all that "
+        "comes), as a share of the mission cost of {against}",
+        "后悔值上限：总成本高出任何策略都无法突破的下界（预知未来的计划的已证明下界）的部分，"
+        "占 {against} 核心成本的比例",
     ),
     "costs": ("COST BY LINE, mean of a run", "成本构成（每次运行均值）"),
     "modes": ("FREIGHT BY MODE", "各运输方式运费"),

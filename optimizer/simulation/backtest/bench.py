@@ -12,6 +12,7 @@ from optimizer.simulation.backtest.policies import POLICIES, made
 from optimizer.simulation.backtest.request import Request
 from optimizer.simulation.backtest.run import Key
 from optimizer.simulation.backtest.stretch import Stretch, stretch
+from optimizer.simulation.clairvoyant import Clairvoyant
 from optimizer.simulation.replay import replay
 from optimizer.simulation.tuning import tuned_for
 from optimizer.simulation.world import World
@@ -52,7 +53,7 @@ class Bench:
         world = self._world(key.block)
         policy = made(key.policy, task.tuned, world, request, key.seed)
         outcome = replay(world, policy, request.weeks, key.seed)
-        return outcome.as_dict()
+        return {**outcome.as_dict(), "bound": policy.bound if isinstance(policy, Clairvoyant) else None}
 
     def _stretch(self, block: int) -> Stretch:
         request = self._setup.request

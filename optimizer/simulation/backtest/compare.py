@@ -22,8 +22,10 @@ def compared(runs: Iterable[Run], policies: Sequence[str], against: str | None =
 
     `policies`: means over the pairs, of ratios the ratio of sums. `differences`: each policy less `against` (the rule
     in use where it is there, else the first policy), of total cost as a share of the other's mission cost, of fill rate
-    in points, of mismatched units as a share of the other's. `regret`: total cost above that of the clairvoyant, as
-    a share of the mission cost of `against`; None without one.
+    in points, of mismatched units as a share of the other's. `regret`: total cost above what no policy can go below
+    (the proven bound of the clairvoyant's plan, which its own plan does not reach either), as a share of the mission
+    cost of `against`; None without a clairvoyant, or where one of its runs has no bound. `missed`: weeks of all
+    runs for which a policy found no plan.
     """
     table = _Table(runs, policies)
     against = against or (RULE if RULE in policies else policies[0])
@@ -94,6 +96,7 @@ def _policy(name: str, table: _Table) -> dict[str, Any]:
         "mismatch": float(table.figures(name, "mismatched_units").sum()) / demand if demand > 0 else 0.0,
         "aged_units": _means([run["aged_units"] for run in runs]),
         "freight_by_mode": _means([run["freight_by_mode"] for run in runs]),
+        "missed": int(table.figures(name, "missed").sum()),
         "seconds_a_week": float(seconds.mean()) if len(seconds) else 0.0,
     }  # fmt: skip
 
@@ -119,12 +122,13 @@ def _against(name: str, other: str, table: _Table) -> dict[str, Any]:
     }
 
 
-def _regrets(policies: Sequence[str], against: str, table: _Table) -> list[dict[str, Any]]:
-    base, least = table.figures(against, "mission_cost"), table.figures(CLAIRVOYANT, "total_cost")
+def _regrets(policies: Sequence[str], against: str, table: _Table) -> list[dict[str, Any]] | None:
+    if any(run["bound"] is None for run in table[CLAIRVOYANT]):
+        return None
+    base, least = table.figures(against, "mission_cost"), table.figures(CLAIRVOYANT, "bound")
     return [
         {"policy": name, **plain(difference(table.figures(name, "total_cost"), least, base, table.blocks))}
         for name in policies
-        if name != CLAIRVOYANT
     ]
 
 

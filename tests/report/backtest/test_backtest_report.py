@@ -63,7 +63,7 @@ def test_one_block_tells_no_interval_and_several_are_sellers_of_their_own():
 
 def test_regret_costs_modes_and_tuning_are_told():
     told = text(document())
-    assert line(told[told.index("REGRET") :], "erp-rule") == ["erp-rule", "+50", "+50.0%", "+50.0 … +50.0%"]
+    assert line(told[told.index("REGRET") :], "erp-rule") == ["erp-rule", "+55", "+55.0%", "+55.0 … +55.0%"]
     assert line(told, "purchase") == ["purchase", "250", "250", "250", "250"]
     assert line(told, "air") == ["air", "8", "0", "0", "0"]
     assert "erp-rule: abroad_days 21, weights 0.5/0.3/0.2; abroad_days 7" in told
@@ -79,7 +79,15 @@ def test_rules_that_are_not_tuned_are_said_to_be():
     assert "not tuned" in text(document(untuned=True)) and "not tuned" not in text(document())
 
 
+def test_weeks_for_which_no_plan_was_found_are_told():
+    told = document()
+    assert "found no plan" not in text(told)
+    told["policies"][0]["missed"] = 3
+    assert "our-plan found no plan in 3 of 8 weeks" in text(told)
+
+
 def test_without_the_clairvoyant_there_is_no_regret():
+    assert "no proven bound" in text(document(regret=None)) and "no proven bound" not in text(document())
     assert "REGRET" not in text(document(regret=None)) and "regret-head" not in page(document(regret=None))
 
 

@@ -30,6 +30,9 @@ def test_the_same_seed_gives_the_same_figures_and_another_one_other_delays():
     first, again = (backtest([shop()], SMALL).runs for _ in range(2))
     without = [{**run.figures, "decide_seconds": None} for run in first]
     assert without == [{**run.figures, "decide_seconds": None} for run in again]
+    longer = replace(SMALL, weeks=14)
+    one, other = (run.figures for run in backtest([shop()], longer).runs)
+    assert one["stock_by_week"] != other["stock_by_week"]  # ships of the second seed are late at other times
 
 
 def test_what_is_kept_is_not_made_again(tmp_path, monkeypatch):
