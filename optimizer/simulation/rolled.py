@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from optimizer.forecast.demand import demand
+from optimizer.forecast.lateness import scale
 from optimizer.plan.ledger.dated import ALWAYS, day_numbers
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import joined, typed
 from optimizer.scenario.scenario import Scenario
-from optimizer.simulation.lateness import scale
 from optimizer.simulation.past import Past
 from optimizer.simulation.scene import WEEK, Scene
 from optimizer.simulation.state import State

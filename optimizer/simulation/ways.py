@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 
+from optimizer.forecast.lateness import deviation, scale
 from optimizer.plan.ledger.landed import landed_costs
 from optimizer.plan.ledger.moves import move_costs
-from optimizer.simulation.lateness import ON_TIME, scale
 from optimizer.simulation.scene import NEVER, WEEK, Scene
 
 Prefer = Literal["cheapest", "loose", "fastest"]
@@ -59,8 +59,7 @@ class Ways:
         """Standard deviation of the lateness of each lane in weeks (N,)."""
         lanes = self.scene.facts.lanes
         mean = scale(lanes["lead_time_days"].to_numpy(dtype=float), lanes["lead_time_p90_days"].to_numpy(dtype=float))
-        share = 1.0 - ON_TIME
-        return mean * np.sqrt(2.0 * share - share**2) / WEEK
+        return deviation(mean) / WEEK
 
     @cached_property
     def serves(self) -> np.ndarray:

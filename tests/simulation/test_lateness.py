@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from optimizer.forecast.lateness import ON_TIME, scale
 from optimizer.simulation import lateness
-from optimizer.simulation.lateness import ON_TIME, delays, scale
+from optimizer.simulation.lateness import delays
 from tests.plan.making import BASE
 from tests.simulation.worlds import world
 
@@ -36,7 +37,7 @@ def test_a_lane_that_tells_no_p90_is_never_late():
 def test_what_holds_up_a_corridor_befalls_all_that_is_under_way_and_what_departs_meanwhile(monkeypatch):
     # Sea takes 14 days and departs on the first day of each week. From day 21 on nothing gets through for 14 days: what
     # left on days 14 and 21 waits for them all, what leaves on day 28 for the last seven, later ones for none.
-    monkeypatch.setattr(lateness, "_corridors", lambda scene: [("abroad CN US surface", np.array([1]))])
+    monkeypatch.setattr(lateness, "_corridors", lambda scene: {("abroad CN US surface", True): np.array([1])})
     monkeypatch.setattr(lateness, "scale", lambda lead, p90: np.where(np.isnan(p90), 0.0, 1e-9))
     monkeypatch.setattr(lateness, "_stream", lambda seed, name: Once(week=3))
     assert late(1, 7, sea=15)["sea"][:7].tolist() == [0, 0, 14, 14, 7, 0, 0]

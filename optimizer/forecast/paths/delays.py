@@ -5,19 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.forecast.lateness import corridors, held_up, late, scale, together, walked
 from optimizer.forecast.paths.strata import RARE_FROM, WITHIN, levels, normal
-from optimizer.scenario.calendar import DAY
 from optimizer.scenario.departures import departures
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
-
-#: Share of departures that keep their lead time.
-ON_TIME = 0.5
-#: Share of the variance of a departure's lateness that its corridor has in common, and what is left of it a week later.
-CORRIDOR, FADING = 0.5, 0.8
-#: A rare event holds a corridor up for so many days, at least for this share of the longest way through it.
-LEAST_DAYS, SHARE = 14, 0.5
-AIR = ("air", "express")
 
 
 def rarely_late(scenario: Scenario) -> bool:
@@ -59,18 +51,14 @@ def _trips(scenario: Scenario) -> pd.DataFrame:
     """Departures with their corridor (number), whether it leads across a border, and the mean days by which those that
     are late are late (`scale`).
     """
-    lanes, places = scenario["lanes"], scenario["locations"]
-    country = dict(zip(places["location"], places["country"], strict=True))
-    begins, ends = (np.array([country[name] for name in lanes[end]], dtype=object) for end in ("origin", "destination"))
-    by_air = lanes["mode"].str.lower().isin(AIR).to_numpy()
-    late = np.maximum(lanes["lead_time_p90_days"].to_numpy() - lanes["lead_time_days"].to_numpy(), 0.0)
+    lanes = scenario["lanes"]
+    told = corridors(lanes, scenario["locations"])
     known = pd.DataFrame(
         {
             "lane": lanes["lane"],
-            "corridor": pd.MultiIndex.from_arrays([begins, ends, by_air]).factorize()[0],
-            "abroad": begins != ends,
-            # P(late by more than d days) = (1 - ON_TIME) exp(-d / scale), which is 0.1 at the 90 % lead time.
-            "scale": np.nan_to_num(late) / np.log((1 - ON_TIME) / 0.1),
+            "corridor": told["corridor"].factorize()[0],
+            "abroad": told["abroad"].to_numpy(),
+            "scale": scale(lanes["lead_time_days"].to_numpy(), lanes["lead_time_p90_days"].to_numpy()),
         }
     )
     return departures(scenario).merge(known, on="lane")
@@ -82,34 +70,29 @@ def _keys(trips: pd.DataFrame, weights: np.ndarray, random: np.random.Generator)
     """
     week = trips["departs_on"].to_numpy().astype("datetime64[W]").astype(np.int64)
     week -= week.min(initial=0) if len(week) else 0
-    corridors, weeks = int(trips["corridor"].max()) + 1 if len(trips) else 0, int(week.max(initial=0)) + 1
-    walk = normal((corridors, weeks), weights, random)
-    for place in range(1, weeks):
-        walk[:, :, place] = FADING * walk[:, :, place - 1] + np.sqrt(1 - FADING**2) * walk[:, :, place]
-    own = normal((len(trips),), weights, random)
-    return np.sqrt(CORRIDOR) * walk[:, trips["corridor"].to_numpy(), week] + np.sqrt(1 - CORRIDOR) * own
+    count, weeks = int(trips["corridor"].max()) + 1 if len(trips) else 0, int(week.max(initial=0)) + 1
+    walk = walked(normal((count, weeks), weights, random))
+    return together(walk[:, trips["corridor"].to_numpy(), week], normal((len(trips),), weights, random))
 
 
 def _mean_late(scale: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Mean days late between two levels, (P, trips)."""
-    at = [low + part * (high - low) for part in WITHIN]
-    late = [np.where(level > ON_TIME, -np.log(np.maximum(1 - level, 1e-6) / (1 - ON_TIME)), 0.0) for level in at]
-    return scale * sum(late) / len(late)
+    return scale * sum(late(low + part * (high - low)) for part in WITHIN) / len(WITHIN)
 
 
 def _held_up(scenario: Scenario, trips: pd.DataFrame, random: np.random.Generator) -> np.ndarray:
     """Days that each departure waits for the end of what holds up its corridor, (trips,)."""
-    departs, arrives = (trips[day].to_numpy().astype("datetime64[D]") for day in ("departs_on", "arrives_on"))
-    horizon = int(scenario.calendar.days.sum())
+    departs, arrives = (_days(trips[day]) for day in ("departs_on", "arrives_on"))
+    first, horizon = _days(scenario.calendar.starts[:1])[0], int(scenario.calendar.days.sum())
     waits = np.zeros(len(trips))
     for corridor in range(int(trips["corridor"].max()) + 1 if len(trips) else 0):
-        begins = scenario.calendar.starts[0] + int(random.integers(horizon)) * DAY
+        begins = int(first) + int(random.integers(horizon))
         mine = np.flatnonzero((trips["corridor"] == corridor) & trips["abroad"] & (trips["scale"] > 0))
-        if not len(mine):
-            continue
-        longest = float(((arrives - departs)[mine] / DAY).max())
-        days = max(LEAST_DAYS, round(SHARE * longest))
-        meanwhile = (begins - departs[mine]) / DAY + days
-        under_way = (departs[mine] <= begins) & (arrives[mine] > begins)
-        waits[mine] = np.where(under_way, days, np.where(departs[mine] > begins, np.maximum(meanwhile, 0.0), 0.0))
+        if len(mine):
+            waits[mine] = held_up(departs[mine], arrives[mine], begins)
     return waits
+
+
+def _days(dates: pd.Series | np.ndarray) -> np.ndarray:
+    """Day numbers."""
+    return np.asarray(dates).astype("datetime64[D]").astype(np.int64)
