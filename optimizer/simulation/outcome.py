@@ -14,7 +14,7 @@ from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.mismatch import mismatch_index, mismatched_units
 from optimizer.plan.mission import Mission
-from optimizer.simulation.boxes import cheapest_containers
+from optimizer.simulation.containers import cheapest_containers
 from optimizer.simulation.ending import best_cover
 
 #: Ages in days from which stock is counted as aged.

@@ -56,14 +56,14 @@ def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: 
     planned = None if told is None else planned_units(scene, told)
     begin = service.reach(week, state.on_hand)
     given = service(week, state.on_hand, wanted, planned, decisions.serve_rest)
-    route, sku = np.nonzero(given > NOTHING)
-    units, place = given[route, sku], scene.routes["place"].to_numpy()[route]
+    lane, sku = np.nonzero(given > NOTHING)
+    units, place = given[lane, sku], scene.delivery_lanes["place"].to_numpy()[lane]
     stored = place >= 0
     state.take(week, place[stored], sku[stored], units[stored])
     served = np.zeros(wanted.shape)
-    np.add.at(served, (scene.routes["customer"].to_numpy()[route], sku), units)
+    np.add.at(served, (scene.delivery_lanes["customer"].to_numpy()[lane], sku), units)
     past.add(week, served, begin, service.reach(week, state.on_hand))
-    names = scene.routes[["location", "region"]].to_numpy(dtype=object)[route].reshape(-1, 2)
+    names = scene.delivery_lanes[["location", "region"]].to_numpy(dtype=object)[lane].reshape(-1, 2)
     rows = [_rows(names[:, 0], names[:, 1], scene.skus.to_numpy(dtype=object)[sku], week, units)]
     return rows if told is None else [*rows, _clear(scene, state, week, told)]
 

@@ -1,4 +1,4 @@
-"""What stands still while weeks go by: places, lanes, departures and routes to customers, as arrays."""
+"""What stands still while weeks go by: places, lanes, departures and delivery lanes, as arrays."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def weekly(scenario: Scenario, weeks: int) -> Scenario:
 class Scene:
     """A scenario's network over the weeks of a replay, and as many after them as orders may reach into.
 
-    L stores (all locations but suppliers), S SKUs, N lanes, C customers regions, D routes (delivery lanes to
+    L stores (all locations but suppliers), S SKUs, N lanes, C customers regions, D delivery lanes (to
     customers), T weeks. Nothing here knows what will be wanted or what will be late.
     """
 
@@ -102,7 +102,7 @@ class Scene:
         return multiple
 
     @cached_property
-    def routes(self) -> pd.DataFrame:
+    def delivery_lanes(self) -> pd.DataFrame:
         """Each delivery lane to customers with positions: location, region, place (-1 a supplier), customer, days."""
         lanes = self.facts.delivery_lanes
         lanes = lanes[lanes["region_kind"] == "customers"].reset_index(drop=True)
@@ -114,10 +114,10 @@ class Scene:
 
     @cached_property
     def supplied(self) -> np.ndarray:
-        """Whether a SKU may leave straight from the supplier at which a route starts (D, S)."""
-        made = np.zeros((len(self.routes), len(self.skus)), dtype=bool)
+        """Whether a SKU may leave straight from the supplier at which a delivery lane starts (D, S)."""
+        made = np.zeros((len(self.delivery_lanes), len(self.skus)), dtype=bool)
         for supplier, rows in self.facts.offers.groupby("supplier"):
-            mine = np.flatnonzero(self.routes["location"] == supplier)
+            mine = np.flatnonzero(self.delivery_lanes["location"] == supplier)
             made[mine[:, None], self.skus.get_indexer(rows["sku"])[None, :]] = True
         return made
 
@@ -154,21 +154,21 @@ class Scene:
         return {supplier: np.flatnonzero(begins == supplier) for supplier in self.facts.suppliers}
 
     def serving(self, week: int) -> tuple[np.ndarray, np.ndarray]:
-        """What serving a unit costs on each route (D, S), and what losing its sale costs (C, S), in a week."""
+        """What serving a unit costs on each delivery lane (D, S), and what losing its sale costs (C, S), in a week."""
         if week not in self._serving:
-            self._serving[week] = self._route_costs(week), self._lost_costs(week)
+            self._serving[week] = self._delivery_costs(week), self._lost_costs(week)
         return self._serving[week]
 
     @cached_property
     def _serving(self) -> dict[int, tuple[np.ndarray, np.ndarray]]:
         return {}
 
-    def _route_costs(self, week: int) -> np.ndarray:
-        shape = len(self.routes), len(self.skus)
-        route, sku = np.divmod(np.arange(shape[0] * shape[1]), max(shape[1], 1))
+    def _delivery_costs(self, week: int) -> np.ndarray:
+        shape = len(self.delivery_lanes), len(self.skus)
+        lane, sku = np.divmod(np.arange(shape[0] * shape[1]), max(shape[1], 1))
         asked = pd.DataFrame(
-            {"location": self.routes["location"].to_numpy(dtype=object)[route],
-             "region": self.routes["region"].to_numpy(dtype=object)[route],
+            {"location": self.delivery_lanes["location"].to_numpy(dtype=object)[lane],
+             "region": self.delivery_lanes["region"].to_numpy(dtype=object)[lane],
              "sku": self.skus.to_numpy(dtype=object)[sku], "period": week, "units": 1.0}
         )  # fmt: skip
         rows = deliveries(self.facts, asked)

@@ -12,37 +12,38 @@ NOTHING = 1e-9
 
 
 class _Task:
-    """What is left of stock, wants and patience while routes are gone through."""
+    """What is left of stock, wants and patience while delivery lanes are gone through."""
 
     def __init__(self, left: np.ndarray, wanted: np.ndarray, patient: np.ndarray, given: np.ndarray) -> None:
         self.left, self.wanted, self.patient, self.given = left, wanted, patient, given
 
 
 class Service:
-    """Call with a week, what stands (L, S) and what is wanted (C, S): units on each route (D, S).
+    """Call with a week, what stands (L, S) and what is wanted (C, S): units on each delivery lane (D, S).
 
-    Of the routes with goods the one whose service is worth most above a lost sale goes first, and none that costs more
-    than the lost sale. `planned` (D, S): units for which a route was chosen before; they go first, the rest follows
-    where `serve_rest`. Customers who wait for a slow route are no more than the scenario says (`delivery_patience`).
+    Of the delivery lanes with goods the one whose service is worth most above a lost sale goes first, and none that
+    costs more than the lost sale. `planned` (D, S): units for which a delivery lane was chosen before; they go first,
+    the rest follows where `serve_rest`. Customers who wait for a slow one are no more than the scenario says
+    (`delivery_patience`).
     """
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        routes = scene.routes
-        self._place, self._customer = routes["place"].to_numpy(), routes["customer"].to_numpy()
-        self._times = np.unique(routes["days"].to_numpy())
-        self._slow = self._times[None, :] <= routes["days"].to_numpy()[:, None]
+        lanes = scene.delivery_lanes
+        self._place, self._customer = lanes["place"].to_numpy(), lanes["customer"].to_numpy()
+        self._times = np.unique(lanes["days"].to_numpy())
+        self._slow = self._times[None, :] <= lanes["days"].to_numpy()[:, None]
         self._share = _accepting(scene, self._times)
 
     def reach(self, week: int, standing: np.ndarray) -> np.ndarray:
         """The share of the customers of each region who can have each SKU from what stands (C, S): that which accepts
-        the quickest route with goods that is worth its cost.
+        the quickest delivery lane with goods that is worth its cost.
         """
         scene = self._scene
         cost, lost = scene.serving(week)
         there = np.where(self._place[:, None] >= 0, standing[self._place] > NOTHING, scene.supplied)
         offered = there & (lost[self._customer] - cost >= 0)
-        days = np.searchsorted(self._times, scene.routes["days"].to_numpy())
+        days = np.searchsorted(self._times, scene.delivery_lanes["days"].to_numpy())
         share = np.zeros(lost.shape)
         np.maximum.at(share, self._customer, np.where(offered, self._share[self._customer, days][:, None], 0.0))
         return share
@@ -66,18 +67,18 @@ class Service:
     def _serve(self, task: _Task, order: np.ndarray, most: np.ndarray) -> None:
         skus = np.arange(most.shape[1])
         supplied = self._scene.supplied
-        for route in order:
-            place, customer = self._place[route], self._customer[route]
-            there = np.where(place >= 0, task.left[place, skus], np.where(supplied[route, skus], np.inf, 0.0))
-            waiting = np.where(self._slow[route].T, task.patient[customer, :, skus].T, np.inf).min(
+        for lane in order:
+            place, customer = self._place[lane], self._customer[lane]
+            there = np.where(place >= 0, task.left[place, skus], np.where(supplied[lane, skus], np.inf, 0.0))
+            waiting = np.where(self._slow[lane].T, task.patient[customer, :, skus].T, np.inf).min(
                 axis=0, initial=np.inf
             )
-            units = np.minimum(np.minimum(there, task.wanted[customer, skus]), np.minimum(waiting, most[route, skus]))
+            units = np.minimum(np.minimum(there, task.wanted[customer, skus]), np.minimum(waiting, most[lane, skus]))
             units = np.where(units > NOTHING, units, 0.0)
-            task.given[route, skus] += units
+            task.given[lane, skus] += units
             task.wanted[customer, skus] -= units
             task.left[place, skus] -= units
-            task.patient[customer, :, skus] -= units[:, None] * self._slow[route]
+            task.patient[customer, :, skus] -= units[:, None] * self._slow[lane]
 
 
 def _accepting(scene: Scene, times: np.ndarray) -> np.ndarray:
@@ -95,10 +96,10 @@ def _accepting(scene: Scene, times: np.ndarray) -> np.ndarray:
 
 
 def planned_units(scene: Scene, deliver: pd.DataFrame) -> np.ndarray:
-    """Rows location, region, sku, units as units on each route (D, S); those to other regions are left out."""
-    routes = pd.MultiIndex.from_frame(scene.routes[["location", "region"]].astype(object))
-    units = np.zeros((len(scene.routes), len(scene.skus)))
-    route = routes.get_indexer(pd.MultiIndex.from_frame(deliver[["location", "region"]].astype(object)))
-    sku, here = scene.skus.get_indexer(deliver["sku"]), route >= 0
-    np.add.at(units, (route[here], sku[here]), deliver["units"].to_numpy(dtype=float)[here])
+    """Rows location, region, sku, units as units on each delivery lane (D, S); those to other regions are left out."""
+    lanes = pd.MultiIndex.from_frame(scene.delivery_lanes[["location", "region"]].astype(object))
+    units = np.zeros((len(scene.delivery_lanes), len(scene.skus)))
+    lane = lanes.get_indexer(pd.MultiIndex.from_frame(deliver[["location", "region"]].astype(object)))
+    sku, here = scene.skus.get_indexer(deliver["sku"]), lane >= 0
+    np.add.at(units, (lane[here], sku[here]), deliver["units"].to_numpy(dtype=float)[here])
     return units

@@ -64,7 +64,7 @@ class Ways:
     @cached_property
     def serves(self) -> np.ndarray:
         """The store that serves each region with each SKU (C, S), -1 where none does: of those that can have the SKU
-        the one with the cheapest local route, else with the cheapest route at all.
+        the one with the cheapest local delivery lane, else with the cheapest one.
         """
         scene = self.scene
         cost, _ = scene.serving(0)
@@ -77,11 +77,11 @@ class Ways:
             np.full((len(scene.customers), len(scene.skus)), np.inf),
         )
         far = np.nanmax(np.abs(cost), initial=0.0) * 2 + 1.0
-        for number, route in enumerate(scene.routes.itertuples()):
-            if route.place >= 0:
-                paid = np.where(can[route.place], cost[number] + (0.0 if route.local else far), np.inf)
-                better = paid < least[route.customer]
-                best[route.customer, better], least[route.customer, better] = route.place, paid[better]
+        for number, lane in enumerate(scene.delivery_lanes.itertuples()):
+            if lane.place >= 0:
+                paid = np.where(can[lane.place], cost[number] + (0.0 if lane.local else far), np.inf)
+                better = paid < least[lane.customer]
+                best[lane.customer, better], least[lane.customer, better] = lane.place, paid[better]
         return best
 
     def at_stores(self, values: np.ndarray) -> np.ndarray:
@@ -116,8 +116,8 @@ class Ways:
         by = self.weeks + 1e-6 * money / most if self._prefer == "fastest" else money
         if self._prefer == "loose":
             rates = scene.scenario["freight_rates"]
-            boxed = scene.lanes.isin(rates.loc[rates["basis"] == "container", "lane"])
-            by = by + 2.0 * most * boxed[:, None]
+            contained = scene.lanes.isin(rates.loc[rates["basis"] == "container", "lane"])
+            by = by + 2.0 * most * contained[:, None]
         takes = (scene.due != NEVER).any(axis=2)
         return np.where(takes & np.isfinite(by), by, np.inf)
 

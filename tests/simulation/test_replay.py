@@ -81,7 +81,7 @@ def test_what_nobody_could_have_leaves_no_trace_in_what_a_policy_is_shown():
             pd.testing.assert_frame_equal(mine, his)
 
 
-def test_a_shelf_is_not_full_while_only_a_slow_route_has_goods():
+def test_a_shelf_is_not_full_while_only_a_slow_delivery_lane_has_goods():
     # A fifth of the customers wait twelve days for a parcel from SZ: the region is in stock for a fifth, and what is
     # sold to them tells the demand of all.
     patience = [{"region": "US", "days": 3, "share": 1}, {"region": "US", "days": 12, "share": 0.2}]

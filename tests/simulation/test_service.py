@@ -19,10 +19,12 @@ def served(wanted: float, stock: dict[str, float], planned=None, rest: bool = Tr
         standing[scene.stores.get_loc(name), 0] = units
     told = None if planned is None else planned_units(scene, pd.DataFrame(planned))
     given = Service(scene)(0, standing, np.array([[float(wanted)]]), told, rest)
-    return {name: float(units) for name, units in zip(scene.routes["location"], given[:, 0], strict=True) if units}
+    return {
+        name: float(units) for name, units in zip(scene.delivery_lanes["location"], given[:, 0], strict=True) if units
+    }
 
 
-def test_the_cheapest_route_with_stock_goes_first():
+def test_the_cheapest_delivery_lane_with_stock_goes_first():
     # From E a parcel costs 3, from W 4, from SZ 2 + 12 + 4 duty.
     assert served(10, {"E": 6, "W": 3, "SZ": 50}) == {"E": 6, "W": 3, "SZ": 1}
 
@@ -48,7 +50,7 @@ def test_a_supplier_that_sends_straight_to_customers_never_runs_dry():
     assert served(10, {"W": 3}, delivery_lanes=lanes) == {"W": 3, "F": 7}
 
 
-def test_a_chosen_route_goes_before_a_cheaper_one_and_the_rest_follows():
+def test_a_chosen_delivery_lane_goes_before_a_cheaper_one_and_the_rest_follows():
     planned = {"location": ["W"], "region": ["US"], "sku": ["A"], "units": [4.0]}
     assert served(10, {"E": 8, "W": 5}, planned) == {"W": 4, "E": 6}
     assert served(10, {"E": 8, "W": 5}, planned, rest=False) == {"W": 4}

@@ -17,10 +17,10 @@ from optimizer.plan.ledger.events import nothing
 def cheapest_containers(ledger: Ledger) -> pd.DataFrame:
     """The plan table `containers` that takes what `ledger` loaded on lanes charged by the container, at least cost."""
     facts, loaded = ledger.facts, ledger.loaded
-    boxed = loaded[loaded["lane"].isin(facts.lanes.index[facts.lanes["in_containers"]])]
-    if boxed.empty:
+    contained = loaded[loaded["lane"].isin(facts.lanes.index[facts.lanes["in_containers"]])]
+    if contained.empty:
         return nothing("containers")
-    offers = _offers(facts, boxed)
+    offers = _offers(facts, contained)
     rows = [
         (lane, name, period, float(number))
         for (lane, period), types in offers.groupby(["lane", "period"], sort=False)
@@ -30,11 +30,11 @@ def cheapest_containers(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["lane", "container_type", "period", "containers"])
 
 
-def _offers(facts: Facts, boxed: pd.DataFrame) -> pd.DataFrame:
+def _offers(facts: Facts, contained: pd.DataFrame) -> pd.DataFrame:
     """Each loaded departure with each container type on offer: what it holds and what it costs."""
     rates = facts.scenario["freight_rates"]
     rates = rates[rates["basis"] == "container"]
-    wanted = boxed.merge(rates[["lane", "container_type"]].drop_duplicates(), on="lane")
+    wanted = contained.merge(rates[["lane", "container_type"]].drop_duplicates(), on="lane")
     rows = attach(wanted, rates, ["lane", "container_type"], wanted["day"].to_numpy())
     rows = rows.merge(
         facts.scenario["container_types"].drop(columns="note", errors="ignore"), on="container_type",
