@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from optimizer.errors import NoPlan
 from optimizer.plan.plan import Plan
@@ -31,6 +32,7 @@ class Spies(OurPlan):
         return super().decide(known)
 
 
+@pytest.mark.slow
 def test_the_clairvoyant_costs_no_more_than_any_policy_and_no_less_than_its_bound():
     made = world(UNEVEN)
     knows = Clairvoyant(made, 6, 1)
@@ -40,6 +42,7 @@ def test_the_clairvoyant_costs_no_more_than_any_policy_and_no_less_than_its_boun
     assert min(others) >= knows.bound - 1e-6
 
 
+@pytest.mark.slow
 def test_our_plan_is_told_nothing_of_what_comes():
     # Two worlds that are alike for three weeks: what it is shown and decides in them is alike.
     first, second = (Spies(horizon=3), Spies(horizon=3))
@@ -52,6 +55,7 @@ def test_our_plan_is_told_nothing_of_what_comes():
     pd.testing.assert_frame_equal(*until)
 
 
+@pytest.mark.slow
 def test_our_plan_learns_from_sales_and_from_days_out_of_stock():
     sales = [{"sku": "A", "region": "US", "date": f"2026-{day}", "days": 7, "units": 14}
              for day in ("04-06", "04-13", "04-20", "04-27", "05-04", "05-11", "05-18", "05-25")]  # fmt: skip
