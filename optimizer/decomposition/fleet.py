@@ -50,11 +50,11 @@ class Fleet:
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
     def strengthen(
-        self, prices: np.ndarray, rounds: int, quick: bool | None = None, seconds: float | None = None,
+        self, prices: np.ndarray, rounds: int, quick: bool = False, seconds: float | None = None,
         closed: np.ndarray | None = None,
     ) -> tuple[np.ndarray, Offers]:  # fmt: skip
         """Bounds at `prices` (links,), (blocks,), -inf where HiGHS fails; and whole answers that use nothing `closed`,
-        of the blocks that have a finder: `quick` ones, others, or none (None).
+        of the blocks that have a finder: `quick` ones, or better ones.
 
         Within some `seconds` (None: no limit) up to `rounds` rounds of cuts are added where first answers and bounds
         lie furthest apart, in a hurry only where most of that lies; blocks that are opened together share in the time

@@ -59,12 +59,12 @@ class Kernel(Protocol):
 @dataclass(frozen=True)
 class Aim:
     """At which prices blocks are strengthened, by how many rounds of cuts, and whether `quick` whole answers are sought
-    near them, better ones, or none (None); these use no linking row that is `closed` (links,), if any is.
+    near them or better ones; these use no linking row that is `closed` (links,), if any is.
     """
 
     prices: np.ndarray
     rounds: int
-    quick: bool | None
+    quick: bool
     closed: np.ndarray | None = None
 
 
@@ -117,7 +117,7 @@ class Strengthening:
     def _find(self, place: int, near: np.ndarray | None, effort: float) -> None:
         """Keep a whole answer near a point if it is the cheapest so far."""
         finder, block = self.finders[place], self.relaxations[place].block
-        if finder is None or near is None or self.aim.quick is None:
+        if finder is None or near is None:
             return
         cost, closed = block.priced(self.aim.prices), self._closed
         upper = block.upper if closed is None else open_sides(block, closed)[1]
@@ -146,7 +146,7 @@ class Strengthening:
 
     def _open(self, relaxation: Relaxation, x: np.ndarray) -> np.ndarray:
         """A point of a relaxation that uses nothing closed: `x` (n,) or another one; `x` where there is none."""
-        if self._closed is None or self.aim.quick is None or not x[relaxation.block.users(self._closed)].any():
+        if self._closed is None or not x[relaxation.block.users(self._closed)].any():
             return x
         with within(relaxation, open_sides(relaxation.block, self._closed)):
             answer = relaxation.answer(self.aim.prices, self.desk, self.aim.rounds)

@@ -59,7 +59,7 @@ class Worker:
         return self._part.answer(prices, rounds)
 
     def strengthen(
-        self, prices: np.ndarray, rounds: int, quick: bool | None, seconds: float, closed: np.ndarray
+        self, prices: np.ndarray, rounds: int, quick: bool, seconds: float, closed: np.ndarray
     ) -> tuple[np.ndarray, Offers]:
         """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
         found = self._fleet.strengthen(prices, rounds, quick, seconds, closed)

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from optimizer import solve
 from optimizer.cli.main import run
+from optimizer.errors import Impossible
+from optimizer.plan.plan import Plan
+from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.write import write
 from tests.formulation.toys import BASE, Row, toy
 
@@ -85,3 +91,15 @@ def toy_folder(folder: Path, **changes: Any) -> Path:
     tables = {**FACTORY, "opening_stock": [{"location": "home", "sku": "A", "units": 5}], **changes}
     write(toy(**tables), folder)
     return folder
+
+
+def no_plan_with_a_fence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every search fail that has to hold a frozen fence."""
+    made = solve.plan
+
+    def impossible(scenario: Scenario, **more: Any) -> Plan:
+        if scenario.settings.frozen_days:
+            raise Impossible("No plan keeps all the rules.")
+        return made(scenario, **more)
+
+    monkeypatch.setattr(solve, "plan", impossible)

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from optimizer import solve
-from optimizer.errors import Impossible
-from tests.cli.running import toy_folder
+from tests.cli.running import no_plan_with_a_fence, toy_folder
 
 
 def wanted(units):
@@ -82,14 +81,7 @@ def test_the_folder_takes_the_place_of_a_table_and_that_is_told(after, tmp_path)
 
 
 def test_a_fence_that_leaves_no_plan_is_lifted_and_told(after, monkeypatch):
-    made = solve.plan
-
-    def impossible(scenario, **more):
-        if scenario.settings.frozen_days:
-            raise Impossible("No plan keeps all the rules.")
-        return made(scenario, **more)
-
-    monkeypatch.setattr(solve, "plan", impossible)
+    no_plan_with_a_fence(monkeypatch)
     done = after(10, frozen_days=7)
     assert done.code == 0 and "the fence is not used" in done.err
 

@@ -19,14 +19,7 @@ from optimizer.scenario.database_engine import database_engine
 from tests.cli.running import toy_folder
 from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed, rows, states
-
-#: The tables of a store of version 2, as the program of then has made them.
-VERSION_2 = (Path(__file__).parent / "version_2.sql").read_text("utf-8")
-#: What the two kinds of databases call things.
-TYPES = {
-    "sqlite": {"serial": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", "instant": "DATETIME", "bytes": "BLOB"},
-    "postgresql": {"serial": "SERIAL PRIMARY KEY", "instant": "TIMESTAMP WITH TIME ZONE", "bytes": "BYTEA"},
-}
+from tests.nightly.test_versions import make
 
 
 @pytest.fixture
@@ -153,9 +146,8 @@ def test_a_store_of_version_2_is_migrated_keeps_its_plan_and_takes_plans_for_pat
     assert ran(*words, "2026-06-01", "--store", source).code == 0
     old = database_engine(database_address(store))
     with open_store(source).reads() as known, old.begin() as connection:
-        for statement in VERSION_2.format(**TYPES[connection.dialect.name]).split(";"):
-            if statement.strip():
-                connection.execute(text(statement))
+        make(connection, 2)
+        connection.execute(text("DELETE FROM optimizer_store"))
         for table in (*VERSION_1, *FOUND.values()):
             if found := [dict(row) for row in known.execute(select(table)).mappings()]:
                 connection.execute(table.insert(), found)

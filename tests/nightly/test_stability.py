@@ -7,9 +7,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from optimizer import solve
-from optimizer.errors import Impossible
-from tests.cli.running import toy_folder
+from tests.cli.running import no_plan_with_a_fence, toy_folder
 from tests.nightly.conftest import ONE_STORE
 from tests.nightly.test_nightly_run import listed, rows
 
@@ -82,14 +80,7 @@ def test_a_firm_order_stays_whatever_it_costs(night, store, shop):
 def test_a_fence_that_leaves_no_plan_is_lifted_and_told(ran, night, store, shop, monkeypatch):
     remade(shop, frozen_days=7)
     night()
-    made = solve.plan
-
-    def impossible(scenario, **more):
-        if scenario.settings.frozen_days:
-            raise Impossible("No plan keeps all the rules.")
-        return made(scenario, **more)
-
-    monkeypatch.setattr(solve, "plan", impossible)
+    no_plan_with_a_fence(monkeypatch)
     done = night(2)
     assert done.code == 0 and "the fence is not used" in done.err
 

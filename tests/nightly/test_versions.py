@@ -25,15 +25,24 @@ KEPT = """
 """
 
 
+def make(connection, version):
+    """Make the tables of a store as that version would have."""
+    for number in range(1, version + 1):
+        execute(connection, (VERSIONS / f"{number}_{connection.dialect.name}.sql").read_text("utf-8"))
+
+
+def execute(connection, text):
+    for statement in text.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+
+
 def as_it_was(store, version):
     """Make a store as that version would have, with a run."""
     engine = database_engine(database_address(store))
-    texts = [(VERSIONS / f"{number}_{engine.dialect.name}.sql").read_text("utf-8") for number in range(1, version + 1)]
     with engine.begin() as connection:
-        for text in [*texts, KEPT]:
-            for statement in text.split(";"):
-                if statement.strip():
-                    connection.exec_driver_sql(statement)
+        make(connection, version)
+        execute(connection, KEPT)
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
             connection.exec_driver_sql("SELECT setval('optimizer_runs_run_seq', 1)")

@@ -34,6 +34,22 @@ def killed(night, monkeypatch):
     return run
 
 
+@pytest.fixture
+def killed_early(night, monkeypatch):
+    """Runs a night that is killed before it has a plan, too suddenly to record even that."""
+
+    def kill(*_, **more):
+        raise KeyboardInterrupt
+
+    def run(day, *words):
+        with monkeypatch.context() as context:
+            context.setattr(solve, "plan", kill)
+            context.setattr(nightly_module, "_record", lambda *_: None)
+            return night(day, *words)
+
+    return run
+
+
 def nights(there):
     return [(document["run"], document["night"], document["event"]) for document in there.documents]
 
@@ -94,33 +110,21 @@ def test_what_nobody_wants_to_hear_waits_no_longer(ran, store, night, killed, sh
 
 @ONE_STORE
 def test_a_night_that_was_killed_before_its_plan_was_kept_is_told_by_the_next_one(
-    night, store, short, settings, monkeypatch
+    night, killed_early, store, short, settings
 ):
-    def kill(*_, **more):
-        raise KeyboardInterrupt
-
     with hook() as there:
         words = ("--notify", settings("when = 'always'\n" + to(there)))
-        with monkeypatch.context() as context:
-            context.setattr(solve, "plan", kill)
-            context.setattr(nightly_module, "_record", lambda *_: None)  # no time even for this
-            assert night(1, *words).code == 130
+        assert killed_early(1, *words).code == 130
         night(2, *words)
     assert nights(there) == [(1, "2026-06-01", "not_planned"), (2, "2026-06-02", "planned")]
     assert there.documents[0]["state"] == "died"
 
 
 @ONE_STORE
-def test_of_a_run_that_was_killed_nothing_is_told_where_its_night_has_a_plan(night, short, settings, monkeypatch):
-    def kill(*_, **more):
-        raise KeyboardInterrupt
-
+def test_of_a_run_that_was_killed_nothing_is_told_where_its_night_has_a_plan(night, killed_early, short, settings):
     with hook() as there:
         words = ("--notify", settings("when = 'always'\n" + to(there)))
-        with monkeypatch.context() as context:
-            context.setattr(solve, "plan", kill)
-            context.setattr(nightly_module, "_record", lambda *_: None)
-            night(1, *words)
+        assert killed_early(1, *words).code == 130
         night(1, *words)
     assert nights(there) == [(2, "2026-06-01", "planned")]
 
