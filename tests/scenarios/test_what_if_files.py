@@ -49,7 +49,7 @@ def test_the_readme_tells_of_it(file):
 @pytest.mark.slow
 def test_all_that_are_about_the_migration_are_planned_side_by_side():
     about = [file for file in FILES if str(HERE / "temu-migration") in read_what_if(file).bases]
-    done = process("what-if", HERE / "temu-migration", *about, "--seconds", 120, "--gap", 0.02, "--quiet", "--json",
+    done = process("what-if", HERE / "temu-migration", *about, "--seconds", 600, "--gap", 0.02, "--quiet", "--json",
                    timeout=900)  # fmt: skip
     assert done.code == 0, done.err
     found = {one["name"]: one["difference"] for one in done.document["what_ifs"]}
