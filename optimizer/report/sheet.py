@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
+from optimizer.report.bulk import BulkSheet
 from optimizer.report.page import width
 from optimizer.report.values import SHEET_FORMATS, kind_of, shown
 from optimizer.report.words import Words
 
-#: Rows of a sheet that people still look at; the tables of the plan hold them all. Letters that a cell can hold.
-MOST_ROWS, MOST_LETTERS = 20_000, 32_767
+#: Rows of a sheet that people still look at; the tables of the plan hold them all.
+MOST_ROWS = 20_000
 
 #: Rows that a sheet can hold below its heading, with one for a note.
 SHEET_ROWS = 1_048_574
@@ -42,7 +41,7 @@ def write_sheet(
     book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame, words: Words, style: Style, most_rows: int = MOST_ROWS
 ) -> None:
     """Add a sheet with a table. Rows whose first column differs from the row before change their shade."""
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(name, BulkSheet)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -53,27 +52,11 @@ def write_sheet(
         sheet.set_column(place, place, _wide(words.column(column), kept.iloc[:, place], kind))
     for place, column in enumerate(frame.columns):
         sheet.write_string(0, place, words.column(column), style.heading)
-    columns = [kept.iloc[:, place].tolist() for place in range(len(kinds))]
-    for row, (shade, *values) in enumerate(zip(_shades(kept), *columns, strict=True), start=1):
-        _write(sheet, row, values, kinds, style.kinds[shade])
+    sheet.write_table(1, kept, kinds, _shades(kept), style.kinds)
     if len(kept):
         sheet.autofilter(0, 0, len(kept), len(frame.columns) - 1)
     if len(frame) > len(kept):
         sheet.write_string(len(kept) + 1, 0, words("rows_cut", count=len(frame) - len(kept)))
-
-
-def _write(sheet: Worksheet, row: int, values: list, kinds: list[str], styles: dict[str, Format]) -> None:
-    """Write a row; rows must come in order, since none is kept in memory."""
-    for place, (value, kind) in enumerate(zip(values, kinds, strict=True)):
-        style = styles[kind]
-        if value is None or value == "" or value != value or value is pd.NaT:
-            sheet.write_blank(row, place, None, style)
-        elif kind == "date":
-            sheet.write_datetime(row, place, value.to_pydatetime(), style)
-        elif kind == "text":
-            sheet.write_string(row, place, str(value)[:MOST_LETTERS], style)
-        else:
-            sheet.write_number(row, place, value, style)
 
 
 def _kind(column: str, values: pd.Series) -> str:
