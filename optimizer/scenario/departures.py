@@ -71,13 +71,16 @@ def decision_days(
     `departs_on` and `production_days` have equal shapes; closed days of the supplier do not count.
     """
     days = np.array(departs_on, dtype="datetime64[D]")
-    left = np.array(production_days, dtype=np.int64)
-    if not (closures["supplier"] == supplier).any():
-        return days - left * DAY
-    while (left > 0).any():
-        days = np.where(left > 0, days - DAY, days)
-        left = left - ((left > 0) & ~closed_days(closures, "supplier", supplier, days))
-    return days
+    ahead = np.array(production_days, dtype=np.int64)
+    mine = (closures["supplier"] == supplier).to_numpy()
+    if not mine.any() or not days.size:
+        return days - ahead * DAY
+    # Back from the first departure lie enough open days if all closures were before it, one after the other.
+    shut = ((_days(closures["until"]) - _days(closures["from"]))[mine] / DAY + 1).sum().astype(np.int64)
+    every = np.arange(days.min() - (ahead.max() + shut) * DAY, days.max() + DAY)
+    open_days = every[~closed_days(closures, "supplier", supplier, every)]
+    before = np.searchsorted(open_days, days)
+    return np.where(ahead > 0, open_days[np.maximum(before, 1) - np.maximum(ahead, 1)], days)
 
 
 def _of_lane(lane, calendar: Calendar, closures: pd.DataFrame) -> pd.DataFrame:
