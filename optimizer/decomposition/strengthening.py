@@ -149,7 +149,7 @@ class Strengthening:
         if self._closed is None or not x[relaxation.block.users(self._closed)].any():
             return x
         with within(relaxation, open_sides(relaxation.block, self._closed)):
-            answer = relaxation.answer(self.aim.prices, self.desk, self.aim.rounds)
+            answer = relaxation.answer(self.aim.prices, self.desk, 0)
         return x if answer is None else answer.x
 
 

@@ -77,12 +77,14 @@ def elastic(form: StandardForm, links: np.ndarray, penalty: np.ndarray) -> Stand
     )  # fmt: skip
 
 
+#: Whole linking columns beside answers, their cost with the constant and the penalties, what each row lacks (links,).
+WholeBeside = tuple[np.ndarray, float, np.ndarray]
+
+
 def whole_beside(
     linking: Linking, used: np.ndarray, penalty: np.ndarray, solver: Solver, limits: Limits
-) -> tuple[np.ndarray, float, np.ndarray] | None:
-    """Whole linking columns beside answers that use so much, their cost with the constant and the penalties, and what
-    each linking row lacks (links,); None where no answer is found.
-    """
+) -> WholeBeside | None:
+    """Whole linking columns beside answers that use so much of each linking row; None where no answer is found."""
     form, links = settled(linking, used), linking.links
     answer = solver.solve(elastic(form, links, penalty), limits)
     if answer.x is None:

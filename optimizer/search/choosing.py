@@ -13,10 +13,11 @@ from optimizer.decomposition.mixes import grouped, heaviest
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.rounds import SMOOTHED
 from optimizer.decomposition.selection import Chosen, Mixed, Selection
-from optimizer.decomposition.tie import Choice, Tie, whole_beside
+from optimizer.decomposition.tie import Choice, Tie, WholeBeside, whole_beside
 from optimizer.search.pricing import Booked, Pricing
 from optimizer.search.repair import Repair
 from optimizer.search.standing import Standing
+from optimizer.solvers.highs import Highs
 
 #: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, and at
 #: least so many times what offers cost for a unit of it; and so many times more where a choice for few SKUs lacks
@@ -38,6 +39,8 @@ GROUPS = 2_000
 SWAPS, REPAIRS = 500, 12
 #: Seconds that a choice has at least, that whole linking columns beside one may take, and how near these must be.
 LEAST_SECONDS, BESIDE_SECONDS, BESIDE_GAP = 4.0, 10.0, 1e-5
+#: The same beside a choice that may lack something: presolving takes most of the time there, and gains nothing.
+LACKING, LACKING_GAP = Highs(options={"presolve": "off"}), 1e-4
 #: What a choice may lack of a row and still keep it.
 NOTHING = 1e-6
 _log = logging.getLogger(__name__)
@@ -201,19 +204,19 @@ class Choosing:
         """Take a choice for a plan once what it lacks is repaired; whether it is the best plan so far."""
         pricing, taken = self._pricing, taken.copy()
         repair = Repair(pricing, self._booked, self._centre, self._penalty)
-        limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
+        limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=LACKING_GAP)
         charged = WHOLE * self._penalty
         for turn in range(REPAIRS):
             offers = self._offers.only(taken)
             used = np.asarray(offers.usage.sum(axis=0)).ravel()
-            found = whole_beside(pricing.linking, used, charged, pricing.solver, limits)
+            found = whole_beside(pricing.linking, used, charged, LACKING, limits)
             if found is None:
                 break
-            columns, beside, lacks = found
+            _, beside, lacks = found
             total, lacks = float(offers.cost.sum()) + beside, np.where(np.abs(lacks) > NOTHING, lacks, 0.0)
             _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
             if not lacks.any():
-                return self._take(taken, Taken(offers, columns), total)
+                return self._take(taken, offers, self._polished(used, charged, found))
             # A little that is lacking may be charged less at first than the fee of the departure that would bring it.
             charged = np.where(lacks != 0, AGAIN * charged, charged)
             if turn == 0 and pricing.few:
@@ -223,10 +226,20 @@ class Choosing:
             taken[fresh.block] = self._keep(fresh)
         return False
 
-    def _take(self, taken: np.ndarray, plan: Taken, total: float) -> bool:
+    def _polished(self, used: np.ndarray, charged: np.ndarray, found: WholeBeside) -> WholeBeside:
+        """The best whole linking columns beside answers that lack nothing, or those `found` already."""
+        limits = replace(self._pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
+        better = whole_beside(self._pricing.linking, used, charged, self._pricing.solver, limits)
+        if better is None or better[1] > found[1] or (np.abs(better[2]) > NOTHING).any():
+            return found
+        return better
+
+    def _take(self, taken: np.ndarray, offers: Offers, beside: WholeBeside) -> bool:
+        total = float(offers.cost.sum()) + beside[1]
         if total >= self._standing.objective:
             return False
-        self._standing.take(plan, total, self._pricing.mission(float(plan.offers.gauge.sum()), plan.columns))
+        mission = self._pricing.mission(float(offers.gauge.sum()), beside[0])
+        self._standing.take(Taken(offers, beside[0]), total, mission)
         self._choice = taken
         return True
 
