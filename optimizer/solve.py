@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
@@ -85,10 +86,10 @@ def plan(
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))
         bound, status = answer.bound, answer.status
     clock.begins("verify")
-    result = Plan(scenario, tables, bound, status, with_solver.name, clock.ends())
+    result = Plan(scenario, tables, bound, status, with_solver.name)
     if violations := verify(result):
         raise PlanBroken(violations)
-    return result
+    return replace(result, seconds=clock.ends())
 
 
 def _told(scenario: Scenario) -> Scenario:

@@ -23,7 +23,7 @@ from optimizer.simulation.backtest.run import Run
 from optimizer.simulation.backtest.stretch import stretch
 
 #: Blocks of SKUs, and draws of delays for each.
-SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (2, 2), "full": (6, 3)}
+SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (6, 3)}
 #: Sample paths of our plan: a setting of the policy, and none of the histories.
 PATHS = 4
 #: Weeks of a smoke, and of its tuning.

@@ -39,7 +39,8 @@ GROUPS = 2_000
 SWAPS, REPAIRS = 500, 12
 #: Seconds that a choice has at least, that whole linking columns beside one may take, and how near these must be.
 LEAST_SECONDS, BESIDE_SECONDS, BESIDE_GAP = 4.0, 10.0, 1e-5
-#: The same beside a choice that may lack something: presolving takes most of the time there, and gains nothing.
+#: The same beside a choice that may lack something: where SKUs are few, presolving takes most of the time there, and
+#: gains nothing.
 LACKING, LACKING_GAP = Highs(options={"presolve": "off"}), 1e-4
 #: What a choice may lack of a row and still keep it.
 NOTHING = 1e-6
@@ -205,11 +206,11 @@ class Choosing:
         pricing, taken = self._pricing, taken.copy()
         repair = Repair(pricing, self._booked, self._centre, self._penalty)
         limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=LACKING_GAP)
-        charged = WHOLE * self._penalty
+        charged, solver = WHOLE * self._penalty, LACKING if pricing.few else pricing.solver
         for turn in range(REPAIRS):
             offers = self._offers.only(taken)
             used = np.asarray(offers.usage.sum(axis=0)).ravel()
-            found = whole_beside(pricing.linking, used, charged, LACKING, limits)
+            found = whole_beside(pricing.linking, used, charged, solver, limits)
             if found is None:
                 break
             _, beside, lacks = found
