@@ -9,24 +9,19 @@ import numpy as np
 
 from optimizer.decomposition.lagrangian import cleared
 from optimizer.decomposition.master import Linking
-from optimizer.decomposition.mixes import grouped, heaviest
+from optimizer.decomposition.mixes import heaviest
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.rounds import SMOOTHED
 from optimizer.decomposition.selection import Chosen, Mixed, Selection
-from optimizer.decomposition.tie import Choice, Tie, WholeBeside, whole_beside
+from optimizer.decomposition.tie import Choice, Tie
+from optimizer.search.offered import Offered
 from optimizer.search.pricing import Booked, Pricing
-from optimizer.search.repair import Repair
+from optimizer.search.settling import WHOLE, settled
 from optimizer.search.standing import Standing
-from optimizer.solvers.highs import Highs
 
 #: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, and at
-#: least so many times what offers cost for a unit of it; and so many times more where a choice for few SKUs lacks
-#: something of that family all the same.
-PENALTY, WORTH, DEARER = 3.0, 10.0, 5.0
-#: The master program in whole numbers, whose first unit of a row may cost far more than its price, pays so much more.
-WHOLE = 20.0
-#: Beside a choice that is repaired, what is lacking still is charged so many times more each time.
-AGAIN = 10.0
+#: least so many times what offers cost for a unit of it.
+PENALTY, WORTH = 3.0, 10.0
 #: The first mix is of one offer of each SKU, so little of its prices is taken.
 FIRST_STEP = 0.1
 #: The master program in whole numbers chooses among so many of the cheapest offers for each SKU, of so many SKUs that
@@ -35,15 +30,8 @@ CHEAP, OPEN = 5, 2_000
 #: Groups of SKUs whose offers are added up for mixes where SKUs are many: more than linking rows that bind, for each of
 #: these splits a group between its offers.
 GROUPS = 2_000
-#: Most swaps that are tried in one choice, and most repairs of one.
-SWAPS, REPAIRS = 500, 12
-#: Seconds that a choice has at least, that whole linking columns beside one may take, and how near these must be.
-LEAST_SECONDS, BESIDE_SECONDS, BESIDE_GAP = 4.0, 10.0, 1e-5
-#: The same beside a choice that may lack something: where SKUs are few, presolving takes most of the time there, and
-#: gains nothing.
-LACKING, LACKING_GAP = Highs(options={"presolve": "off"}), 1e-4
-#: What a choice may lack of a row and still keep it.
-NOTHING = 1e-6
+#: Most swaps that are tried in one choice, and seconds that a choice has at least.
+SWAPS, LEAST_SECONDS = 500, 4.0
 _log = logging.getLogger(__name__)
 
 
@@ -65,8 +53,7 @@ class Choosing:
     def __init__(self, pricing: Pricing, standing: Standing[Taken]) -> None:
         self._pricing, self._standing = pricing, standing
         self._value, self._step, links = -np.inf, FIRST_STEP, len(pricing.linking.links)
-        self._offers = self._last = Offers.none(links)
-        self._turns: list[np.ndarray] = []
+        self._offered, self._last = Offered(pricing.blocks, links), Offers.none(links)
         self._choice, self._penalty = np.zeros(0, dtype=np.int64), np.zeros(links)
 
     def recall(self, booked: Booked, stored: Offers) -> None:
@@ -76,8 +63,8 @@ class Choosing:
         if len(missing):
             stored = stored + self._pricing.offer(booked, booked.prices, stored, missing)
         self._penalty = self._pricing.penalty(stored, PENALTY, WORTH)
-        self._keep(stored)
-        self._settle(self._cheapest(booked.prices))
+        self._offered.keep(stored)
+        self._settle(self._offered.cheapest(booked.prices, self._booked.closed))
 
     def begin(self, booked: Booked) -> None:
         """A plan from the whole answers that were found beside what is booked, on the way to the bound, and from those
@@ -87,16 +74,16 @@ class Choosing:
         pricing, first = self._pricing, self._pricing.first
         missing = np.setdiff1d(np.arange(pricing.blocks), first.block)
         if len(missing):
-            first = first + pricing.offer(self._booked, self._centre, first + self._offers, missing)
+            first = first + pricing.offer(self._booked, self._centre, first + self._offered.all, missing)
         self._last = first
-        self._keep(first)
+        self._offered.keep(first)
         self._value = self._valued(self._centre)
         self._penalty = pricing.penalty(first, PENALTY, WORTH)
-        self._settle(self._improved(self._cheapest(self._centre)))
+        self._settle(self._improved(self._offered.cheapest(self._centre, self._booked.closed)))
 
     def turn(self) -> None:
         """New offers at prices nearer to those of the best mix of the offers."""
-        self._pricing.step = f"offers, round {len(self._turns)}"
+        self._pricing.step = f"offers, round {self._offered.turns}"
         mixed = self._mixed()
         if mixed is not None:
             links = self._booked.linking
@@ -113,15 +100,15 @@ class Choosing:
 
     def _mixed(self) -> Mixed | None:
         """The best mix of the offers; where SKUs are many, of what groups of them have answered at one time."""
-        offers, blocks = self._offers, self._pricing.blocks
+        offers, blocks = self._offered.all, self._pricing.blocks
         if not self._pricing.few:
-            groups = min(GROUPS, blocks)
-            offers, blocks = grouped(offers.only(np.concatenate(self._turns)), blocks, groups), groups
+            blocks = min(GROUPS, blocks)
+            offers = self._offered.in_groups(blocks)
         mixed = self._selection(offers, blocks, self._booked.linking).mixed(
             self._pricing.solver, self._pricing.within()
         )
         if mixed is not None:
-            _log.debug("%d offers: the best mix costs %.0f", len(self._offers), mixed.cost)
+            _log.debug("%d offers: the best mix costs %.0f", len(self._offered), mixed.cost)
         return mixed
 
     def _selection(self, offers: Offers, blocks: int, linking: Linking, times: float = 1.0) -> Selection:
@@ -132,13 +119,14 @@ class Choosing:
         mixed, blocks = self._mixed(), self._pricing.blocks
         if mixed is None:
             return None
-        few, value = self._pricing.few, self._offers.cost - self._offers.usage @ mixed.prices
-        start = self._improved(heaviest(self._offers, mixed.weights) if few else self._cheapest(mixed.prices))
-        above = value - self._least(value)[self._offers.block]
+        few, offers, closed = self._pricing.few, self._offered.all, self._booked.closed
+        cheap = heaviest(offers, mixed.weights) if few else self._offered.cheapest(mixed.prices, closed)
+        start, value = self._improved(cheap), offers.cost - offers.usage @ mixed.prices
+        above = value - self._offered.least(value, closed)[offers.block]
         above[np.concatenate([start, self._choice])] = 0.0
         most = CHEAP * blocks if few else blocks + (CHEAP - 1) * OPEN
         places = np.flatnonzero(above <= _narrow(above, most))
-        part = self._selection(self._offers.only(places), blocks, self._pricing.linking, WHOLE)
+        part = self._selection(offers.only(places), blocks, self._pricing.linking, WHOLE)
         limits = replace(self._pricing.within(), seconds=seconds, relative_gap=1e-5, threads=self._pricing.threads)
         chosen = part.whole(self._pricing.solver, limits, Chosen(np.searchsorted(places, start), np.zeros(0), 0.0, 0.0))
         return start if chosen is None else places[chosen.offers]
@@ -147,15 +135,15 @@ class Choosing:
         """A choice, or the one before, whichever is better after single swaps."""
         tie, tried = Tie(self._booked.linking, self._penalty), []
         for start in (taken, self._choice) if len(self._choice) else (taken,):
-            tried.append(Choice(tie, self._offers, start.copy()))
+            tried.append(Choice(tie, self._offered.all, start.copy()))
             tried[-1].descend(SWAPS)
         return min(tried, key=lambda choice: choice.cost).taken
 
     def _ask(self, prices: np.ndarray) -> None:
         """Offers at some prices; whether these are better than the best so far decides how far the next ones go."""
-        known = self._offers.only(self._choice) if len(self._choice) else self._last
+        known = self._offered.all.only(self._choice) if len(self._choice) else self._last
         self._last = self._pricing.offer(self._booked, prices, known)
-        self._keep(self._last)
+        self._offered.keep(self._last)
         value = self._valued(prices)
         rises = value > self._value
         _log.debug("offers at step %.2f are worth %.0f, the best ones before %.0f", self._step, value, self._value)
@@ -165,83 +153,26 @@ class Choosing:
 
     def _valued(self, prices: np.ndarray) -> float:
         """What the cheapest offers of all SKUs and the linking columns cost at prices."""
-        least = self._least(self._offers.cost - self._offers.usage @ prices)
+        offers = self._offered.all
+        least = self._offered.least(offers.cost - offers.usage @ prices, self._booked.closed)
         return float(least[np.isfinite(least)].sum()) + self._pricing.beside(self._booked, prices)
-
-    def _keep(self, fresh: Offers) -> np.ndarray:
-        """Take offers into the store; their places there."""
-        places = len(self._offers) + np.arange(len(fresh))
-        self._offers = self._offers + fresh
-        if len(fresh) == self._pricing.blocks:
-            self._turns.append(places)
-        return places
-
-    def _least(self, value: np.ndarray) -> np.ndarray:
-        """The least of some values (offers,) for each SKU, of offers that use nothing closed; infinite where none."""
-        least, open_ = np.full(self._pricing.blocks, np.inf), ~self._barred()
-        np.minimum.at(least, self._offers.block[open_], value[open_])
-        return least
-
-    def _cheapest(self, prices: np.ndarray) -> np.ndarray:
-        """The offer of each SKU (positions) that is cheapest at prices, of those that use nothing closed if any."""
-        value = self._offers.cost - self._offers.usage @ prices
-        order = np.lexsort((value, self._barred(), self._offers.block))
-        return order[np.flatnonzero(np.diff(self._offers.block[order], prepend=-1))]
-
-    def _barred(self) -> np.ndarray:
-        """Offers (offers,) true that use something closed."""
-        closed = np.flatnonzero(self._booked.closed)
-        return np.asarray(abs(self._offers.usage[:, closed]).sum(axis=1)).ravel() > 0
 
     def search(self, seconds: float) -> None:
         """Better answers of the SKUs where answer and bound lie furthest apart, for some seconds."""
         self._pricing.step = "search in single SKUs"
-        chosen = self._offers.only(self._choice)
+        chosen = self._offered.all.only(self._choice)
         found, bound = self._pricing.improve(self._booked, self._centre, chosen, seconds)
-        self._offers += found
+        self._offered.keep(found)
         self._standing.lift(bound)
 
     def _settle(self, taken: np.ndarray) -> bool:
         """Take a choice for a plan once what it lacks is repaired; whether it is the best plan so far."""
-        pricing, taken = self._pricing, taken.copy()
-        repair = Repair(pricing, self._booked, self._centre, self._penalty)
-        limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=LACKING_GAP)
-        charged, solver = WHOLE * self._penalty, LACKING if pricing.few else pricing.solver
-        for turn in range(REPAIRS):
-            offers = self._offers.only(taken)
-            used = np.asarray(offers.usage.sum(axis=0)).ravel()
-            found = whole_beside(pricing.linking, used, charged, solver, limits)
-            if found is None:
-                break
-            _, beside, lacks = found
-            total, lacks = float(offers.cost.sum()) + beside, np.where(np.abs(lacks) > NOTHING, lacks, 0.0)
-            _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
-            if not lacks.any():
-                return self._take(taken, offers, self._polished(used, charged, found))
-            # A little that is lacking may be charged less at first than the fee of the departure that would bring it.
-            charged = np.where(lacks != 0, AGAIN * charged, charged)
-            if turn == 0 and pricing.few:
-                dearer = np.isin(pricing.rows.family, pricing.rows.family[lacks != 0])
-                self._penalty = np.where(dearer, DEARER * self._penalty, self._penalty)
-            fresh = repair.mended(offers, lacks)
-            taken[fresh.block] = self._keep(fresh)
-        return False
-
-    def _polished(self, used: np.ndarray, charged: np.ndarray, found: WholeBeside) -> WholeBeside:
-        """The best whole linking columns beside answers that lack nothing, or those `found` already."""
-        limits = replace(self._pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
-        better = whole_beside(self._pricing.linking, used, charged, self._pricing.solver, limits)
-        if better is None or better[1] > found[1] or (np.abs(better[2]) > NOTHING).any():
-            return found
-        return better
-
-    def _take(self, taken: np.ndarray, offers: Offers, beside: WholeBeside) -> bool:
-        total = float(offers.cost.sum()) + beside[1]
-        if total >= self._standing.objective:
+        found, self._penalty = settled(self._pricing, self._offered, self._booked, self._centre, self._penalty, taken)
+        if found is None or found.total >= self._standing.objective:
             return False
-        mission = self._pricing.mission(float(offers.gauge.sum()), beside[0])
-        self._standing.take(Taken(offers, beside[0]), total, mission)
-        self._choice = taken
+        mission = self._pricing.mission(float(found.offers.gauge.sum()), found.columns)
+        self._standing.take(Taken(found.offers, found.columns), found.total, mission)
+        self._choice = found.taken
         return True
 
     def _rebook(self, columns: np.ndarray) -> None:

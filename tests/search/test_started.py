@@ -8,12 +8,13 @@ import pytest
 
 from optimizer.decomposition.tie import whole_beside
 from optimizer.plan.verify import verify
-from optimizer.search.choosing import PENALTY, WHOLE, WORTH
+from optimizer.search.choosing import PENALTY, WORTH
 from optimizer.search.earlier import LEVEL_ROUNDS, Earlier
 from optimizer.search.first_plan import plan_again
 from optimizer.search.means import Means
 from optimizer.search.model import model
 from optimizer.search.pricing import Pricing
+from optimizer.search.settling import WHOLE
 from optimizer.search.stored_start import Start, shipments_from, start_of
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
