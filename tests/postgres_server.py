@@ -22,6 +22,8 @@ DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path
 REQUIRED = os.environ.get("OPTIMIZER_TEST_POSTGRES") == "required"
 #: How databases are made: the same in every language of the machine.
 CLUSTER = ("-E", "UTF8", "--locale=C", "--no-sync")
+#: Where its folder is made; a temporary folder of one test is nothing that the server's user may see.
+GROUND = tempfile.gettempdir()
 MISSING = "PostgreSQL is not installed (apt-get install postgresql): its tests are left out"
 
 
@@ -56,7 +58,7 @@ def started() -> Iterator[PostgresServer]:
     programs = _programs()
     if programs is None:
         pytest.fail(MISSING) if REQUIRED else pytest.skip(MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="optimizer-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="optimizer-postgres-", dir=GROUND))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, _user())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,14 @@ from tests.cli.conftest import plain_environment, ran
 from tests.cli.running import Ran, toy_folder
 
 __all__ = ["plain_environment", "ran"]
+
+
+@pytest.fixture(autouse=True)
+def own_temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans that no store takes are left in the temporary folder, here and in commands: let it be that of the tests."""
+    place = str(tmp_path_factory.mktemp("temporary"))
+    monkeypatch.setenv("TMPDIR", place)
+    monkeypatch.setattr(tempfile, "tempdir", place)
 
 
 @pytest.fixture

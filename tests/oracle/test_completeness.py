@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 import pulp
 import pytest
@@ -59,7 +60,7 @@ def worlds_with(block: str) -> Iterator[int]:
 
 @pytest.mark.parametrize("block", [*RULES, *LINES])
 def test_every_block_is_at_work_in_worlds_that_are_solved(block: str):
-    assert len(list(worlds_with(block))) >= 3
+    assert len(list(islice(worlds_with(block), 3))) == 3
 
 
 def test_the_oracle_states_every_rule_and_nothing_else():
