@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -87,6 +89,15 @@ class Relaxation:
             return None
         self._kept(laid)
         return found
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Answers within leave no trace: cuts that bind elsewhere are not worth those that bind at the bound."""
+        kept = self.cuts, self._basis
+        try:
+            yield
+        finally:
+            self.cuts, self._basis = kept
 
     def _strengthen(self, laid: Laid, rounds: int) -> bool:
         """Up to so many rounds of cuts, fewer where they gain little; false where HiGHS fails."""

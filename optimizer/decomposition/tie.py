@@ -28,6 +28,17 @@ class Beside:
     lacking: np.ndarray
 
 
+@dataclass(frozen=True)
+class WholeBeside:
+    """Whole linking `columns` beside some answers, their cost with the constant and the penalties, and what the linking
+    rows lack (links,).
+    """
+
+    columns: np.ndarray
+    cost: float
+    lacking: np.ndarray
+
+
 class Tie:
     """The relaxed program over the linking columns alone, solved again and again beside other answers.
 
@@ -77,10 +88,6 @@ def elastic(form: StandardForm, links: np.ndarray, penalty: np.ndarray) -> Stand
     )  # fmt: skip
 
 
-#: Whole linking columns beside answers, their cost with the constant and the penalties, what each row lacks (links,).
-WholeBeside = tuple[np.ndarray, float, np.ndarray]
-
-
 def whole_beside(
     linking: Linking, used: np.ndarray, penalty: np.ndarray, solver: Solver, limits: Limits
 ) -> WholeBeside | None:
@@ -91,7 +98,7 @@ def whole_beside(
         return None
     count = len(form.cost)
     lacks = answer.x[count:].reshape(2, -1)
-    return answer.x[:count], answer.objective, lacks[0] - lacks[1]
+    return WholeBeside(answer.x[:count], answer.objective, lacks[0] - lacks[1])
 
 
 class Choice:

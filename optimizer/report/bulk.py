@@ -32,13 +32,14 @@ class BulkSheet(Worksheet):
         styles: Sequence[dict[str, Format]],
     ) -> None:  # fmt: skip
         """Write a table from row `first` on, below all that is written already; each column is of a kind (`text`,
-        `date`, or a number), each row has one of the `styles`.
+        `date`, or a number), each row has one of the `styles`. Raises TypeError for infinite numbers, ValueError where
+        a sheet has no room.
         """
         if frame.empty:
             return
         self._write_single_row(first)  # what stands above
-        self._check_dimensions(first, 0)
-        self._check_dimensions(first + len(frame) - 1, len(kinds) - 1)
+        if self._check_dimensions(first, 0) or self._check_dimensions(first + len(frame) - 1, len(kinds) - 1):
+            raise ValueError(f"a sheet cannot hold {len(frame)} rows from row {first} on")
         letters, ends = [xl_col_to_name(place) for place in range(len(kinds))], [self._ends(kind) for kind in kinds]
         heads = [[f'" s="{style[kind]._get_xf_index()}"' for style in styles] for kind in kinds]
         for start in range(0, len(frame), CHUNK):
@@ -62,11 +63,14 @@ class BulkSheet(Worksheet):
         return {"text": self._texts, "date": _dates}.get(kind, _numbers)
 
     def _texts(self, values: pd.Series) -> list[str]:
-        known = dict[Any, str]()
-        return [known[value] if value in known else known.setdefault(value, self._text(value)) for value in values]
+        known = dict[tuple[type, Any], str]()  # 1, True and 1.0 are equal, and read differently
+        return [
+            known[key] if (key := (type(value), value)) in known else known.setdefault(key, self._text(value))
+            for value in values
+        ]
 
     def _text(self, value: Any) -> str:
-        if value is None or value is pd.NaT or value == "" or value != value:
+        if pd.isna(value) or value == "":
             return EMPTY
         text = str(value).encode("utf-16-le", "surrogatepass")[:MOST_BYTES].decode("utf-16-le", "ignore")
         kept = ' xml:space="preserve"' if text != text.strip() else ""
@@ -75,13 +79,12 @@ class BulkSheet(Worksheet):
 
 
 def _dates(values: pd.Series) -> list[str]:
-    days = (values.to_numpy().astype("datetime64[ns]") - FIRST_DAY) / np.timedelta64(1, "D")
-    return _numbers(pd.Series(days))
+    days = pd.to_datetime(values).to_numpy("datetime64[us]") - FIRST_DAY  # in nanoseconds the years end in 2262
+    return _numbers(pd.Series(days / np.timedelta64(1, "D")))
 
 
 def _numbers(values: pd.Series) -> list[str]:
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
-    return [
-        f"><v>{number:.16G}</v></c>" if fine else EMPTY
-        for number, fine in zip(numbers.tolist(), np.isfinite(numbers).tolist(), strict=True)
-    ]
+    if np.isinf(numbers).any():
+        raise TypeError("a cell cannot hold an infinite number")
+    return [EMPTY if number != number else f"><v>{number:.16G}</v></c>" for number in numbers.tolist()]

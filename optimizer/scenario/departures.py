@@ -76,7 +76,8 @@ def decision_days(
     if not mine.any() or not days.size:
         return days - ahead * DAY
     # Back from the first departure lie enough open days if all closures were before it, one after the other.
-    shut = ((_days(closures["until"]) - _days(closures["from"]))[mine] / DAY + 1).sum().astype(np.int64)
+    spans = (_days(closures["until"]) - _days(closures["from"]))[mine].astype(np.int64) + 1
+    shut = np.maximum(spans, 0).sum()
     every = np.arange(days.min() - (ahead.max() + shut) * DAY, days.max() + DAY)
     open_days = every[~closed_days(closures, "supplier", supplier, every)]
     before = np.searchsorted(open_days, days)

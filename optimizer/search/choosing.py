@@ -16,7 +16,7 @@ from optimizer.decomposition.selection import Chosen, Mixed, Selection
 from optimizer.decomposition.tie import Choice, Tie
 from optimizer.search.offered import Offered
 from optimizer.search.pricing import Booked, Pricing
-from optimizer.search.settling import WHOLE, settled
+from optimizer.search.settling import WHOLE, settle
 from optimizer.search.standing import Standing
 
 #: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, and at
@@ -167,7 +167,9 @@ class Choosing:
 
     def _settle(self, taken: np.ndarray) -> bool:
         """Take a choice for a plan once what it lacks is repaired; whether it is the best plan so far."""
-        found, self._penalty = settled(self._pricing, self._offered, self._booked, self._centre, self._penalty, taken)
+        found, self._penalty = settle(
+            self._pricing, self._offered, self._booked, self._centre, self._penalty, taken, not len(self._choice)
+        )
         if found is None or found.total >= self._standing.objective:
             return False
         mission = self._pricing.mission(float(found.offers.gauge.sum()), found.columns)

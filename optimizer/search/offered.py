@@ -22,7 +22,7 @@ class Offered:
         """Take offers in; their places among all."""
         places = len(self.all) + np.arange(len(fresh))
         self.all = self.all + fresh
-        if len(fresh) == self._blocks:
+        if len(fresh) == len(np.unique(fresh.block)) == self._blocks:
             self._turns.append(places)
         return places
 

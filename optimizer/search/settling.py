@@ -13,6 +13,7 @@ from optimizer.search.offered import Offered
 from optimizer.search.pricing import Booked, Pricing
 from optimizer.search.repair import Repair
 from optimizer.solvers.highs import Highs
+from optimizer.solvers.solver import Solver
 
 #: The master program in whole numbers, whose first unit of a row may cost far more than its price, pays so much more;
 #: beside a choice that is repaired, what is lacking still is charged so many times more each time.
@@ -23,9 +24,8 @@ DEARER = 5.0
 REPAIRS = 12
 #: Seconds that whole linking columns beside a choice may take, and how near these must be.
 BESIDE_SECONDS, BESIDE_GAP = 10.0, 1e-5
-#: The same beside a choice that may lack something: where SKUs are few, presolving takes most of the time there, and
-#: gains nothing.
-LACKING, LACKING_GAP = Highs(options={"presolve": "off"}), 1e-4
+#: Beside the first choice for few SKUs, which lacks much, presolving takes most of the time and gains nothing.
+AT_FIRST = Highs(options={"presolve": "off"})
 #: What a choice may lack of a row and still keep it.
 NOTHING = 1e-6
 _log = logging.getLogger(__name__)
@@ -43,27 +43,26 @@ class Settled:
     total: float
 
 
-def settled(
-    pricing: Pricing, offered: Offered, booked: Booked, prices: np.ndarray, penalty: np.ndarray, taken: np.ndarray
-) -> tuple[Settled | None, np.ndarray]:
-    """A choice (positions among what is offered) once what it lacks is repaired, None where that fails; and what a
-    missing unit costs from now on (links,), `penalty` so far. Answers that repair it join the offers.
+def settle(
+    pricing: Pricing, offered: Offered, booked: Booked, prices: np.ndarray, penalty: np.ndarray, taken: np.ndarray,
+    first: bool = False,
+) -> tuple[Settled | None, np.ndarray]:  # fmt: skip
+    """A choice (positions among what is offered), the `first` one or not, once what it lacks is repaired, None where
+    that fails; and what a missing unit costs from now on (links,), `penalty` so far. Answers that repair it join the
+    offers.
     """
     taken, repair = taken.copy(), Repair(pricing, booked, prices, penalty)
-    limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=LACKING_GAP)
-    charged, solver = WHOLE * penalty, LACKING if pricing.few else pricing.solver
+    charged, solver = WHOLE * penalty, AT_FIRST if first and pricing.few else pricing.solver
     for turn in range(REPAIRS):
         offers = offered.all.only(taken)
-        used = np.asarray(offers.usage.sum(axis=0)).ravel()
-        found = whole_beside(pricing.linking, used, charged, solver, limits)
+        found = _beside(pricing, np.asarray(offers.usage.sum(axis=0)).ravel(), charged, solver)
         if found is None:
             break
-        lacks = np.where(np.abs(found[2]) > NOTHING, found[2], 0.0)
-        total, missing = float(offers.cost.sum()) + found[1], np.count_nonzero(lacks)
-        _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, missing)
-        if not missing:
-            columns, beside, _ = _polished(pricing, used, charged, found)
-            return Settled(taken, offers, columns, float(offers.cost.sum()) + beside), penalty
+        total = float(offers.cost.sum()) + found.cost
+        lacks = np.where(np.abs(found.lacking) > NOTHING, found.lacking, 0.0)
+        _log.debug("a choice costs %.0f in whole and lacks something of %d rows", total, np.count_nonzero(lacks))
+        if not lacks.any():
+            return Settled(taken, offers, found.columns, total), penalty
         # A little that is lacking may be charged less at first than the fee of the departure that would bring it.
         charged = np.where(lacks != 0, AGAIN * charged, charged)
         if turn == 0 and pricing.few:
@@ -74,10 +73,10 @@ def settled(
     return None, penalty
 
 
-def _polished(pricing: Pricing, used: np.ndarray, charged: np.ndarray, found: WholeBeside) -> WholeBeside:
-    """The best whole linking columns beside answers that lack nothing, or those `found` already."""
+def _beside(pricing: Pricing, used: np.ndarray, charged: np.ndarray, solver: Solver) -> WholeBeside | None:
+    """Whole linking columns by a solver, or by the usual one where that finds none."""
     limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
-    better = whole_beside(pricing.linking, used, charged, pricing.solver, limits)
-    if better is None or better[1] > found[1] or (np.abs(better[2]) > NOTHING).any():
-        return found
-    return better
+    found = whole_beside(pricing.linking, used, charged, solver, limits)
+    if found is None and solver is not pricing.solver:
+        found = whole_beside(pricing.linking, used, charged, pricing.solver, limits)
+    return found

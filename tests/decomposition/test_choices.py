@@ -92,10 +92,9 @@ def test_descending_ends_where_no_single_swap_saves_anything(seed):
 
 def test_what_a_choice_lacks_is_told_and_paid_for():
     found = whole_beside(linking(), np.array([14.0, 14.0, 1.0]), PENALTY, Highs(), LIMITS)
-    columns, cost, lacks = found
-    assert columns[0] == 2  # two boxes hold 14
-    assert lacks == pytest.approx([0.0, -2.0, 4.0])
-    assert cost == pytest.approx(7 + 8 + 600)
+    assert found.columns[0] == 2  # two boxes hold 14
+    assert found.lacking == pytest.approx([0.0, -2.0, 4.0])
+    assert found.cost == pytest.approx(7 + 8 + 600)
 
 
 def test_a_choice_starts_from_one_that_is_known():

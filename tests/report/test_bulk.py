@@ -41,26 +41,25 @@ def table() -> pd.DataFrame:
 
 def written(path: Path, at_once: bool, frame: pd.DataFrame) -> str:
     """The sheet of a workbook with a heading, a table and a note below, as XML."""
-    book = xlsxwriter.Workbook(path, OPTIONS)
-    styles = [
-        {
-            kind: book.add_format({"num_format": text, **shade})
-            for kind, text in zip(KINDS, ("General", "yyyy", "0"), strict=True)
-        }
-        for shade in ({}, {"bg_color": "#F2F4F7"})
-    ]
-    for style in styles:
-        for kind in KINDS:  # numbered in one order, whoever asks first
-            style[kind]._get_xf_index()
-    sheet = book.add_worksheet("a", BulkSheet)
-    sheet.write_string(0, 0, "head")
-    shades = [row // 2 % 2 for row in range(len(frame))]
-    if at_once:
-        sheet.write_table(1, frame, KINDS, shades, styles)
-    else:
-        one_by_one(sheet, frame, shades, styles)
-    sheet.write_string(len(frame) + 1, 0, "note")
-    book.close()
+    with xlsxwriter.Workbook(path, OPTIONS) as book:
+        styles = [
+            {
+                kind: book.add_format({"num_format": text, **shade})
+                for kind, text in zip(KINDS, ("General", "yyyy", "0"), strict=True)
+            }
+            for shade in ({}, {"bg_color": "#F2F4F7"})
+        ]
+        for style in styles:
+            for kind in KINDS:  # numbered in one order, whoever asks first
+                style[kind]._get_xf_index()
+        sheet = book.add_worksheet("a", BulkSheet)
+        sheet.write_string(0, 0, "head")
+        shades = [row // 2 % 2 for row in range(len(frame))]
+        if at_once:
+            sheet.write_table(1, frame, KINDS, shades, styles)
+        else:
+            one_by_one(sheet, frame, shades, styles)
+        sheet.write_string(len(frame) + 1, 0, "note")
     with zipfile.ZipFile(path) as packed:
         return packed.read("xl/worksheets/sheet1.xml").decode()
 
@@ -98,10 +97,41 @@ def test_what_looks_like_a_rich_text_stays_a_text(tmp_path: Path):
     assert CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_index(0).to_python()[1][0] == text
 
 
-def test_numbers_that_are_none_are_empty_cells(tmp_path: Path):
-    written(tmp_path / "a.xlsx", True, table().head(2).assign(units=[np.inf, 2.0]))
-    rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_index(0).to_python()
-    assert [row[2] for row in rows[1:3]] == ["", 2.0]
+def read_back(path: Path, frame: pd.DataFrame) -> list[list]:
+    """The rows of a table that was written at once, without heading and note."""
+    written(path, True, frame)
+    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1:-1]
+
+
+def test_an_infinite_number_is_no_cell(tmp_path: Path):
+    with pytest.raises(TypeError, match="infinite"):
+        read_back(tmp_path / "a.xlsx", table().head(2).assign(units=[np.inf, 2.0]))
+
+
+def test_numbers_of_any_type_are_numbers_or_empty(tmp_path: Path):
+    rows = read_back(tmp_path / "a.xlsx", table().head(2).assign(units=pd.array([3, None], dtype="Int64")))
+    assert [row[2] for row in rows] == [3.0, ""]
+
+
+def test_days_far_ahead_parts_of_days_and_columns_of_objects_are_dates(tmp_path: Path):
+    days = [pd.Timestamp("2195-01-01"), pd.Timestamp("2026-11-01 18:00"), pd.NaT]
+    for kind in (object, "datetime64[ns]"):
+        rows = read_back(tmp_path / "a.xlsx", table().head(3).assign(day=pd.Series(days, dtype=kind)))
+        # the format of the cells is a year, so they are read as days of that kind
+        assert [str(row[1]) for row in rows] == ["2195-01-01", "2026-11-01 18:00:00", ""]
+
+
+def test_what_is_equal_but_reads_differently_stays_different(tmp_path: Path):
+    rows = read_back(tmp_path / "a.xlsx", table().head(4).assign(text=pd.Series([1, True, 1.0, pd.NA], dtype=object)))
+    assert [row[0] for row in rows] == ["1", "True", "1.0", ""]
+
+
+def test_a_table_that_no_sheet_can_hold_is_refused(tmp_path: Path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx", OPTIONS) as book:
+        sheet = book.add_worksheet("a", BulkSheet)
+        style = {kind: book.add_format() for kind in KINDS}
+        with pytest.raises(ValueError, match="cannot hold 12 rows"):
+            sheet.write_table(1_048_570, table(), KINDS, [0] * 12, [style])
 
 
 def test_a_text_is_cut_at_what_a_cell_can_hold_in_utf_16(tmp_path: Path):

@@ -43,6 +43,15 @@ def test_open_days_are_counted_back_from_the_departure(seed: int):
     assert decision_days(table, "F", departs, days).tolist() == np.array(wanted).tolist()
 
 
+def test_departures_and_days_may_be_of_any_shape_and_closures_may_overlap():
+    twice = closures(
+        ("F", "2026-11-01", "2026-11-09"), ("F", "2026-11-01", "2026-11-09"), ("F", "2026-11-05", "2026-11-07")
+    )
+    departs = np.array([["2026-11-10"], ["2026-11-12"]], dtype="datetime64[D]")
+    found = decision_days(twice, "F", departs, np.array([[1], [3]]))
+    assert found.astype(str).tolist() == [["2026-10-31"], ["2026-10-31"]]
+
+
 def test_a_supplier_that_never_closes_counts_calendar_days():
     departs = np.array(["2026-11-10", "2026-11-11"], dtype="datetime64[D]")
     found = decision_days(closures(("G", "2026-11-01", "2026-11-09")), "F", departs, np.array([5, 0]))

@@ -47,10 +47,10 @@ def test_the_plan_of_the_same_scenario_is_found_again_with_the_same_cost(last_ni
     with Pricing(found.scenario, ALONE, Means(start=start)) as pricing:
         _, offers = pricing.recalled()
         used, penalty = np.asarray(offers.usage.sum(axis=0)).ravel(), WHOLE * pricing.penalty(offers, PENALTY, WORTH)
-        columns, beside, lacks = whole_beside(pricing.linking, used, penalty, pricing.solver, ALONE)
-        tables = pricing.tables(offers, columns)
-    assert offers.block.tolist() == list(range(5)) and np.abs(lacks).max() < 1e-6
-    assert offers.cost.sum() + beside == pytest.approx(found.total_cost, abs=CENTS)
+        beside = whole_beside(pricing.linking, used, penalty, pricing.solver, ALONE)
+        tables = pricing.tables(offers, beside.columns)
+    assert offers.block.tolist() == list(range(5)) and np.abs(beside.lacking).max() < 1e-6
+    assert offers.cost.sum() + beside.cost == pytest.approx(found.total_cost, abs=CENTS)
     pd.testing.assert_frame_equal(in_order(tables["ship"]), in_order(found["ship"]))
 
 

@@ -174,7 +174,8 @@ def _table(told: Explanation, language: str) -> Iterator[str]:
     yield from aligned(rows, [False] + [True] * len(shown))
     for place, other in enumerate(shown, 1):
         then = changed(other, language)
-        said = way(other, language) + (f". {phrase(SAYS, 'instead', language)}: {then}" if then else "")
+        stop, colon = ("。", "：") if language == "zh" else (". ", ": ")
+        said = way(other, language) + (f"{stop}{phrase(SAYS, 'instead', language)}{colon}{then}" if then else "")
         yield from wrapped(said, f"  [{place}] ", "      ")
     for other in told.ways:
         if other.found.x is None:

@@ -1,0 +1,95 @@
+"""A choice becomes a plan: what it lacks is repaired, or it is none."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from optimizer.algebra.standard_form import StandardForm
+from optimizer.decomposition.master import Linking
+from optimizer.decomposition.offers import Offers
+from optimizer.search import settling
+from optimizer.search.offered import Offered
+from optimizer.search.pricing import Booked
+from optimizer.search.settling import DEARER, settle
+from optimizer.solvers.highs import Highs
+from optimizer.solvers.solver import Answer, Limits
+
+
+def one(cost: float, used: float) -> Offers:
+    """An offer of the only SKU."""
+    return Offers(
+        np.zeros(1, np.int64), np.array([cost]), np.array([cost]), sparse.csr_array([[used]]), sparse.csr_array([[1.0]])
+    )
+
+
+class OneRoom:
+    """One SKU that uses two units of a room, of which there are so many; its other answer uses none."""
+
+    def __init__(self, room: float, few: bool = True, solver: object = None) -> None:
+        form = StandardForm(
+            cost=np.array([100.0]), offset=7.0, matrix=sparse.csr_array(np.array([[-1.0]])),
+            row_lower=np.full(1, -np.inf), row_upper=np.array([room]), lower=np.zeros(1), upper=np.zeros(1),
+            integer=np.ones(1, bool), rows={}, columns={},
+        )  # fmt: skip
+        self.linking, self.blocks, self.few = Linking(form, np.arange(1), np.ones(1)), 1, few
+        self.solver, self.offered = solver or Highs(), Offered(1, 1)
+        self.offered.keep(one(1.0, 2.0))
+        none = np.zeros(1, np.int64)
+        self.rows = SimpleNamespace(family=none, kin=none, closing=none, orders=np.zeros(1, bool))
+        self.other: Offers | None = one(4.0, 0.0)
+
+    def within(self) -> Limits:
+        return Limits(seconds=10, threads=1)
+
+    def offer(self, booked, prices, known, which):
+        return Offers.none(1) if self.other is None else self.other
+
+    def settled(self, first: bool = False):
+        booked = Booked(self.linking, np.zeros(1), np.zeros(1, bool))
+        return settle(self, self.offered, booked, np.zeros(1), np.ones(1), np.zeros(1, np.int64), first)
+
+
+def test_a_choice_that_lacks_nothing_is_a_plan_as_it_is():
+    found, penalty = OneRoom(room=2.0).settled()
+    assert found.total == pytest.approx(8.0) and found.taken.tolist() == [0] and penalty.tolist() == [1.0]
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_a_choice_that_lacks_room_is_repaired_and_its_answer_joins_the_offers(first: bool):
+    shop = OneRoom(room=1.0)
+    found, penalty = shop.settled(first)
+    assert found.total == pytest.approx(11.0) and found.taken.tolist() == [1] and len(shop.offered) == 2
+    assert penalty.tolist() == [DEARER]
+
+
+def test_where_skus_are_many_what_is_lacking_once_gets_no_dearer_for_good():
+    assert OneRoom(room=1.0, few=False).settled()[1].tolist() == [1.0]
+
+
+def test_what_nobody_can_repair_is_no_plan_but_stays_dear():
+    shop = OneRoom(room=1.0)
+    shop.other = None
+    found, penalty = shop.settled()
+    assert found is None and penalty.tolist() == [DEARER]
+
+
+class Blind:
+    """A solver that finds nothing."""
+
+    name = "blind"
+
+    def solve(self, form, limits, start=None, watch=None):
+        return Answer("none", None, np.inf, -np.inf, 0.0)
+
+
+def test_the_usual_solver_is_asked_where_the_quick_one_finds_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(settling, "AT_FIRST", Blind())
+    assert OneRoom(room=2.0).settled(first=True)[0].total == pytest.approx(8.0)
+
+
+def test_where_no_solver_finds_columns_there_is_no_plan():
+    assert OneRoom(room=2.0, solver=Blind()).settled()[0] is None
