@@ -36,16 +36,17 @@ class Fleet:
     """The blocks of a part, numbered from `first` on, that offer whole answers and prove bounds.
 
     `kernels`, one after the other, answer for the relaxations of all blocks, as in `decomposition.part`; each holds
-    blocks that are opened together. `closed` is always (links,) true for linking rows that no answer may use, where all
-    others are free.
+    blocks that are opened together, unless all blocks are `at_hand`. `closed` is always (links,) true for linking rows
+    that no answer may use, where all others are free.
     """
 
     def __init__(
         self, relaxations: Sequence[Relaxation], finders: Sequence[Finder | None], links: int, first: int = 0,
-        kernels: Sequence[Kernel] = (),
+        kernels: Sequence[Kernel] = (), at_hand: bool = True,
     ) -> None:  # fmt: skip
         self._relaxations, self._finders, self._links, self._first = relaxations, finders, links, first
-        self._kernels = kernels
+        self._kernels, self._at_hand = kernels, at_hand
+        self._begun: list[tuple[int, Strengthening]] = []
         self._tries = np.zeros(len(relaxations), np.int64)
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
@@ -62,17 +63,30 @@ class Fleet:
         """
         ends, count = np.inf if seconds is None else time.monotonic() + seconds, len(self._relaxations)
         bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick, closed)
-        found = [Offers.none(self._links)]
+        found, self._begun = [Offers.none(self._links)], []
         for start, stop, kernel in self._spans():
             now = time.monotonic()
             part = Strengthening(aim, self._relaxations[start:stop], self._finders[start:stop], self._desk)
             asked = None if kernel is None else kernel.asked(prices)
             part.run(asked, now + (ends - now) * (stop - start) / (count - start))
             bounds[start:stop] = part.bounds
+            if self._at_hand:
+                self._begun.append((start, part))
             # Told span by span: an answer in full takes fifty times the room of what is not zero in it.
             found.append(self._told([(start + place, x) for place, x in enumerate(part.answers) if x is not None]))
             give_back()
         return bounds, joined(found)
+
+    def go_on(self, seconds: float) -> tuple[np.ndarray, Offers]:
+        """For some seconds bounds and answers of blocks that the last strengthening has not reached; bounds (blocks,)
+        of all, and the answers that are new.
+        """
+        now, bounds, found = time.monotonic(), np.full(len(self._relaxations), -np.inf), []
+        for turn, (start, part) in enumerate(self._begun, 1):
+            for place in part.go_on(now + seconds * turn / len(self._begun)):
+                found.append((start + place, part.answers[place]))
+            bounds[start : start + len(part.bounds)] = part.bounds
+        return bounds, self._told(sorted((place, x) for place, x in found if x is not None))
 
     def _spans(self) -> Iterator[tuple[int, int, Kernel | None]]:
         """First block, the one after the last, and the kernel of blocks that are opened together."""

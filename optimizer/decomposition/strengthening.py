@@ -84,6 +84,7 @@ class Strengthening:
         self.bounds, self._values = np.full(count, -np.inf), np.full(count, np.inf)
         self.answers = [None] * count
         self._near: list[np.ndarray | None] = [None] * count
+        self._waiting: Iterator[int] = iter(())
         closed = self.aim.closed
         self._closed = closed if closed is not None and closed.any() else None
 
@@ -93,10 +94,16 @@ class Strengthening:
         """
         for place in range(len(self.relaxations)):
             self._begin(place, asked, time.monotonic() >= ends)
-        for place in self._widest():
-            if time.monotonic() >= ends:
-                return
+        self._waiting = self._widest()
+        self.go_on(ends)
+
+    def go_on(self, ends: float) -> list[int]:
+        """Strengthen blocks that were not reached before, until the clock has come to `ends`; which ones."""
+        done = list[int]()
+        while time.monotonic() < ends and (place := next(self._waiting, None)) is not None:
             self._strengthen(place)
+            done.append(place)
+        return done
 
     def _begin(self, place: int, asked: Asked | None, late: bool) -> None:
         """The bound of a block's relaxation and a whole answer near its point; late only what needs no solver."""

@@ -14,6 +14,7 @@ from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.rounds import SMOOTHED
 from optimizer.decomposition.selection import Chosen, Mixed, Selection
 from optimizer.decomposition.tie import Choice, Tie
+from optimizer.search.meanwhile import meanwhile
 from optimizer.search.offered import Offered
 from optimizer.search.pricing import Booked, Pricing
 from optimizer.search.settling import WHOLE, settle
@@ -93,7 +94,10 @@ class Choosing:
         """The best choice found in some seconds, and what it books; whether it is the best plan so far."""
         before, seconds = self._standing.objective, max(seconds, LEAST_SECONDS)
         self._pricing.step = "choice among offers"
-        found = self._selected(seconds)
+        with meanwhile(self._pricing, self._standing) as answers:
+            found = self._selected(seconds)
+        for offers in answers:
+            self._offered.keep(offers)
         if found is not None and self._settle(found) and self._standing.x is not None:
             self._rebook(self._standing.x.columns)
         return self._standing.objective < before

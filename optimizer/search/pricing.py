@@ -24,6 +24,7 @@ from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
+from optimizer.search.booking import fixed
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
@@ -68,7 +69,7 @@ class Pricing:
         self._ends = begun + limits.seconds
         earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
-        self._names, self._each = dealt.names, dealt.each
+        self._names, self._each, self._workers = dealt.names, dealt.each, len(dealt)
         self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         give_back()  # what reading the tables and dealing them out has left
@@ -133,9 +134,9 @@ class Pricing:
         if earlier is not None and earlier.close(last.bound):
             return replace(self.rebook(earlier.columns, loose=True), prices=last.prices)
         used = last.master.used(last.mix)
-        boxes = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
+        containers = booked_containers(self.net, last.mix.columns[self.program.columns["containers"]])
         orders = booked_orders(self.net, used[self.rows.of("supplier_minimum")])
-        linking, closed = self._fixed(boxes, orders, loose=True)
+        linking, closed = fixed(self.net, self.program, self.linking, self.rows, containers, orders, loose=True)
         return Booked(linking, last.prices, closed)
 
     @property
@@ -160,8 +161,11 @@ class Pricing:
 
     def rebook(self, columns: np.ndarray, loose: bool | None = None) -> Booked:
         """What some whole linking columns book; containers are `loose` where SKUs are many, if nothing else is said."""
-        boxes, orders = (np.round(columns[self.program.columns[name]]) for name in ("containers", "supplier_orders"))
-        linking, closed = self._fixed(boxes, orders, not self.few if loose is None else loose)
+        containers, orders = (
+            np.round(columns[self.program.columns[name]]) for name in ("containers", "supplier_orders")
+        )
+        loose = not self.few if loose is None else loose
+        linking, closed = fixed(self.net, self.program, self.linking, self.rows, containers, orders, loose)
         return Booked(linking, np.zeros(len(closed)), closed)
 
     def beside(self, booked: Booked, prices: np.ndarray) -> float:
@@ -185,6 +189,19 @@ class Pricing:
         )
         self.bounds = np.concatenate([bounds for _, bounds in found])
         return joined([offers for offers, _ in found]), self._bound()
+
+    @property
+    def shared(self) -> bool:
+        """Whether others work on the SKUs, so that this process may do something else meanwhile."""
+        return self._workers > 1
+
+    def go_on(self, seconds: float) -> tuple[Offers, float]:
+        """Bounds and answers of SKUs that there was no time for on the way to the bound, for some seconds more; the
+        answers and the bound.
+        """
+        found = self._ask("go_on", seconds)
+        self.bounds = np.maximum(self.bounds, np.concatenate([bounds for bounds, _ in found]))
+        return joined([offers for _, offers in found]), self._bound()
 
     def mission(self, gauge: float, columns: np.ndarray) -> float:
         """The mission cost of SKUs that have so much of it themselves, and of the linking columns beside them."""
@@ -217,24 +234,6 @@ class Pricing:
             return first
         table, dearest = self._means.start.prices, self.linking.dearest
         return recalled_prices(table, self.net, self.program, self.linking.links, dearest).filled(first)
-
-    def _fixed(self, boxes: np.ndarray, orders: np.ndarray, loose: bool) -> tuple[Linking, np.ndarray]:
-        """The linking part with so many supplier orders and containers, or any number of these where there are some if
-        `loose`; and the rows that nobody can use then.
-        """
-        form, columns = self.linking.form, self.program.columns
-        lower, upper = form.lower.copy(), form.upper.copy()
-        for name, values in (("containers", boxes), ("supplier_orders", orders)):
-            lower[columns[name]] = upper[columns[name]] = values
-        if loose:
-            some = np.where(boxes > 0, form.upper[columns["containers"]], 0.0)
-            lower[columns["containers"]], upper[columns["containers"]] = form.lower[columns["containers"]], some
-        boxed = self.net.loads["sailing"].drop_duplicates().to_numpy()
-        some = np.bincount(self.net.loads["sailing"], boxes, minlength=len(self.net.sailings))[boxed]
-        closed = np.zeros(len(self.linking.links), dtype=bool)
-        closed[self.rows.of("container_volume")[some == 0]] = True
-        closed[self.rows.of("supplier_minimum_placed")[orders == 0]] = True
-        return replace(self.linking, form=replace(form, lower=lower, upper=upper)), closed
 
     def _bound(self) -> float:
         return float(self.bounds.sum()) + linking_bound(self.linking, self._bound_prices, self.solver, self.within())

@@ -47,7 +47,7 @@ class Worker:
         self._shelf = shelf
         self._part = Part(shelf.relaxations, share.groups, kernels)
         links = len(self._facts.sides)
-        self._fleet = Fleet(shelf.relaxations, shelf.finders, links, share.first, kernels)
+        self._fleet = Fleet(shelf.relaxations, shelf.finders, links, share.first, kernels, not shelf.packs)
         self._recalling = Recalling(shelf.relaxations, shelf.finders, shipped, share.first, links)
 
     def facts(self) -> Facts:
@@ -65,6 +65,10 @@ class Worker:
         found = self._fleet.strengthen(prices, rounds, quick, seconds, closed)
         give_back()
         return found
+
+    def go_on(self, seconds: float) -> tuple[np.ndarray, Offers]:
+        """Bounds and answers of SKUs that `strengthen` has not reached, for some seconds more."""
+        return self._fleet.go_on(seconds)
 
     def offer(
         self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers, seconds: float

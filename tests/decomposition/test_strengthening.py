@@ -167,3 +167,28 @@ def test_columns_that_lessen_a_row_are_its_users_too() -> None:
         used = block.usage.toarray()
         for row in np.flatnonzero(np.abs(used).sum(axis=1)):
             assert np.array_equal(block.users(np.arange(len(prices)) == row), used[row] != 0)
+
+
+def test_what_there_was_no_time_for_goes_on_to_the_same_bounds_and_answers() -> None:
+    part, prices = made(1)
+    whole_bounds, whole = fleet_of(part).strengthen(prices, 6, quick=False)
+    fleet = fleet_of(part)
+    begun, first = fleet.strengthen(prices, 6, quick=False, seconds=0.0)
+    bounds, answers = fleet.go_on(600.0)
+    scale = np.abs(whole_bounds)
+    assert (bounds >= begun - 1e-9 * scale).all() and bounds.sum() > begun.sum() + 1e-4 * scale.sum()
+    assert bounds.sum() == pytest.approx(whole_bounds.sum(), rel=2e-3)
+    best = np.full(SKUS, np.inf)
+    for offers in (first, answers):
+        np.minimum.at(best, offers.block, values(offers, prices))
+    assert best.sum() == pytest.approx(values(whole, prices).sum(), rel=2e-3)
+    again, none = fleet.go_on(600.0)
+    assert len(none) == 0 and np.array_equal(again, bounds)
+
+
+def test_where_blocks_are_not_at_hand_nothing_goes_on() -> None:
+    part, prices = made(1)
+    fleet = Fleet(part.relaxations(), part.finders, part.blocks[0].usage.shape[0], 0, [part.kernel], at_hand=False)
+    fleet.strengthen(prices, 6, quick=False, seconds=0.0)
+    bounds, answers = fleet.go_on(600.0)
+    assert len(answers) == 0 and (bounds == -np.inf).all()

@@ -1,0 +1,48 @@
+"""What workers do while this process chooses: bounds and answers of SKUs that there was no time for before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from optimizer.decomposition.crew import Abandoned
+from optimizer.decomposition.offers import Offers
+from optimizer.search.pricing import Pricing
+from optimizer.search.standing import Standing
+
+#: Seconds of one piece of work; whoever waits for the workers waits no longer than that.
+PIECE = 1.0
+
+
+@contextmanager
+def meanwhile(pricing: Pricing, standing: Standing) -> Iterator[list[Offers]]:
+    """Let the workers go on in a thread, which must not be asked for anything else within; the answers that they find
+    are in the list afterwards. Raises what the workers raise.
+    """
+    found, wrong, stop = list[Offers](), list[Exception](), Event()
+
+    def work() -> None:
+        try:
+            while not stop.is_set():
+                offers, bound = pricing.go_on(PIECE)
+                standing.lift(bound)
+                if not len(offers):
+                    break
+                found.append(offers)
+        except Exception as error:  # told to whoever waits
+            wrong.append(error)
+
+    if not (pricing.shared and pricing.few):
+        yield found
+        return
+    thread = Thread(target=work, name="meanwhile", daemon=True)
+    thread.start()
+    try:
+        yield found
+    finally:
+        stop.set()
+        thread.join()
+    for error in wrong:
+        if not isinstance(error, Abandoned):
+            raise error

@@ -1,0 +1,95 @@
+"""While this process chooses, the workers go on; what they find is kept, what goes wrong is told."""
+
+from __future__ import annotations
+
+import time
+from threading import current_thread, main_thread
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from optimizer.decomposition.crew import Abandoned
+from optimizer.decomposition.offers import Offers
+from optimizer.errors import WorkersLost
+from optimizer.search.meanwhile import meanwhile
+from optimizer.search.standing import Standing
+from optimizer.solvers.solver import Limits
+
+
+class Workers:
+    """Go on `pieces` times, with a bound that rises by one each time; an error comes in place of the last piece."""
+
+    shared = few = True
+
+    def __init__(self, pieces: int, error: Exception | None = None) -> None:
+        self.pieces, self.error, self.asked, self.here = pieces, error, 0, False
+
+    def go_on(self, seconds: float) -> tuple[Offers, float]:
+        self.here |= current_thread() is main_thread()
+        self.asked += 1
+        if self.asked == self.pieces and self.error is not None:
+            raise self.error
+        if self.asked > self.pieces:
+            return Offers.none(1), float(self.pieces)
+        one = np.ones(1)
+        return Offers(np.zeros(1, np.int64), one, one, sparse.csr_array([[1.0]]), sparse.csr_array([[1.0]])), float(
+            self.asked
+        )
+
+
+def standing() -> Standing:
+    return Standing(Limits(), 0.0)
+
+
+def until(true) -> None:
+    ends = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+def test_the_workers_go_on_in_a_thread_until_there_is_nothing_left():
+    workers, how = Workers(3), standing()
+    with meanwhile(workers, how) as found:
+        until(lambda: workers.asked == 4)
+    assert len(found) == 3 and how.bound == 3.0 and not workers.here
+
+
+def test_they_stop_once_the_choice_is_made():
+    workers = Workers(10**9)
+    with meanwhile(workers, standing()):
+        until(lambda: workers.asked > 2)
+    asked = workers.asked
+    time.sleep(0.05)
+    assert workers.asked == asked
+
+
+@pytest.mark.parametrize("name", ["shared", "few"])
+def test_nothing_goes_on_where_nobody_else_works_or_skus_are_many(name: str):
+    workers = Workers(3)
+    setattr(workers, name, False)
+    with meanwhile(workers, standing()) as found:
+        pass
+    assert workers.asked == 0 and found == []
+
+
+def test_lost_workers_are_told_after_the_choice():
+    workers = Workers(2, WorkersLost("gone"))
+    with pytest.raises(WorkersLost, match="gone"), meanwhile(workers, standing()) as found:
+        until(lambda: workers.asked == 2)
+    assert len(found) == 1
+
+
+def test_a_wait_that_was_abandoned_is_no_error():
+    workers = Workers(1, Abandoned())
+    with meanwhile(workers, standing()) as found:
+        until(lambda: workers.asked == 1)
+    assert found == []
+
+
+def test_what_goes_wrong_in_the_choice_comes_first():
+    workers = Workers(1, WorkersLost("gone"))
+    with pytest.raises(KeyboardInterrupt), meanwhile(workers, standing()):
+        until(lambda: workers.asked == 1)
+        raise KeyboardInterrupt
