@@ -42,7 +42,16 @@ def meanwhile(pricing: Pricing, standing: Standing) -> Iterator[list[Offers]]:
         yield found
     finally:
         stop.set()
-        thread.join()
+        _end(thread)
     for error in wrong:
         if not isinstance(error, Abandoned):
             raise error
+
+
+def _end(thread: Thread) -> None:
+    """Wait for the thread, whoever presses Ctrl-C: workers can be asked for one thing at a time."""
+    try:
+        thread.join()
+    except KeyboardInterrupt:
+        thread.join()
+        raise
