@@ -47,7 +47,7 @@ def number(name: str, least: int, most: int, text: str, default: int | None = No
 @number("after", 0, 520, "Last weeks of the history that only tell what stock that is left is worth.", 0)
 @number("tuning-weeks", 0, 520, "Weeks before the replay on which rules are tuned; default: as --weeks, or what there "
         "is; 0: as they are.")  # fmt: skip
-@solve_setting("seconds", "Wall time for each week's plan; default: 10.")
+@solve_setting("seconds", "Wall time for each week's plan; default: 20.")
 @solve_setting("gap", "Stop a search at this gap, as a share of the mission cost; default: 0.01.")
 @solve_setting("paths", "Sample paths of our plan; default: as the scenario says.")
 @number("workers", 1, 512, "Runs at the same time; default: one for each core.")

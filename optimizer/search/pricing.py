@@ -41,7 +41,7 @@ ROUNDS, NEAR = 12, 3e-4
 #: share a departure, only departures without one are closed.
 FEW = 3_000
 #: Share of the time left that all rounds of prices may take, that strengthening may take, and one pass of offers.
-PRICED, STRENGTHENED, OFFERED = 0.3, 0.55, 0.4
+PRICED, STRENGTHENED, OFFERED = 0.4, 0.55, 0.4
 #: Seconds kept for plan tables: a share of those in which SKUs were formulated, and at most one of all seconds.
 TABLES, MOST_TABLES = 0.6, 0.2
 #: Rounds of cuts that strengthen the bound; those of a hurried search, with less than so many seconds a SKU of a core.

@@ -36,7 +36,7 @@ class Request:
     seed: int = 1
     tuning_weeks: int = 26
     tuning_runs: int = 1
-    seconds: float = 10.0
+    seconds: float = 20.0
     gap: float = 0.01
     paths: int | None = None
 
