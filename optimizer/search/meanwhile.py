@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from threading import Event, Thread
 
 from optimizer.decomposition.crew import Abandoned
@@ -18,22 +19,22 @@ PIECE = 1.0
 @contextmanager
 def meanwhile(pricing: Pricing, standing: Standing) -> Iterator[list[Offers]]:
     """Let the workers go on in a thread, which must not be asked for anything else within; the answers that they find
-    are in the list afterwards. Raises what the workers raise.
+    are in the list afterwards. One of them rests in turn, for this process needs its core. Raises what they raise.
     """
     found, wrong, stop = list[Offers](), list[Exception](), Event()
 
     def work() -> None:
         try:
-            while not stop.is_set():
-                offers, bound = pricing.go_on(PIECE)
+            for resting in cycle(range(pricing.workers)):
+                offers, bound = pricing.go_on(PIECE, resting)
                 standing.lift(bound)
-                if not len(offers):
-                    break
                 found.append(offers)
+                if stop.is_set() or not any(map(len, found[-pricing.workers :])):
+                    break
         except Exception as error:  # told to whoever waits
             wrong.append(error)
 
-    if not (pricing.shared and pricing.few):
+    if pricing.workers < 2 or not pricing.few:
         yield found
         return
     thread = Thread(target=work, name="meanwhile", daemon=True)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.decomposition.crew import Crew, crew_of, workers_of
+from optimizer.decomposition.crew import Crew, Each, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.master import Linking
 from optimizer.decomposition.memory import give_back
@@ -69,7 +69,7 @@ class Pricing:
         self._ends = begun + limits.seconds
         earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
-        self._names, self._each, self._workers = dealt.names, dealt.each, len(dealt)
+        self._names, self._each, self.workers = dealt.names, dealt.each, len(dealt)
         self.blocks = len(self._names)
         self._crew: Crew = crew_of(Worker, dealt, means.cluster)
         give_back()  # what reading the tables and dealing them out has left
@@ -190,16 +190,11 @@ class Pricing:
         self.bounds = np.concatenate([bounds for _, bounds in found])
         return joined([offers for offers, _ in found]), self._bound()
 
-    @property
-    def shared(self) -> bool:
-        """Whether others work on the SKUs, so that this process may do something else meanwhile."""
-        return self._workers > 1
-
-    def go_on(self, seconds: float) -> tuple[Offers, float]:
-        """Bounds and answers of SKUs that there was no time for on the way to the bound, for some seconds more; the
-        answers and the bound.
+    def go_on(self, seconds: float, resting: int) -> tuple[Offers, float]:
+        """Bounds and answers of SKUs that there was no time for on the way to the bound, for some seconds more by all
+        workers but one; the answers and the bound.
         """
-        found = self._ask("go_on", seconds)
+        found = self._ask("go_on", Each(0.0 if one == resting else seconds for one in range(self.workers)))
         self.bounds = np.maximum(self.bounds, np.concatenate([bounds for bounds, _ in found]))
         return joined([offers for _, offers in found]), self._bound()
 

@@ -20,12 +20,14 @@ from optimizer.solvers.solver import Limits
 class Workers:
     """Go on `pieces` times, with a bound that rises by one each time; an error comes in place of the last piece."""
 
-    shared = few = True
+    few, workers = True, 2
 
     def __init__(self, pieces: int, error: Exception | None = None) -> None:
         self.pieces, self.error, self.asked, self.here = pieces, error, 0, False
+        self.rested: list[int] = []
 
-    def go_on(self, seconds: float) -> tuple[Offers, float]:
+    def go_on(self, seconds: float, resting: int) -> tuple[Offers, float]:
+        self.rested.append(resting)
         self.here |= current_thread() is main_thread()
         self.asked += 1
         if self.asked == self.pieces and self.error is not None:
@@ -52,8 +54,9 @@ def until(true) -> None:
 def test_the_workers_go_on_in_a_thread_until_there_is_nothing_left():
     workers, how = Workers(3), standing()
     with meanwhile(workers, how) as found:
-        until(lambda: workers.asked == 4)
-    assert len(found) == 3 and how.bound == 3.0 and not workers.here
+        until(lambda: workers.asked == 5)  # nothing by either worker ends it
+    assert [len(offers) for offers in found] == [1, 1, 1, 0, 0] and how.bound == 3.0 and not workers.here
+    assert workers.rested == [0, 1, 0, 1, 0]
 
 
 def test_they_stop_once_the_choice_is_made():
@@ -65,10 +68,10 @@ def test_they_stop_once_the_choice_is_made():
     assert workers.asked == asked
 
 
-@pytest.mark.parametrize("name", ["shared", "few"])
-def test_nothing_goes_on_where_nobody_else_works_or_skus_are_many(name: str):
+@pytest.mark.parametrize(("name", "value"), [("workers", 1), ("few", False)])
+def test_nothing_goes_on_where_nobody_else_works_or_skus_are_many(name: str, value: object):
     workers = Workers(3)
-    setattr(workers, name, False)
+    setattr(workers, name, value)
     with meanwhile(workers, standing()) as found:
         pass
     assert workers.asked == 0 and found == []
