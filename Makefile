@@ -28,10 +28,10 @@ check: $(VENV)/.dev  ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## the benchmarks, in minutes
+bench: $(VENV)/.dev  ## the benchmarks, in hours
 	$(BIN)/python -m benchmarks run
 
-bench-full: $(VENV)/.dev  ## all benchmarks, in an hour or more
+bench-full: $(VENV)/.dev  ## all benchmarks, in a day or so
 	$(BIN)/python -m benchmarks run --full
 
 bench-smoke: $(VENV)/.dev  ## every benchmark at its smallest size

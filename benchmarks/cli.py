@@ -63,7 +63,7 @@ def benchmarks() -> None:
 def run(full: bool, only: tuple[str, ...], sizes: tuple[str, ...], results: Path) -> None:
     """Measure, add the lines to the results, and make the tables in benchmarks/README.md anew.
 
-    Takes about an hour without --full. Each measurement runs in a process of its own and is kept as soon as it is
+    Takes some hours without --full. Each measurement runs in a process of its own and is kept as soon as it is
     made. With another --results folder README.md is left alone, and the tables are only shown.
     """
     outcome = _run("full" if full else "run", only, results, sizes)

@@ -73,7 +73,7 @@ class Fleet:
             if self._at_hand:
                 self._begun.append((start, part))
             # Told span by span: an answer in full takes fifty times the room of what is not zero in it.
-            found.append(self._told([(start + place, x) for place, x in enumerate(part.answers) if x is not None]))
+            found.append(self._told([(start + place, x) for place, x in part.taken()]))
             give_back()
         return bounds, joined(found)
 
@@ -83,10 +83,10 @@ class Fleet:
         """
         now, bounds, found = time.monotonic(), np.full(len(self._relaxations), -np.inf), []
         for turn, (start, part) in enumerate(self._begun, 1):
-            for place in part.go_on(now + seconds * turn / len(self._begun)):
-                found.append((start + place, part.answers[place]))
+            part.go_on(now + seconds * turn / len(self._begun))
+            found += [(start + place, x) for place, x in part.taken()]
             bounds[start : start + len(part.bounds)] = part.bounds
-        return bounds, self._told(sorted((place, x) for place, x in found if x is not None))
+        return bounds, self._told(found)
 
     def _spans(self) -> Iterator[tuple[int, int, Kernel | None]]:
         """First block, the one after the last, and the kernel of blocks that are opened together."""

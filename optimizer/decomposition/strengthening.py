@@ -70,7 +70,8 @@ class Aim:
 
 @dataclass
 class Strengthening:
-    """Some blocks on the way; `bounds` (blocks,) are proven, `answers` the cheapest whole ones, None where none is."""
+    """Some blocks on the way; `bounds` (blocks,) are proven, `answers` the cheapest whole ones, None where none is
+    or it was taken."""
 
     aim: Aim
     relaxations: Sequence[Relaxation]
@@ -97,13 +98,17 @@ class Strengthening:
         self._waiting = self._widest()
         self.go_on(ends)
 
-    def go_on(self, ends: float) -> list[int]:
-        """Strengthen blocks that were not reached before, until the clock has come to `ends`; which ones."""
-        done = list[int]()
+    def go_on(self, ends: float) -> None:
+        """Strengthen blocks that were not reached before, until the clock has come to `ends`."""
         while time.monotonic() < ends and (place := next(self._waiting, None)) is not None:
             self._strengthen(place)
-            done.append(place)
-        return done
+            self._near[place] = None
+
+    def taken(self) -> list[tuple[int, np.ndarray]]:
+        """Places and answers that are new since they were taken last; they are kept no longer, for their room."""
+        found = [(place, x) for place, x in enumerate(self.answers) if x is not None]
+        self.answers = [None] * len(self.answers)
+        return found
 
     def _begin(self, place: int, asked: Asked | None, late: bool) -> None:
         """The bound of a block's relaxation and a whole answer near its point; late only what needs no solver."""

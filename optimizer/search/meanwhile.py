@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from itertools import cycle
 from threading import Event, Thread
 
+import numpy as np
+
 from optimizer.decomposition.crew import Abandoned
 from optimizer.decomposition.offers import Offers
 from optimizer.search.pricing import Pricing
@@ -24,12 +26,15 @@ def meanwhile(pricing: Pricing, standing: Standing) -> Iterator[list[Offers]]:
     found, wrong, stop = list[Offers](), list[Exception](), Event()
 
     def work() -> None:
+        best, idle = -np.inf, 0
         try:
             for resting in cycle(range(pricing.workers)):
                 offers, bound = pricing.go_on(PIECE, resting)
+                idle = 0 if len(offers) or bound > best else idle + 1
+                best = max(best, bound)
                 standing.lift(bound)
                 found.append(offers)
-                if stop.is_set() or not any(map(len, found[-pricing.workers :])):
+                if stop.is_set() or idle == pricing.workers:
                     break
         except Exception as error:  # told to whoever waits
             wrong.append(error)

@@ -192,3 +192,22 @@ def test_where_blocks_are_not_at_hand_nothing_goes_on() -> None:
     fleet.strengthen(prices, 6, quick=False, seconds=0.0)
     bounds, answers = fleet.go_on(600.0)
     assert len(answers) == 0 and (bounds == -np.inf).all()
+
+
+def test_answers_are_taken_once() -> None:
+    part, prices = made(1)
+    work = Strengthening(Aim(prices, 2, False), part.relaxations(), part.finders, Desk())
+    assert part.kernel is not None
+    work.run(part.kernel.asked(prices), np.inf)
+    assert [place for place, _ in work.taken()] == list(range(SKUS)) and work.taken() == []
+
+
+def test_answers_that_are_unchanged_leave_neither_cuts_nor_basis() -> None:
+    part, prices = made(1)
+    one, desk = part.relaxations()[0], Desk()
+    one.answer(prices, desk, 3)
+    cuts, basis = one.cuts, one._basis
+    with one.unchanged():
+        one.answer(-prices, desk, 3)
+        assert one._basis is not basis
+    assert one.cuts is cuts and one._basis is basis

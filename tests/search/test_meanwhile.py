@@ -13,8 +13,11 @@ from optimizer.decomposition.crew import Abandoned
 from optimizer.decomposition.offers import Offers
 from optimizer.errors import WorkersLost
 from optimizer.search.meanwhile import meanwhile
+from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
+from optimizer.solve import plan
 from optimizer.solvers.solver import Limits
+from tests.decomposition.parts import catalogue
 
 
 class Workers:
@@ -54,7 +57,7 @@ def until(true) -> None:
 def test_the_workers_go_on_in_a_thread_until_there_is_nothing_left():
     workers, how = Workers(3), standing()
     with meanwhile(workers, how) as found:
-        until(lambda: workers.asked == 5)  # nothing by either worker ends it
+        until(lambda: workers.asked == 5)  # nothing by either worker, twice, ends it
     assert [len(offers) for offers in found] == [1, 1, 1, 0, 0] and how.bound == 3.0 and not workers.here
     assert workers.rested == [0, 1, 0, 1, 0]
 
@@ -89,6 +92,31 @@ def test_a_wait_that_was_abandoned_is_no_error():
     with meanwhile(workers, standing()) as found:
         until(lambda: workers.asked == 1)
     assert found == []
+
+
+def test_a_bound_that_rises_without_answers_goes_on():
+    class Proving(Workers):
+        def go_on(self, seconds: float, resting: int) -> tuple[Offers, float]:
+            _, bound = super().go_on(seconds, resting)
+            return Offers.none(1), bound
+
+    workers, how = Proving(6), standing()
+    with meanwhile(workers, how):
+        until(lambda: workers.asked == 8)
+    assert how.bound == 6.0
+
+
+def test_a_search_by_prices_lets_its_workers_go_on_while_it_chooses(monkeypatch: pytest.MonkeyPatch):
+    asked, go_on = [], Pricing.go_on
+
+    def counted(self, seconds, resting):
+        asked.append(resting)
+        return go_on(self, seconds, resting)
+
+    monkeypatch.setattr(Pricing, "go_on", counted)
+    limits = Limits(seconds=8, threads=2)
+    assert plan(catalogue(1), method="prices", limits=limits, gap=0.0).status == "feasible"
+    assert asked[:2] == [0, 1]
 
 
 def test_what_goes_wrong_in_the_choice_comes_first():
