@@ -51,7 +51,7 @@ def decisions(net: Network) -> Decisions:
         aged=_up_to("aged", most[net.ageing["sku"]]),
         deliver=_up_to("deliver", np.minimum(net.deliveries["most"], most[net.deliveries["sku"]])),
         lost=_up_to("lost", net.wants["units"]),
-        containers=_up_to("containers", containers_at_most(net, total), _now(net, net.loads)),
+        containers=_up_to("containers", containers_at_most(net, total), integer=True),
         charged=_up_to("charged", charged_at_most(net, total)),
         brackets=_switch("brackets", int(net.brackets["stepped"].sum())),
         departures=_switch("departures", len(net.fees)),
@@ -108,13 +108,7 @@ def received_at_most(net: Network) -> np.ndarray:
     return total.groupby(net.tracked["chain"].to_numpy()).transform("sum").to_numpy()
 
 
-def _now(net: Network, rows: pd.DataFrame) -> bool | np.ndarray:
-    """Which rows are of departures within the commit window, true for all: what they book is whole."""
-    now = net.now[rows["sailing"]]
-    return True if now.all() else now
-
-
-def _up_to(name: str, upper: np.ndarray, integer: bool | np.ndarray = False) -> Variables:
+def _up_to(name: str, upper: np.ndarray, integer: bool = False) -> Variables:
     upper = np.asarray(upper, dtype=np.float64)
     return Variables(name, np.zeros(len(upper)), upper, integer)
 

@@ -13,8 +13,8 @@ _RANK = {"supplier": 0, "domestic": 1, "overseas": 2, "marketplace": 2}
 
 
 def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Whole values for every integer family, from values in which containers and orders are whole already; NaN for
-    what need not be whole, since it is decided later.
+    """Whole values for every integer family, from values in which containers and orders are whole already. Those of
+    departures after the commit window stay as they are.
 
     With them fixed the rest of the program stays feasible: nothing leaves a place that is not there, and no departure
     takes more than its limits and its containers. What a departure does not take is carried over to the next one of
@@ -26,7 +26,7 @@ def rounded(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]
         "cases": np.clip(
             np.round(units[picked["shipment"]] / picked["multiple"].to_numpy()), picked["least"], picked["most"]
         ),
-        "containers": np.where(net.now[net.loads["sailing"]], _containers(net, units), np.nan),
+        "containers": np.where(net.now[net.loads["sailing"]], _containers(net, units), np.round(value["containers"])),
         "brackets": _brackets(net, units),
         "departures": _departures(net, units, value),
         "orders_placed": _ordered(net.sku_orders, net.shipments, units, ["origin", "sku", "period"]),
@@ -57,15 +57,14 @@ def _shipped_units(net: Network, value: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _limits(net: Network, containers: np.ndarray) -> np.ndarray:
-    """Most volume, weight and units aboard each departure, (sailings, 3); inf without a limit. Containers of departures
-    after the commit window set none: they are shares, and follow what is aboard.
+    """Most volume, weight and units aboard each departure, (sailings, 3); inf without a limit. Containers set none
+    where they are not known yet (NaN).
     """
     limits = net.sailings[["capacity_m3", "capacity_kg", "capacity_units"]].fillna(np.inf).to_numpy(copy=True)
     boxed = np.unique(net.loads["sailing"])
-    boxed = boxed[net.now[boxed]]
     for column, room in enumerate(("volume", "payload")):
         booked = np.bincount(net.loads["sailing"], np.round(containers) * net.loads[room], minlength=len(limits))
-        limits[boxed, column] = np.minimum(limits[boxed, column], booked[boxed])
+        limits[boxed, column] = np.fmin(limits[boxed, column], booked[boxed])
     return limits
 
 

@@ -12,6 +12,8 @@ from optimizer.network.network import Network
 STRUCTURE = ("containers", "brackets", "departures", "orders_placed", "supplier_orders")
 #: A thing is booked once this share of it is wanted; a supplier's least order already earlier, for it can be filled up.
 ENOUGH, ENOUGH_TO_ORDER = 0.5, 0.2
+#: The share of a container that is not booked again for what an earlier plan ships in it.
+AS_GOOD_AS_EMPTY = 0.3
 
 
 def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -26,7 +28,7 @@ def structure(net: Network, value: dict[str, np.ndarray]) -> dict[str, np.ndarra
     skus = _sku_orders(net, value["ship"], suppliers)
     orders = pd.concat([net.supplier_orders[suppliers > 0], net.sku_orders[skus > 0]])[["origin", "period"]]
     return {
-        "containers": np.where(net.now[net.loads["sailing"]], containers, np.nan),
+        "containers": containers,
         "departures": np.maximum(_departures(net, value, containers), _taking(net, orders)),
         "supplier_orders": suppliers,
         "orders_placed": skus,
@@ -47,12 +49,24 @@ def booked_containers(net: Network, wanted: np.ndarray) -> np.ndarray:
     return (whole - before).to_numpy()
 
 
+def containers_again(net: Network, units: np.ndarray) -> np.ndarray:
+    """Containers of the first type of each departure for the units (shipments,) of an earlier plan; one less where the
+    last would be as good as empty.
+    """
+    return np.floor(_boxes(net, units) + 1 - AS_GOOD_AS_EMPTY)
+
+
 def _carrying(net: Network, units: np.ndarray) -> np.ndarray:
     """Containers of the first type of each departure that carry the units."""
+    return np.ceil(_boxes(net, units) - 1e-9)
+
+
+def _boxes(net: Network, units: np.ndarray) -> np.ndarray:
+    """How many containers of the first type of each departure the units fill, 0 for other types."""
     volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
     sailing = net.loads["sailing"].to_numpy()
-    needed = np.ceil(np.maximum(volume[sailing] / net.loads["volume"], weight[sailing] / net.loads["payload"]) - 1e-9)
-    return np.where(net.loads["sailing"].duplicated(), 0.0, needed)
+    filled = np.maximum(volume[sailing] / net.loads["volume"], weight[sailing] / net.loads["payload"])
+    return np.where(net.loads["sailing"].duplicated(), 0.0, filled)
 
 
 def _departures(net: Network, value: dict[str, np.ndarray], containers: np.ndarray) -> np.ndarray:

@@ -20,12 +20,9 @@ TEXTS = frozenset({"lane", "sku", "location", "region", "container_type", "basis
 def interpret(net: Network, program: Program, x: np.ndarray) -> dict[str, pd.DataFrame]:
     """The plan tables (`plan_tables`) that the answer `x` (n,) of a network's program stands for."""
     value = {name: x[columns] for name, columns in program.columns.items()}
-    boxes = value["containers"]
     tables = {
         "ship": _shipped(net, value),
-        "containers": _named(
-            net, net.loads, containers=np.where(net.now[net.loads["sailing"]], np.round(boxes), boxes)
-        ),
+        "containers": _named(net, net.loads, containers=np.round(value["containers"])),
         "charged": _charged(net, value),
         "deliver": _named(net, net.deliveries, units=value["deliver"]),
         "lost": _named(net, net.wants.drop(columns="units"), units=value["lost"]),

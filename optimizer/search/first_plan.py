@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.formulation.first_cases import rounded
-from optimizer.formulation.first_structure import nothing, structure
+from optimizer.formulation.first_structure import containers_again, nothing, structure
 from optimizer.search.model import Model
 from optimizer.search.started import shipped_units
 from optimizer.solvers.solver import Limits, Solver
@@ -24,7 +24,7 @@ def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: L
         booked = _around(made, with_solver, whole, limits)
         if booked is None:
             continue
-        found = _around(made, with_solver, rounded(made.net, _values(made, booked)), limits)
+        found = plan_with(made, with_solver, booked, limits)
         if found is not None:
             return found
     return None
@@ -32,11 +32,24 @@ def plan_around(made: Model, with_solver: Solver, relaxed: np.ndarray, limits: L
 
 def plan_again(made: Model, with_solver: Solver, ship: pd.DataFrame, limits: Limits) -> np.ndarray | None:
     """A feasible answer that ships what an earlier plan ships (`search.stored_start.shipments_from`), as far as that is
-    there, fits aboard and is enough for least orders; None if that fails.
+    there, fits aboard and is enough for least orders; None if that fails. With several sample paths what is decided
+    later is planned anew, in the containers and departures that would carry what that plan expected to ship.
     """
-    most = made.form.upper[made.program.columns["containers"]]
-    values = {"ship": shipped_units(made.net, ship), "containers": most}
-    return _around(made, with_solver, rounded(made.net, values), limits)
+    net = made.net
+    units = shipped_units(net, ship)
+    most, now = made.form.upper[made.program.columns["containers"]], net.now[net.loads["sailing"]]
+    expected = units * net.shipments["chance"].to_numpy()
+    values = {
+        "ship": units,
+        "containers": np.where(now, most, containers_again(net, expected)),
+        "departures": (net.aboard @ expected > 0)[net.fees["sailing"].to_numpy()].astype(float),
+    }
+    return _around(made, with_solver, rounded(net, values), limits)
+
+
+def plan_with(made: Model, with_solver: Solver, booked: np.ndarray, limits: Limits) -> np.ndarray | None:
+    """A feasible answer around one (n,) in which containers and orders are whole; None if that fails."""
+    return _around(made, with_solver, rounded(made.net, _values(made, booked)), limits)
 
 
 def _values(made: Model, x: np.ndarray) -> dict[str, np.ndarray]:

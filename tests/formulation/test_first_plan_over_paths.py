@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from optimizer.formulation.first_cases import rounded
-from optimizer.formulation.first_structure import structure
+from optimizer.formulation.first_structure import containers_again, structure
 from optimizer.network.network import Network, connect
 from tests.formulation.constraint_toys import BUY, bought
-from tests.formulation.path_toys import with_paths
-from tests.formulation.shipping_toys import rate
+from tests.formulation.path_toys import BOXED_WANT, boxed_later, with_paths
 from tests.formulation.toys import MONDAY
 
 FOUR_WEEKS = (7, 7, 7, 7)
@@ -48,19 +48,39 @@ def test_a_least_order_is_not_placed_for_what_is_decided_later():
     assert len(placed) == 2 and not placed.any()
 
 
-def test_a_share_of_a_container_after_the_window_leaves_room_for_what_is_ordered_now():
-    scenario = bought(
-        periods=FOUR_WEEKS,
-        want=WANT,
-        skus=[{"sku": "A", "case_pack": 5}],
-        sourcing=[{"sku": "A", "supplier": "factory", "unit_cost": 5, "production_days": 14}],
-        container_types=[{"container_type": "box", "volume_m3": 0.25, "payload_kg": 1000}],
-        freight_rates=[rate("container", 10, lane="buy", container_type="box")],
-    )
-    net = connect(with_paths(scenario, WANT, WANT))
-    # Ordered on the first day, ten units of 0.01 m3 leave two weeks later, in 0.4 of a box.
+@pytest.fixture
+def boxed() -> Network:
+    net = connect(with_paths(boxed_later(), BOXED_WANT, BOXED_WANT))
     assert str(net.sailings["departs_on"].iloc[net.shipments["sailing"].iloc[0]].date()) == str(MONDAY.replace(day=15))
-    relaxed = {**values(net, {LATER: 0.0, NOW: 10.0}), "containers": np.full(len(net.loads), 0.4)}
-    found = rounded(net, relaxed)
+    return net
+
+
+def later(net: Network) -> np.ndarray:
+    return ~net.now[net.loads["sailing"]]
+
+
+def test_containers_after_the_window_that_are_not_known_yet_leave_room_for_what_is_ordered_now(boxed):
+    found = rounded(boxed, {**values(boxed, {LATER: 0.0, NOW: 10.0}), "containers": np.full(len(boxed.loads), np.nan)})
     assert found["cases"][0] == 2
-    assert np.isnan(found["containers"][~net.now[net.loads["sailing"]]]).all()
+    assert np.isnan(found["containers"][later(boxed)]).all()
+
+
+def test_containers_after_the_window_that_are_booked_take_no_more_than_they_hold(boxed):
+    booked = {**values(boxed, {LATER: 0.0, NOW: 40.0}), "containers": later(boxed).astype(float)}
+    found = rounded(boxed, booked)
+    assert found["cases"][0] == 5  # 25 units of 0.01 m3
+    assert found["containers"].tolist() == booked["containers"].tolist()
+
+
+def test_containers_after_the_window_are_booked_whole_from_the_relaxation(boxed):
+    shares = {**values(boxed, {LATER: 0.0, NOW: 10.0}), "containers": np.where(later(boxed), 0.4, 0.0)}
+    booked = structure(boxed, shares)["containers"]
+    assert booked.sum() == 1 and not booked[~later(boxed)].any()
+
+
+@pytest.mark.parametrize(("units", "boxes"), [(0, 0), (6, 0), (8, 1), (25, 1), (31, 1), (33, 2)])
+def test_an_earlier_plans_containers_are_booked_again_but_one_that_is_as_good_as_empty(boxed, units, boxes):
+    expected = values(boxed, {LATER: 0.0, NOW: units})["ship"]
+    booked = containers_again(boxed, np.where(np.arange(len(expected)) == 0, expected, 0.0))
+    assert booked[boxed.loads["sailing"] == boxed.shipments["sailing"].iloc[0]].tolist() == [boxes]
+    assert booked.sum() == boxes

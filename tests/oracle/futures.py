@@ -136,7 +136,7 @@ class _Leaving(dict):
 
 
 def _on_the_mean(futures: list[Future], rules: Rules) -> None:
-    """What ties SKUs together holds for what is expected; containers and brackets are whole and bind only now."""
+    """What ties SKUs together holds for what is expected; brackets bind only now."""
     first, most = futures[0], _most(futures)
     trade, keys = first.trade, first.keys
     expected = {
@@ -145,9 +145,6 @@ def _on_the_mean(futures: list[Future], rules: Rules) -> None:
     }
     x = replace(first.x, **expected)
     now = {trip: tariff for trip, tariff in trade.tariffs.items() if trade.trips[trip].departs_on < _until(trade)}
-    for (lane, _, period), containers in x.containers.items():
-        if (lane, period) not in now:
-            containers.cat = pulp.LpContinuous
     shipping.containers(trade, keys, x, rules)
     shipping.chargeable_weight(trade, keys, x, rules)
     shipping.weight_break(replace(trade, tariffs=now), keys, x, rules, most)

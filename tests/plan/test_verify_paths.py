@@ -14,8 +14,10 @@ from optimizer.plan.measures import measure
 from optimizer.plan.plan import PATH_TABLES, Plan
 from optimizer.plan.verify import verify
 from optimizer.plan.views import views
+from optimizer.scenario.scenario import Scenario
 from optimizer.search.model import model
 from optimizer.solvers.highs import Highs
+from tests.formulation.path_toys import BOXED_WANT, boxed_later, with_paths
 from tests.oracle.random_paths import with_random_paths
 from tests.oracle.sellers import seller
 from tests.oracle.solving import PROVEN
@@ -30,7 +32,10 @@ def plan() -> Plan:
 
 
 def planned(seed: int) -> Plan:
-    scenario = with_random_paths(seller(seed, share=0.25).scenario(), seed)
+    return solved(with_random_paths(seller(seed, share=0.25).scenario(), seed))
+
+
+def solved(scenario: Scenario) -> Plan:
     made = model(scenario)
     answer = Highs().solve(made.form, PROVEN)
     return Plan(scenario, interpret(made.net, made.program, answer.x), answer.bound, answer.status, "highs", {})
@@ -66,6 +71,12 @@ def test_a_shipment_that_is_decided_now_may_not_differ_by_path(plan: Plan):
         return pd.concat([table, now[["lane", "sku", "period", "units"]].assign(path=1)], ignore_index=True)
 
     assert "commit window" in rules(spoilt(plan, "path_ship", own))
+
+
+def test_a_container_is_whole_whenever_it_departs():
+    plan = solved(with_paths(boxed_later(), BOXED_WANT, BOXED_WANT))
+    assert verify(plan) == () and plan["containers"]["period"].tolist() == [2]
+    assert "whole_containers" in rules(spoilt(plan, "containers", more("containers", 0.5)))
 
 
 def test_more_delivered_on_a_path_than_is_there_is_found_on_that_path(plan: Plan):

@@ -13,9 +13,8 @@ from optimizer.plan.verify.keys import bracketed
 
 
 def whole_containers(case: Evidence) -> list[Finding]:
-    """Containers are booked whole, on departures that leave within the commit window."""
+    """Containers are booked whole."""
     rows = case["containers"]
-    rows = rows[case.departs_now(rows)]
     rows = rows[np.abs(rows["containers"] - np.round(rows["containers"])) > WHOLE]
     return tell("whole_containers", rows, "{containers:g} {container_type} are booked on {lane} in period {period}")
 
