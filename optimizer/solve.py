@@ -23,6 +23,7 @@ from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.by_prices import by_prices
 from optimizer.search.choosing import Taken
+from optimizer.search.mean_first import mean_first
 from optimizer.search.means import Means
 from optimizer.search.model import Model
 from optimizer.search.model import model as model_of
@@ -45,7 +46,7 @@ def check(scenario: Scenario) -> list[Problem]:
 
 def model(scenario: Scenario) -> Model:
     """The model of a checked scenario, with the demand that its sales promise and the sample paths it asks for."""
-    return model_of(_told(scenario))
+    return model_of(_over_paths(complete(scenario), scenario))
 
 
 def plan(
@@ -74,7 +75,8 @@ def plan(
     if found := check(scenario):
         raise Refused(found)
     clock.begins("forecast")
-    scenario = _told(scenario)
+    mean = complete(scenario)
+    scenario = _over_paths(mean, scenario)
     clock.begins("formulate")
     asked = settings.gap if gap is None else gap
     made = whole_model(scenario, with_solver, method)
@@ -82,7 +84,9 @@ def plan(
     if made is None:
         tables, bound, status = _by_prices(scenario, limits, asked, watch, means or Means())
     else:
-        answer = search(made, with_solver, limits, asked, watch, means)
+        left = Budget(limits)
+        means = mean_first(made, mean, with_solver, left(), asked, watch, means or Means())
+        answer = search(made, with_solver, left(), asked, watch, means)
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))
         bound, status = answer.bound, answer.status
     clock.begins("verify")
@@ -92,9 +96,8 @@ def plan(
     return replace(result, seconds=clock.ends())
 
 
-def _told(scenario: Scenario) -> Scenario:
-    """The scenario with the demand that it does not tell itself, and with its sample paths."""
-    told = complete(scenario)
+def _over_paths(told: Scenario, scenario: Scenario) -> Scenario:
+    """A scenario that is `told` demand where it has none of its own, with its sample paths."""
     if scenario.settings.solve.paths == 1:
         return told
     return with_paths(told, scenario, bucket_ends(told))

@@ -34,8 +34,11 @@ class Model:
         """The linear relaxation; of a large model without the rows that only strengthen it, which would triple its
         time.
         """
-        if len(self.form.cost) <= STRENGTHENED_COLUMNS:
-            return self.form.relaxed
+        return self.form.relaxed if len(self.form.cost) <= STRENGTHENED_COLUMNS else self.lean
+
+    @cached_property
+    def lean(self) -> StandardForm:
+        """The linear relaxation without the rows that only strengthen it."""
         return self.program.without(STRENGTHENING).standard_form().relaxed
 
     def mission_of(self, x: np.ndarray) -> float:

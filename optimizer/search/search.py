@@ -49,7 +49,7 @@ def search(
     left, standing = Budget(limits), WholeStanding(limits, gap, watch, made=made)
     status = "none"
     with _kept(standing):
-        standing.offer(_again(made, with_solver, limits, means or Means()))
+        standing.offer(again(made, with_solver, limits, means or Means()))
         if not standing.enough:
             status = whole(made, with_solver, left, standing)
     if standing.x is None and status in ("infeasible", "unbounded"):
@@ -64,7 +64,7 @@ def search(
     return standing.answer()
 
 
-def _again(made: Model, with_solver: Solver, limits: Limits, means: Means) -> np.ndarray | None:
+def again(made: Model, with_solver: Solver, limits: Limits, means: Means) -> np.ndarray | None:
     """The plan that an earlier run has left, as far as it still keeps the rules."""
     if means.start is None or not len(means.start.shipped):
         return None

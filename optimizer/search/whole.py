@@ -10,27 +10,41 @@ from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_around
 from optimizer.search.improving import WORTH_IT, improving
 from optimizer.search.model import Model
+from optimizer.search.rebooking import rebook
 from optimizer.search.standing import WholeStanding
 from optimizer.solvers.solver import Limits, Progress, Solver, Watch
 
 #: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
 #: step may take. Whole containers alone are a small program that proves most of what the whole one could.
-LADDER = ((("containers",), 0.5), (("containers", "departures", "supplier_orders"), 0.4))
+LADDER = ((("containers", "departures", "supplier_orders"), 0.6),)
+#: Share of the time in which better bookings are sought.
+REBOOKED = 0.35
 
 
 def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStanding) -> str:
-    """The relaxation, a plan around it, then better bounds beside better plans; the status of the relaxation."""
+    """Better bookings where there is a plan already, else a plan around the relaxation first; then better bounds beside
+    better plans; the status of the relaxation.
+    """
+    known = standing.x is not None
+    if known:
+        _rebook(made, with_solver, left(), standing)
     relaxed = with_solver.solve(made.relaxed, left())
     if relaxed.status in ("infeasible", "unbounded"):
         return relaxed.status
     standing.lift(relaxed.bound)
     if not made.form.integer.any():
         standing.offer(relaxed.x)
-    elif relaxed.x is not None and not standing.enough:
+    elif relaxed.x is not None and not known and not standing.enough:
         standing.offer(plan_around(made, with_solver, relaxed.x, left()))
+        _rebook(made, with_solver, left(), standing)
     if not standing.enough:
         _climb(made, with_solver, left, standing)
     return relaxed.status
+
+
+def _rebook(made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding) -> None:
+    if with_solver.name == "highs" and made.form.integer.any() and not standing.enough:
+        rebook(made, with_solver, replace(limits, seconds=REBOOKED * limits.seconds), standing)
 
 
 def _climb(made: Model, with_solver: Solver, left: Budget, standing: WholeStanding) -> None:

@@ -1,0 +1,105 @@
+"""What is booked: containers, departures and orders of suppliers, and which bookings are next to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from optimizer.algebra.program import Program
+from optimizer.network.network import Network
+
+#: Families of what is booked, in the order of a state.
+FAMILIES = ("containers", "departures", "supplier_orders")
+#: Most periods by which a departure is put off or brought forward at once.
+SHIFTED = 3
+
+
+@dataclass(frozen=True)
+class Bookings:
+    """What a program books. A state (k,) says how many of each: containers, 1 for a fee, 1 for a supplier's order."""
+
+    net: Network
+    program: Program
+
+    @cached_property
+    def columns(self) -> np.ndarray:
+        """The columns of the program that hold a state, (k,)."""
+        return np.concatenate([np.arange(place.start, place.stop) for place in self._places])
+
+    def kept(self, x: np.ndarray) -> np.ndarray:
+        """The state (k,) of a plan (n,)."""
+        return np.round(x[self.columns])
+
+    def near(self, state: np.ndarray) -> list[np.ndarray]:
+        """The states next to one: a departure or a container more or less, all of a departure at another time of its
+        lane, a supplier's order more or less.
+        """
+        return [other for other in self._near(state) if (self._least <= other).all() and (other <= self._most).all()]
+
+    def _near(self, state: np.ndarray) -> Iterator[np.ndarray]:
+        for sailing, (boxes, fee) in self._sailings.items():
+            used = state[boxes].any() or state[fee].any()
+            if used:
+                yield _with(state, boxes, 0.0, fee, 0.0)
+                yield from self._shifted(state, sailing)
+                if state[boxes].sum() > 1:
+                    yield from (_with(state, box, state[box] - 1, fee, 1.0) for box in boxes if state[box])
+            elif not len(boxes):
+                yield _with(state, boxes, 0.0, fee, 1.0)
+            yield from (_with(state, box, state[box] + 1, fee, 1.0) for box in boxes)
+        for order in self._orders:
+            yield _with(state, order, 1 - state[order], order, 1 - state[order])
+
+    def _shifted(self, state: np.ndarray, sailing: int) -> Iterator[np.ndarray]:
+        boxes, fee = self._sailings[sailing]
+        for other in self._close[sailing]:
+            into, paid = self._sailings[other]
+            if len(into) == len(boxes) and len(paid) == len(fee):
+                without = _with(state, boxes, 0.0, fee, 0.0)
+                yield _with(without, into, state[into] + state[boxes], paid, np.maximum(state[paid], state[fee]))
+
+    @cached_property
+    def _least(self) -> np.ndarray:
+        return np.concatenate([family.lower for family in self.program.variables])[self.columns]
+
+    @cached_property
+    def _most(self) -> np.ndarray:
+        return np.concatenate([family.upper for family in self.program.variables])[self.columns]
+
+    @cached_property
+    def _places(self) -> list[slice]:
+        return [self.program.columns[name] for name in FAMILIES]
+
+    @cached_property
+    def _orders(self) -> np.ndarray:
+        return len(self.columns) - np.arange(len(self.net.supplier_orders), 0, -1)
+
+    @cached_property
+    def _sailings(self) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+        """Where a state holds the containers and the fee of each departure that has any."""
+        boxed, paying = self.net.loads["sailing"].to_numpy(), self.net.fees["sailing"].to_numpy()
+        return {
+            int(sailing): (np.flatnonzero(boxed == sailing), len(boxed) + np.flatnonzero(paying == sailing))
+            for sailing in np.union1d(boxed, paying)
+        }
+
+    @cached_property
+    def _close(self) -> dict[int, list[int]]:
+        """The departures of the same lane a few periods before and after."""
+        lane, period = (self.net.sailings[name].to_numpy() for name in ("lane", "period"))
+        return {
+            one: [
+                other for other in self._sailings
+                if other != one and lane[other] == lane[one] and abs(period[other] - period[one]) <= SHIFTED
+            ]
+            for one in self._sailings
+        }  # fmt: skip
+
+
+def _with(state: np.ndarray, places, value, others, other) -> np.ndarray:  # type: ignore[no-untyped-def]
+    changed = state.copy()
+    changed[places], changed[others] = value, other
+    return changed
