@@ -114,7 +114,7 @@ def test_a_search_by_prices_lets_its_workers_go_on_while_it_chooses(monkeypatch:
         return go_on(self, seconds, resting)
 
     monkeypatch.setattr(Pricing, "go_on", counted)
-    limits = Limits(seconds=8, threads=2)
+    limits = Limits(seconds=20, threads=2)  # workers have to start, and a machine may be busy
     assert plan(catalogue(1), method="prices", limits=limits, gap=0.0).status == "feasible"
     assert asked[:2] == [0, 1]
 
