@@ -41,25 +41,24 @@ class Bookings:
 
     def _near(self, state: np.ndarray) -> Iterator[np.ndarray]:
         for sailing, (boxes, fee) in self._sailings.items():
-            used = state[boxes].any() or state[fee].any()
-            if used:
-                yield _with(state, boxes, 0.0, fee, 0.0)
+            if state[boxes].any() or state[fee].any():
+                yield _with(state, (boxes, 0.0), (fee, 0.0))
                 yield from self._shifted(state, sailing)
                 if state[boxes].sum() > 1:
-                    yield from (_with(state, box, state[box] - 1, fee, 1.0) for box in boxes if state[box])
+                    yield from (_with(state, (int(box), state[box] - 1)) for box in boxes if state[box])
             elif not len(boxes):
-                yield _with(state, boxes, 0.0, fee, 1.0)
-            yield from (_with(state, box, state[box] + 1, fee, 1.0) for box in boxes)
+                yield _with(state, (fee, 1.0))
+            yield from (_with(state, (int(box), state[box] + 1), (fee, 1.0)) for box in boxes)
         for order in self._orders:
-            yield _with(state, order, 1 - state[order], order, 1 - state[order])
+            yield _with(state, (int(order), 1 - state[order]))
 
     def _shifted(self, state: np.ndarray, sailing: int) -> Iterator[np.ndarray]:
         boxes, fee = self._sailings[sailing]
         for other in self._close[sailing]:
             into, paid = self._sailings[other]
             if len(into) == len(boxes) and len(paid) == len(fee):
-                without = _with(state, boxes, 0.0, fee, 0.0)
-                yield _with(without, into, state[into] + state[boxes], paid, np.maximum(state[paid], state[fee]))
+                without = _with(state, (boxes, 0.0), (fee, 0.0))
+                yield _with(without, (into, state[into] + state[boxes]), (paid, np.maximum(state[paid], state[fee])))
 
     @cached_property
     def _least(self) -> np.ndarray:
@@ -99,7 +98,9 @@ class Bookings:
         }  # fmt: skip
 
 
-def _with(state: np.ndarray, places, value, others, other) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _with(state: np.ndarray, *changes: tuple[np.ndarray | int, np.ndarray | float]) -> np.ndarray:
+    """The state with other values at some places."""
     changed = state.copy()
-    changed[places], changed[others] = value, other
+    for places, values in changes:
+        changed[places] = values
     return changed
