@@ -60,6 +60,21 @@ def test_the_base_has_two_shares_of_the_time_and_each_what_if_one(base, monkeypa
     assert given == pytest.approx([200, 150, 200, 300, 600], rel=0.02)
 
 
+def test_all_plans_together_take_the_time_that_they_are_given(base, monkeypatch):
+    made, clock = solve.plan(base), [0.0]
+
+    def planning(scenario, **more):
+        # Four seconds of workers that start, which the search counts as its own, and three beside it.
+        search = more["limits"].seconds + 4
+        clock[0] += search + 3
+        return replace(made, seconds={"solve": search})
+
+    monkeypatch.setattr(solve, "plan", planning)
+    monkeypatch.setattr("optimizer.studies.what_if.time.monotonic", lambda: clock[0])
+    list(outcomes(base, [Case(what_if(f"demand.mean = {units}"), base) for units in range(10)], How(180)))
+    assert clock[0] == pytest.approx(180, abs=0.1)
+
+
 def test_a_search_has_a_little_time_however_little_is_left(base, monkeypatch):
     made, given = solve.plan(base), []
     monkeypatch.setattr(solve, "plan", lambda scenario, **more: given.append(more["limits"].seconds) or made)
