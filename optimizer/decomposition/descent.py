@@ -15,21 +15,23 @@ from optimizer.decomposition.held import Held
 Neighbours = Callable[[np.ndarray], Sequence[np.ndarray]]
 #: Smaller gains are noise of the solver.
 GAIN = 1e-3
-#: Steps to random neighbours after which a descent begins anew.
-KICKS = 3
+#: Steps to random neighbours after which a descent begins anew, and how many of those in a row may bring nothing:
+#: after three of them in place of one the same bookings were found, a third later.
+KICKS, IN_VAIN = 3, 1
 
 
-def search(
+def descents(
     held: Held, state: np.ndarray, neighbours: Neighbours, random: np.random.Generator, stop: Callable[[], bool]
 ) -> Iterator[np.ndarray]:
-    """Ever better states (k,), from a state that has an answer until `stop` says so; `held.x` is the answer around the
-    one that was given last.
+    """Ever better states (k,), from a state that has an answer until `stop` says so or some descents have brought
+    nothing; `held.x` is the answer around the one that was given last.
     """
-    best, least = state, np.inf
-    while not stop():
+    best, least, in_vain = state, np.inf, 0
+    while not stop() and in_vain < IN_VAIN:
         state, cost = descend(held, state, neighbours, random, stop)
+        in_vain += 1
         if cost < least - GAIN:
-            best, least = state, cost
+            best, least, in_vain = state, cost, 0
             yield best
         state = best
         for _ in range(KICKS):

@@ -40,25 +40,31 @@ class Bookings:
         return [other for other in self._near(state) if (self._least <= other).all() and (other <= self._most).all()]
 
     def _near(self, state: np.ndarray) -> Iterator[np.ndarray]:
-        for sailing, (boxes, fee) in self._sailings.items():
-            if state[boxes].any() or state[fee].any():
-                yield _with(state, (boxes, 0.0), (fee, 0.0))
+        for sailing, (containers, fee) in self._sailings.items():
+            if state[containers].any() or state[fee].any():
+                yield _with(state, (containers, 0.0), (fee, 0.0))
                 yield from self._shifted(state, sailing)
-                if state[boxes].sum() > 1:
-                    yield from (_with(state, (int(box), state[box] - 1)) for box in boxes if state[box])
-            elif not len(boxes):
+                if state[containers].sum() > 1:
+                    yield from (
+                        _with(state, (int(container), state[container] - 1))
+                        for container in containers
+                        if state[container]
+                    )
+            elif not len(containers):
                 yield _with(state, (fee, 1.0))
-            yield from (_with(state, (int(box), state[box] + 1), (fee, 1.0)) for box in boxes)
+            yield from (_with(state, (int(container), state[container] + 1), (fee, 1.0)) for container in containers)
         for order in self._orders:
             yield _with(state, (int(order), 1 - state[order]))
 
     def _shifted(self, state: np.ndarray, sailing: int) -> Iterator[np.ndarray]:
-        boxes, fee = self._sailings[sailing]
+        containers, fee = self._sailings[sailing]
         for other in self._close[sailing]:
             into, paid = self._sailings[other]
-            if len(into) == len(boxes) and len(paid) == len(fee):
-                without = _with(state, (boxes, 0.0), (fee, 0.0))
-                yield _with(without, (into, state[into] + state[boxes]), (paid, np.maximum(state[paid], state[fee])))
+            if len(into) == len(containers) and len(paid) == len(fee):
+                without = _with(state, (containers, 0.0), (fee, 0.0))
+                yield _with(
+                    without, (into, state[into] + state[containers]), (paid, np.maximum(state[paid], state[fee]))
+                )
 
     @cached_property
     def _least(self) -> np.ndarray:

@@ -53,15 +53,15 @@ def containers_again(net: Network, units: np.ndarray) -> np.ndarray:
     """Containers of the first type of each departure for the units (shipments,) of an earlier plan; one less where the
     last would be as good as empty.
     """
-    return np.floor(_boxes(net, units) + 1 - AS_GOOD_AS_EMPTY)
+    return np.floor(_filled(net, units) + 1 - AS_GOOD_AS_EMPTY)
 
 
 def _carrying(net: Network, units: np.ndarray) -> np.ndarray:
     """Containers of the first type of each departure that carry the units."""
-    return np.ceil(_boxes(net, units) - 1e-9)
+    return np.ceil(_filled(net, units) - 1e-9)
 
 
-def _boxes(net: Network, units: np.ndarray) -> np.ndarray:
+def _filled(net: Network, units: np.ndarray) -> np.ndarray:
     """How many containers of the first type of each departure the units fill, 0 for other types."""
     volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
     sailing = net.loads["sailing"].to_numpy()

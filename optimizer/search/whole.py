@@ -1,4 +1,4 @@
-"""The search in the whole program: ever larger parts of its whole numbers, then all of them."""
+"""The search in the whole program: whole numbers for what is booked, then all of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimizer.formulation.bookings import FAMILIES
 from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_around
 from optimizer.search.improving import WORTH_IT, improving
@@ -14,9 +15,9 @@ from optimizer.search.rebooking import rebook
 from optimizer.search.standing import WholeStanding
 from optimizer.solvers.solver import Limits, Progress, Solver, Watch
 
-#: Families whose whole numbers alone are asked for, one step after the other, and the share of the time left that a
-#: step may take. Whole containers alone are a small program that proves most of what the whole one could.
-LADDER = ((("containers", "departures", "supplier_orders"), 0.6),)
+#: Share of the time left in which what is booked alone must be whole: a small program that proves most of what the
+#: whole one could.
+BOOKED_SHARE = 0.6
 #: Share of the time in which better bookings are sought.
 REBOOKED = 0.35
 
@@ -43,18 +44,14 @@ def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStandin
 
 
 def _rebook(made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding) -> None:
-    if with_solver.name == "highs" and made.form.integer.any() and not standing.enough:
-        rebook(made, with_solver, replace(limits, seconds=REBOOKED * limits.seconds), standing)
+    rebook(made, with_solver, replace(limits, seconds=REBOOKED * limits.seconds), standing)
 
 
 def _climb(made: Model, with_solver: Solver, left: Budget, standing: WholeStanding) -> None:
-    """Ever larger parts of the whole numbers, then all of them; beside that the plan is improved SKU by SKU."""
+    """What is booked in whole numbers, then all that must be whole; beside that the plan is improved SKU by SKU."""
     with improving(made, with_solver, left(), standing):
-        for families, share in LADDER:
-            if not standing.enough and any(
-                made.program.columns[name].stop > made.program.columns[name].start for name in families
-            ):
-                _step(made, with_solver, left(), standing, families, share)
+        if any(made.program.columns[name].stop > made.program.columns[name].start for name in FAMILIES):
+            _step(made, with_solver, left(), standing)
         if not standing.enough:
             limits = _near_enough(left(), standing)
             whole = with_solver.solve(made.form, limits, start=standing.x, watch=_watch(made, standing, True))
@@ -62,15 +59,13 @@ def _climb(made: Model, with_solver: Solver, left: Budget, standing: WholeStandi
             standing.offer(whole.x)
 
 
-def _step(
-    made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding, families: tuple[str, ...], share: float
-) -> None:
-    """Solve with whole numbers of some families only: a valid bound, and a plan around its containers."""
+def _step(made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding) -> None:
+    """Solve with whole numbers for what is booked only: a valid bound, and a plan around its containers."""
     integer = np.zeros(len(made.form.cost), dtype=bool)
-    for name in families:
+    for name in FAMILIES:
         integer[made.program.columns[name]] = True
     part = replace(made.relaxed, integer=integer & made.form.integer)
-    limits = replace(limits, seconds=share * limits.seconds)
+    limits = replace(limits, seconds=BOOKED_SHARE * limits.seconds)
     answer = with_solver.solve(part, limits, start=standing.x, watch=_watch(made, standing, False))
     standing.lift(answer.bound)
     if answer.x is not None and not standing.enough:

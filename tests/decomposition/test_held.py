@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from optimizer.algebra.standard_form import StandardForm
-from optimizer.decomposition.descent import search
+from optimizer.decomposition.descent import descents
 from optimizer.decomposition.held import Held
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
@@ -91,18 +91,25 @@ def test_a_state_without_an_answer_costs_more_than_any():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_search_ends_at_the_best_state_and_gives_only_better_ones(seed):
+def test_a_search_ends_at_the_best_state_and_gives_only_better_ones(seed, monkeypatch):
+    monkeypatch.setattr("optimizer.decomposition.descent.IN_VAIN", 100)
     form, left = trucks(seed), iter(range(400))
     held = Held(form, HELD, LIMITS)
     stop = lambda: next(left, None) is None  # noqa: E731
-    costs = [form.cost @ held.x for _ in search(held, np.zeros(TRUCKS), near, np.random.default_rng(seed), stop)]
+    costs = [form.cost @ held.x for _ in descents(held, np.zeros(TRUCKS), near, np.random.default_rng(seed), stop)]
     assert costs == sorted(costs, reverse=True) and len(set(costs)) == len(costs)
     assert costs[-1] == pytest.approx(min(around(form, state) for state in states()))
 
 
+@pytest.mark.parametrize("around_it", [near, lambda state: []])
+def test_a_search_ends_by_itself_once_nothing_is_gained(around_it):
+    held = Held(trucks(1), HELD, LIMITS)
+    assert list(descents(held, np.zeros(TRUCKS), around_it, np.random.default_rng(1), lambda: False))
+
+
 def test_a_search_that_is_stopped_at_once_gives_the_state_that_it_began_with_or_none():
     held = Held(trucks(1), HELD, LIMITS)
-    assert not list(search(held, np.zeros(TRUCKS), near, np.random.default_rng(1), lambda: True))
+    assert not list(descents(held, np.zeros(TRUCKS), near, np.random.default_rng(1), lambda: True))
     asked = iter([False])
-    found = list(search(held, np.zeros(TRUCKS), near, np.random.default_rng(1), lambda: next(asked, True)))
+    found = list(descents(held, np.zeros(TRUCKS), near, np.random.default_rng(1), lambda: next(asked, True)))
     assert [state.tolist() for state in found] == [[0.0] * TRUCKS]

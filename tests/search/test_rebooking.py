@@ -20,6 +20,7 @@ from optimizer.search.stored_start import shipments_from
 from optimizer.solve import model as over_paths
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
+from optimizer.solvers.registry import solver
 from optimizer.solvers.solver import Limits
 from tests.search.cases import catalogue
 
@@ -47,6 +48,8 @@ def test_nothing_is_rebooked_where_there_is_no_plan_yet_or_the_search_is_stopped
     assert standing.x is None
     first = plan_around(made, Highs(), Highs().solve(made.relaxed, LIMITS).x, LIMITS)
     standing.offer(first)
+    rebook(made, solver("cbc"), LIMITS, standing)
+    assert standing.x is first
     standing.stopped = True
     rebook(made, Highs(), LIMITS, standing)
     assert standing.x is first
