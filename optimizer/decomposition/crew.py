@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from optimizer.decomposition.hired import Abandoned, Each, Hired, Until, own
+from optimizer.decomposition.pool import Pool
 from optimizer.decomposition.seat import OUT_OF_MEMORY, Make
 from optimizer.decomposition.worker_process import WorkerProcess
 from optimizer.errors import WorkersLost
@@ -62,21 +64,22 @@ class Alone:
 
 
 class Processes(Hired):
-    """One process of this machine for each state."""
+    """One process of this machine for each state, those of a `pool` first."""
 
-    def __init__(self, make: Make, descriptions: Sequence[Any]) -> None:
-        super().__init__(lambda description: WorkerProcess(make, description), descriptions)
+    def __init__(self, make: Make, descriptions: Sequence[Any], pool: Pool | None = None) -> None:
+        super().__init__(partial(WorkerProcess if pool is None else pool.hire, make), descriptions)
 
 
-def crew_of(make: Make, descriptions: Sequence[Any], cluster: str | None = None) -> Crew:
-    """A crew with one state for each description: on the Dask cluster of that address, or else in worker processes, or
-    in this process where there is but one. Raises UsageError where the cluster cannot be used.
+def crew_of(make: Make, descriptions: Sequence[Any], cluster: str | None = None, pool: Pool | None = None) -> Crew:
+    """A crew with one state for each description: on the Dask cluster of that address, or else in worker processes (of
+    a `pool` where there is one), or in this process where there is but one. Raises UsageError where the cluster cannot
+    be used.
     """
     if cluster is not None:
         from optimizer.decomposition.cluster import Cluster
 
         return Cluster(make, descriptions, cluster)
-    return Processes(make, descriptions) if len(descriptions) > 1 else Alone(make, descriptions)
+    return Processes(make, descriptions, pool) if len(descriptions) > 1 else Alone(make, descriptions)
 
 
 def workers_of(cluster: str | None, threads: int) -> int:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from optimizer.decomposition.hired import Lost
+from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.seat import Make, Seat, message, order
 
 #: Seconds that an idle process has to end by itself.
 GRACE_SECONDS = 2.0
+#: Sent before the order for another state; no pickle is like it.
+ANEW = b"anew"
 
 
 class WorkerProcess:
-    """A process with one state. It ends when its connection is closed: with this process, whatever becomes of it.
+    """A process with one state at a time. It ends when its connection is closed: with this process, whatever becomes of
+    it. `rest` takes it where it is dismissed idle, and may give it another state (`begin`); without one it ends.
 
     Raises Lost where no process can be started.
     """
 
-    def __init__(self, make: Make, description: Any) -> None:
+    def __init__(self, make: Make, description: Any, rest: Callable[[WorkerProcess], None] | None = None) -> None:
+        self._rest = rest
         # Forked processes would inherit the solver's threads, dead.
         context = multiprocessing.get_context("spawn")
         self._line, far = context.Pipe()
@@ -34,6 +40,15 @@ class WorkerProcess:
         finally:
             far.close()  # or the end of the process would not be heard
         self._send(order(make, description))
+
+    def begin(self, make: Make, description: Any) -> bool:
+        """Take another state in place of the old one; False where the process has ended meanwhile."""
+        if not self._process.is_alive():
+            self.end(busy=True)
+            return False
+        self._send(ANEW)
+        self._send(order(make, description))
+        return True
 
     def ask(self, method: str, arguments: tuple[Any, ...]) -> None:
         """Send a question. Raises Lost."""
@@ -53,6 +68,13 @@ class WorkerProcess:
             raise
 
     def dismiss(self, busy: bool) -> None:
+        """Let the process rest where it is idle and somebody takes it; end it otherwise."""
+        if self._rest is None or busy:
+            self.end(busy)
+        else:
+            self._rest(self)
+
+    def end(self, busy: bool) -> None:
         """End the process: at once if it is busy."""
         self._line.close()
         if not busy:
@@ -78,8 +100,13 @@ class WorkerProcess:
 
 def _work(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the leader, who keeps the best plan
-    seat = Seat()
+    sent = ANEW
     with suppress(EOFError, OSError):  # the leader has gone
-        seat.make(line.recv_bytes())
         while True:
-            line.send_bytes(seat.do(line.recv_bytes()))
+            if sent == ANEW:
+                seat = Seat()
+                give_back()  # what the state before it held
+                seat.make(line.recv_bytes())
+            else:
+                line.send_bytes(seat.do(sent))
+            sent = line.recv_bytes()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from optimizer.decomposition.pool import Pool
 from optimizer.search.stored_start import Start
 
 
@@ -16,7 +17,8 @@ def nobody(table: pd.DataFrame) -> None:
 
 @dataclass(frozen=True)
 class Means:
-    """`cluster`: address of a Dask cluster whose workers share the SKUs. `start`: what another plan has left. `keep`
+    """`cluster`: address of a Dask cluster whose workers share the SKUs; `pool`: processes that several searches share,
+    one after the other, where there is no cluster. `start`: what another plan has left. `keep`
     hears the table of prices (`search.stored`) of a search that uses prices, once they are known; `keep_skus` what each
     SKU costs in the plan and at least, both at these prices: sku, value, bound.
     """
@@ -25,3 +27,4 @@ class Means:
     start: Start | None = None
     keep: Callable[[pd.DataFrame], None] = nobody
     keep_skus: Callable[[pd.DataFrame], None] = nobody
+    pool: Pool | None = None

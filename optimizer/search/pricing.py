@@ -71,7 +71,7 @@ class Pricing:
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
         self._names, self._each, self.workers = dealt.names, dealt.each, len(dealt)
         self.blocks = len(self._names)
-        self._crew: Crew = crew_of(Worker, dealt, means.cluster)
+        self._crew: Crew = crew_of(Worker, dealt, means.cluster, means.pool)
         give_back()  # what reading the tables and dealing them out has left
         facts = self._facts()
         self.net, self.program, self.linking = linking_part(scenario, facts)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from optimizer import solve
+from optimizer.decomposition.pool import Pool
 from optimizer.errors import NoPlan, Problem, Refused
 from optimizer.plan.plan import Plan
 from optimizer.scenario.changes.applying import applied
@@ -85,12 +86,17 @@ def outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None 
 
     Raises NoPlan where the base has none, PlanBroken for a plan that breaks a rule.
     """
+    with Pool() as pool:
+        yield from _outcomes(base, asked, how, made, pool)
+
+
+def _outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None, pool: Pool) -> Iterator[Outcome]:
     share = _Shares(how.seconds, [0 if made is not None else BASE_SHARES, *[1] * len(asked)])
     if made is not None:
         before = Outcome(made, 0.0)
         share(before)
     else:
-        before = _planned(base, share(None), replace(how, stage=partial(how.stage, "")), how.start)
+        before = _planned(base, share(None), replace(how, stage=partial(how.stage, "")), how.start, pool)
     yield before
     start = _start(before, how)
     for number, case in enumerate(asked):
@@ -98,7 +104,7 @@ def outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None 
             return
         said = f"{number + 1}/{len(asked)}"
         try:
-            before = _planned(case.scenario, share(before), replace(how, stage=partial(how.stage, said)), start)
+            before = _planned(case.scenario, share(before), replace(how, stage=partial(how.stage, said)), start, pool)
         except NoPlan as error:
             if how.stopped():
                 return
@@ -106,10 +112,11 @@ def outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None 
         yield before
 
 
-def _planned(scenario: Scenario, seconds: float, how: How, start: Start | None) -> Outcome:
+def _planned(scenario: Scenario, seconds: float, how: How, start: Start | None, pool: Pool) -> Outcome:
     left: dict[str, Any] = {}
     since = time.monotonic()
-    means = Means(start=start, keep=partial(left.__setitem__, "prices"), keep_skus=partial(left.__setitem__, "skus"))
+    keep, keep_skus = (partial(left.__setitem__, name) for name in ("prices", "skus"))
+    means = Means(start=start, keep=keep, keep_skus=keep_skus, pool=pool)
     settings = scenario.settings.solve
     plan = solve.plan(
         scenario,

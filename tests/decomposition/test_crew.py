@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from optimizer.decomposition.crew import Abandoned, Alone, Each, Processes, WorkersLost, crew_of, workers_of
+from optimizer.decomposition.pool import Pool
 from tests.decomposition.counting import Counter
 
 
@@ -151,9 +152,7 @@ def test_ctrl_c_leaves_a_call_and_the_workers_end_with_their_crew(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         crew.call("wait", 60.0, str(tmp_path / "waited"), until=pressed)
     crew.close()
-    for process in processes:
-        with pytest.raises(ProcessLookupError):
-            os.kill(process, 0)
+    assert not any(alive(process) for process in processes)
 
 
 def test_a_crew_of_one_works_in_this_process_and_a_larger_one_in_others():
@@ -167,3 +166,54 @@ def test_a_crew_of_one_works_in_this_process_and_a_larger_one_in_others():
 
 def test_without_a_cluster_there_are_as_many_workers_as_threads():
     assert workers_of(None, 3) == 3
+
+
+def test_workers_of_a_pool_take_the_states_of_the_next_crew_and_end_with_the_pool():
+    with Pool() as pool:
+        first = Processes(Counter, [1, 2], pool)
+        before = set(first.call("process"))
+        first.tell("grow", 5)
+        first.close()
+        second = Processes(Counter, [3, 4, 5], pool)
+        assert second.call("plus", 0) == [3, 4, 5], "nothing is left of the states before"
+        assert before < set(second.call("process"))
+    assert second.call("plus", 0) == [3, 4, 5], "who is at work when the pool is closed goes on"
+    now = second.call("process")
+    second.close()
+    assert not any(alive(process) for process in now)
+
+
+def test_a_pool_gives_nobody_a_worker_that_has_died_or_is_at_work(tmp_path):
+    with Pool() as pool:
+        first = Processes(Counter, [1, 2], pool)
+        before = first.call("process")
+        with pytest.raises(Abandoned):
+            first.call("wait", 60.0, str(tmp_path / "waited"), until=lambda: True)
+        first.close()
+        assert not any(alive(process) for process in before)
+        second = Processes(Counter, [1, 2], pool)
+        killed = second.call("process")[0]
+        second.close()
+        os.kill(killed, signal.SIGKILL)
+        third = Processes(Counter, [5, 6], pool)
+        assert third.call("plus", 0) == [5, 6] and killed not in third.call("process")
+        third.close()
+
+
+def test_a_state_that_cannot_be_made_leaves_its_worker_to_the_next_one():
+    with Pool() as pool:
+        first = Processes(Counter, [-1], pool)
+        with pytest.raises(ValueError, match="-1 is below nothing"):
+            first.call("plus", 1)
+        first.close()
+        second = Processes(Counter, [1], pool)
+        assert second.call("plus", 1) == [2]
+        second.close()
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from optimizer import solve
+from optimizer.decomposition.worker_process import WorkerProcess
 from optimizer.errors import NoPlan, Refused
 from optimizer.scenario.changes.change import Place, WhatIf
 from optimizer.scenario.changes.grammar import change_of
+from optimizer.scenario.generator.generate import generate
+from optimizer.scenario.generator.spec import Spec
 from optimizer.studies.what_if import Case, How, cases, outcomes
 from tests.formulation.toys import toy
 
@@ -41,6 +44,18 @@ def test_each_what_if_begins_with_what_the_base_ships(base, monkeypatch):
     starts.clear()
     list(outcomes(base, asked, How(10, warm=False)))
     assert starts == [None, None, None]
+
+
+def test_all_plans_are_made_by_the_same_workers(monkeypatch):
+    hired, make = [], WorkerProcess.__init__
+    monkeypatch.setattr(WorkerProcess, "__init__", lambda self, *told: hired.append(1) or make(self, *told))
+    base = generate(Spec(skus=4, seed=1, weeks=8))
+    solver = replace(base.settings.solve, threads=2)
+    base = replace(base, settings=replace(base.settings, solve=solver))
+    asked = cases([what_if("demand.mean *= 1.1"), what_if("demand.mean *= 0.9")], base)
+    found = list(outcomes(base, asked, How(6, method="prices")))
+    assert [one.plan is None for one in found] == [False] * 3
+    assert len(hired) == 2
 
 
 def test_a_plan_that_is_there_is_not_made_again(base, monkeypatch):
