@@ -17,7 +17,7 @@ from benchmarks.suites.backtest_table import backtest_table
 from optimizer.scenario.scenario import Scenario
 from optimizer.simulation.backtest.backtest import Backtest, backtest
 from optimizer.simulation.backtest.kept import Kept
-from optimizer.simulation.backtest.policies import USUAL
+from optimizer.simulation.backtest.policies import POLICIES
 from optimizer.simulation.backtest.request import Request, inputs_of
 from optimizer.simulation.backtest.run import Run
 from optimizer.simulation.backtest.stretch import stretch
@@ -54,8 +54,8 @@ def request(name: str, policy: str, level: Level, seconds: float) -> Request:
 
 
 def methods(spec: Spec, step: Step, level: Level) -> Iterable[str]:
-    """The policies, side by side."""
-    return USUAL
+    """The policies, side by side: also our plan for the mean alone."""
+    return POLICIES
 
 
 def measure(spec: Spec, case: Case) -> dict[str, Any]:
@@ -79,8 +79,8 @@ def _figures(run: Run) -> dict[str, Any]:
             "seconds_a_week": sum(seconds) / max(len(seconds), 1)}  # fmt: skip
 
 
-#: Seconds of each week's plan: in 5 s a plan for four sample paths of 20 SKUs has no bound yet, and little sense.
-PLANNED, LONG = 20, 60
+#: Seconds of each week's plan.
+PLANNED, LONG = 10, 60
 
 
 def _spec(name: str, why: str, skus: int) -> Spec:

@@ -17,9 +17,10 @@ POLICIES = ("history", "policy", "SKUs", "weeks", "pairs", "total cost", "missio
             "aged 90 d", "cleared", "left, worth", "missed", "s a week")  # fmt: skip
 DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost", "95 % interval", "by t", "sure",
                "served, points", "95 % interval", "mismatched units", "95 % interval")  # fmt: skip
-#: Our plan, and how much of the mission cost of the ERP rule and of the best other rule it must save; how much of the
-#: mismatched units of the ERP rule.
-OURS, OF_ERP, OF_BEST, OF_MISMATCH = "our-plan", 0.15, 0.05, 0.5
+#: Our plan with sample paths and for the mean, and how much of the mission cost of the ERP rule and of the best other
+#: rule it must save; how much of the mismatched units of the ERP rule.
+OURS = ("our-plan", "our-plan-mean")
+OF_ERP, OF_BEST, OF_MISMATCH = 0.15, 0.05, 0.5
 
 
 def backtest_table(lines: Sequence[Line]) -> str:
@@ -31,7 +32,7 @@ def backtest_table(lines: Sequence[Line]) -> str:
         parts["policies"] += [_policy(made) for made in mine]
         runs = {made["method"]: _runs(made) for made in mine if "measured" in made}
         parts["differences"] += list(_differences(spec, runs))
-        parts["wanted"] += list(_wanted(spec, runs))
+        parts["wanted"] += [sentence for name in OURS for sentence in _wanted(spec, runs, name)]
     texts = [table(POLICIES, parts["policies"], texts=2), table(DIFFERENCES, parts["differences"], texts=3)]
     return "\n\n".join([*texts, "\n".join(f"- {sentence}" for sentence in parts["wanted"])]).rstrip()
 
@@ -71,19 +72,20 @@ def _differences(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[list[str]
                        _signed(apart["share"]), _interval(apart["interval"])]  # fmt: skip
 
 
-def _wanted(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[str]:
-    """One sentence for each thing that is wanted of our plan on a history."""
+def _wanted(spec: str, runs: Mapping[str, list[Run]], mine: str) -> Iterator[str]:
+    """One sentence for each thing that is wanted of a policy of ours on a history."""
     for other, share in ((RULE, OF_ERP), (_best(runs), OF_BEST)):
-        found = _paired(runs, OURS, other) if other in runs and OURS in runs else None
+        found = _paired(runs, mine, other) if other in runs and mine in runs else None
         if found is None:
-            yield f"{spec}: not measured against {other or 'the other rules'}."
+            yield f"{spec}, {mine}: not measured against {other or 'the other rules'}."
             continue
         cost, served, apart = found["total_cost"], found["fill_rate"], found["mismatched_units"]
-        told = f"{spec}, {OURS} against {other}: total cost {_signed(cost['share'])} of its mission cost"
+        told = f"{spec}, {mine} against {other}: total cost {_signed(cost['share'])} of its mission cost"
         yield f"{told} ({_interval(cost['interval'])}), wanted {_signed(-share)} or less: {_verdict(cost, -share)}."
         if other == RULE:
-            yield f"{spec}: served {_signed(served['share'])} in points, wanted no less: {_verdict(served, 0.0, -1)}."
-            told = f"{spec}: mismatched units {_signed(apart['share'])}, wanted {_signed(-OF_MISMATCH)}"
+            told = f"{spec}, {mine}: served {_signed(served['share'])} in points"
+            yield f"{told}, wanted no less: {_verdict(served, 0.0, -1)}."
+            told = f"{spec}, {mine}: mismatched units {_signed(apart['share'])}, wanted {_signed(-OF_MISMATCH)}"
             yield f"{told}: {_verdict(apart, -OF_MISMATCH)}."
 
 

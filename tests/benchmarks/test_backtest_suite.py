@@ -45,6 +45,12 @@ def test_what_is_not_reached_is_said():
     assert told.count(": missed.") == 4 and ": met." not in told
 
 
+def test_our_plan_for_the_mean_is_judged_as_well():
+    told = backtest_table([made("our-plan-mean", 270.0), made("erp-rule", 300.0)])
+    assert "our-plan-mean against erp-rule: total cost -30.0 % of its mission cost" in told
+    assert "favorita, our-plan: not measured against erp-rule" in told
+
+
 def test_what_is_not_certain_is_neither_met_nor_missed():
     """-10 and -51 of 100 in the two blocks: -30.5 %, and with one degree of freedom anything."""
     lines = [made("our-plan", 290.0, apart=1.0, more=-40.0), made("erp-rule", 300.0)]
