@@ -34,10 +34,10 @@ class Settings:
 
     `periods`: lengths of the periods in days, in order (written in TOML as `["14 x 1d", "14 x 7d"]`). `review_days`:
     days between two plans. `commit_days`: decisions that fall due within so many days are the same on all sample
-    paths. `frozen_days`: decisions that fall due within so many days are fixed to the locks. `change_rate`: share of
-    its value that each unit more or less costs than `last_plan` ships in the first `change_days`. `capital_rate`:
-    yearly share of the value of stock on hand and in transit. `end_stock`: "matched" (worth what its demand after the
-    horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
+    paths; without it all of them are. `frozen_days`: decisions that fall due within so many days are fixed to the
+    locks. `change_rate`: share of its value that each unit more or less costs than `last_plan` ships in the first
+    `change_days`. `capital_rate`: yearly share of the value of stock on hand and in transit. `end_stock`: "matched"
+    (worth what its demand after the horizon is worth) or "zero". `rent_on`: "end" (stock at the end of a period) or
     "end_and_half_deliveries" (plus half of the period's deliveries).
     """
 
@@ -46,7 +46,7 @@ class Settings:
     starts_on: dt.date
     periods: tuple[int, ...]
     review_days: int = 7
-    commit_days: int = 14
+    commit_days: int = 366
     frozen_days: int = 0
     change_rate: float = 0.0
     change_days: int = 28
@@ -62,4 +62,4 @@ class Settings:
         """Days within which decisions are the same on all sample paths: what falls due before the next plan can wait
         for nothing, however short the window.
         """
-        return max(self.commit_days, self.review_days)
+        return min(max(self.commit_days, self.review_days), sum(self.periods))

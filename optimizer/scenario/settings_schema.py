@@ -14,10 +14,10 @@ SETTINGS: tuple[Column, ...] = (
     Column(
         "commit_days",
         "whole",
-        "decisions due within so many days, and before the next plan, are the same on all sample paths",
+        "decisions due within so many days, and before the next plan, are the same on all sample paths; 366: all are",
         "承诺天数",
         "days",
-        14,
+        366,
         least=0,
         most=366,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,4 +27,4 @@ class Means:
     start: Start | None = None
     keep: Callable[[pd.DataFrame], None] = nobody
     keep_skus: Callable[[pd.DataFrame], None] = nobody
-    pool: Pool | None = None
+    pool: Pool | None = field(default=None, kw_only=True)

@@ -8,6 +8,7 @@ import pytest
 from optimizer.formulation.first_cases import rounded
 from optimizer.formulation.first_structure import containers_again, structure
 from optimizer.network.network import Network, connect
+from optimizer.scenario.settings import Settings
 from tests.formulation.constraint_toys import BUY, bought
 from tests.formulation.path_toys import BOXED_WANT, boxed_later, with_paths
 from tests.formulation.toys import MONDAY
@@ -32,6 +33,13 @@ def test_a_supplier_is_not_ordered_from_for_what_is_decided_later():
     assert not structure(net, values(net, {LATER: 20.0, NOW: 0.0}))["supplier_orders"].any()
     # 12 units at 5 now are more than half of the minimum, in each of the two weeks of the commit window.
     assert structure(net, values(net, {LATER: 0.0, NOW: 12.0}))["supplier_orders"].tolist() == [1, 1, 0, 0]
+
+
+def test_all_that_is_shipped_is_decided_now_without_a_window():
+    without = bought(minimum=100, periods=FOUR_WEEKS, want=WANT, commit_days=Settings.commit_days)
+    net = connect(with_paths(without, WANT, WANT))
+    assert (net.shipments["committed"] == NOW).all() and net.now.all()
+    assert structure(net, values(net, {NOW: 12.0}))["supplier_orders"].tolist() == [1, 1, 1, 1]
 
 
 def test_a_least_order_is_not_placed_for_what_is_decided_later():

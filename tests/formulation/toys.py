@@ -41,10 +41,11 @@ def toy(periods: tuple[int, ...] = (7, 7, 7), want: dict[str, list[float]] | Non
     """The base toy with some settings, and some tables, in place of its own.
 
     `want` gives the weekly demand of "SKU region", or of a SKU in region W; `skus` rows are completed from `GOODS`;
-    lanes without freight rates are free. The end of the horizon is worth nothing unless `end_stock` says otherwise.
+    lanes without freight rates are free. The end of the horizon is worth nothing unless `end_stock` says otherwise,
+    and sample paths part after two weeks unless `commit_days` does.
     """
     tables = {name: changes.pop(name) for name in list(changes) if name in SCHEMA}
-    settings = {"end_stock": "zero", **changes}
+    settings = {"end_stock": "zero", "commit_days": 14, **changes}
     rows = {**BASE, "demand": demand_rows(want or {"A": [0, 10, 0]}), **tables}
     rows["skus"] = [{**GOODS, **row} for row in rows["skus"]]
     charged = {row["lane"] for row in rows.get("freight_rates", [])}
