@@ -46,6 +46,9 @@ PRICED, STRENGTHENED, OFFERED = 0.4, 0.55, 0.4
 TABLES, MOST_TABLES = 0.6, 0.2
 #: Rounds of cuts that strengthen the bound; those of a hurried search, with less than so many seconds a SKU of a core.
 CUTS, FEW_CUTS, HURRIED = 8, 3, 0.06
+#: Shares of the prices of another run that are tried, and how far below nothing they may bring the linking columns, as
+#: a share of the least mission cost.
+BORNE, BEARABLE = (1.0, 0.95, 0.9, 0.8, 0.65, 0.5), 0.1
 _log = logging.getLogger(__name__)
 
 
@@ -224,11 +227,19 @@ class Pricing:
             raise
 
     def _known(self, first: np.ndarray) -> np.ndarray:
-        """The prices that another run has left, and the `first` ones (links,) where it has left none."""
+        """The prices that another run has left, as much of them as the linking columns can bear, and the `first` ones
+        (links,) where it has left none: where rates have fallen since, what was paid a kilogram would earn more than it
+        costs, kilogram by kilogram.
+        """
         if self._means.start is None:
             return first
         table, dearest = self._means.start.prices, self.linking.dearest
-        return recalled_prices(table, self.net, self.program, self.linking.links, dearest).filled(first)
+        known = recalled_prices(table, self.net, self.program, self.linking.links, dearest)
+        for share in BORNE:
+            prices = known.times(share).filled(first)
+            if linking_bound(self.linking, prices, self.solver, self.within()) >= -BEARABLE * self.floor:
+                return prices
+        return first
 
     def _bound(self) -> float:
         return float(self.bounds.sum()) + linking_bound(self.linking, self._bound_prices, self.solver, self.within())

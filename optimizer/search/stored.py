@@ -27,6 +27,10 @@ class Recalled:
     prices: np.ndarray
     matched: int
 
+    def times(self, share: float) -> Recalled:
+        """A share of each price."""
+        return Recalled(share * self.prices, self.matched)
+
     def filled(self, first: np.ndarray) -> np.ndarray:
         """The prices, with `first` (links,) where they are unknown."""
         return np.where(np.isnan(self.prices), first, self.prices)

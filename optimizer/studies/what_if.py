@@ -150,19 +150,23 @@ def _twice(what_ifs: Sequence[WhatIf]) -> Iterator[Problem]:
 
 class _Shares:
     """Seconds of search for one plan after the other: its share of what is left, less what the plan before took beside
-    its search and beyond its share: for starting workers, building, verifying and measuring.
+    its search and beyond its share: for starting workers, building, verifying, measuring, and writing where somebody
+    writes each plan as it comes.
     """
 
     def __init__(self, seconds: float, weights: list[int]) -> None:
         self._ends, self._weights = time.monotonic() + seconds, weights
         self._given = self._beside = 0.0
+        self._asked = time.monotonic()
 
     def __call__(self, before: Outcome | None) -> float:
         weight, total = self._weights[0], sum(self._weights)
         self._weights = self._weights[1:]
-        left = max(self._ends - time.monotonic(), 0.0)
+        now = time.monotonic()
+        left = max(self._ends - now, 0.0)
         if before is not None and before.plan is not None:
             searched = min(self._given, before.plan.seconds.get("solve", 0.0))
-            self._beside = max(before.seconds - searched, 0.0)
+            self._beside = max(now - self._asked - searched, 0.0)
+        self._asked = now
         self._given = max(left * weight / max(total, 1) - self._beside, LEAST_SECONDS)
         return self._given

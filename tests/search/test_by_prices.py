@@ -6,8 +6,10 @@ import time
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from optimizer.decomposition.lagrangian import linking_bound
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
@@ -15,6 +17,8 @@ from optimizer.search.means import Means
 from optimizer.search.search import columns_about, search, whole_model
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import batches, formulated, shares
+from optimizer.search.stored import stored_prices
+from optimizer.search.stored_start import Start
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.registry import solver
@@ -145,3 +149,21 @@ def test_however_long_formulating_took_most_of_the_time_is_left_for_the_plan(mon
     monkeypatch.setattr(pricing, "TABLES", 1e6)
     with pricing.Pricing(catalogue(1, 3), Limits(seconds=100, threads=1), Means()) as leader:
         assert leader.left > (1 - pricing.MOST_TABLES) * 100 - 15
+
+
+@pytest.mark.parametrize(("times", "borne"), [(0.9, 0.9), (1.0, 1.0), (1 / 0.9, 1.0), (100.0, None)])
+def test_no_more_is_recalled_of_prices_than_the_linking_columns_can_bear(times, borne):
+    """Prices of a run before all rates fell would let the linking part earn without end."""
+    scenario = catalogue(1, 3)
+    with pricing.Pricing(scenario, ALONE, Means()) as leader:
+        first, names = leader.prices, (leader.net, leader.program, leader.linking.links)
+        table = stored_prices(*names, times * first)
+        assert first.any()
+    means = Means(start=Start(table, pd.DataFrame(columns=["lane", "sku", "departs_on", "units"])))
+    with pricing.Pricing(scenario, ALONE, means) as leader:
+        if borne is None:
+            assert leader.prices.tolist() == first.tolist()
+        else:
+            assert np.abs(leader.prices) == pytest.approx(np.abs(borne * first), rel=0.06)
+        cost = linking_bound(leader.linking, leader.prices, leader.solver, ALONE)
+        assert cost >= -pricing.BEARABLE * leader.floor

@@ -86,7 +86,8 @@ def test_all_plans_together_take_the_time_that_they_are_given(base, monkeypatch)
 
     monkeypatch.setattr(solve, "plan", planning)
     monkeypatch.setattr("optimizer.studies.what_if.time.monotonic", lambda: clock[0])
-    list(outcomes(base, [Case(what_if(f"demand.mean = {units}"), base) for units in range(10)], How(180)))
+    for _ in outcomes(base, [Case(what_if(f"demand.mean = {units}"), base) for units in range(10)], How(180)):
+        clock[0] += 2  # whoever asks writes each plan down
     assert clock[0] == pytest.approx(180, abs=0.1)
 
 
