@@ -35,8 +35,8 @@ def by_prices(
             choosing = Choosing(pricing, standing)
             bound, booked = pricing.bound(earlier=_recalled(choosing, pricing, standing))
             standing.lift(bound)
-            choosing.begin(booked)
-            _chosen(choosing, pricing)
+            if choosing.begin(booked):
+                _chosen(choosing, pricing)
         except (KeyboardInterrupt, WorkersLost, Abandoned):
             if standing.x is None:
                 raise

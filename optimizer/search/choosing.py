@@ -58,18 +58,22 @@ class Choosing:
         self._choice, self._penalty = np.zeros(0, dtype=np.int64), np.zeros(links)
 
     def recall(self, booked: Booked, stored: Offers) -> None:
-        """A plan from whole answers near those of an earlier plan, which are known from now on."""
+        """A plan from whole answers near those of an earlier plan, which are known from now on; none where a SKU is
+        without one.
+        """
         self._booked, self._centre = booked, booked.prices
         missing = np.setdiff1d(np.arange(self._pricing.blocks), stored.block)
         if len(missing):
             stored = stored + self._pricing.offer(booked, booked.prices, stored, missing)
-        self._penalty = self._pricing.penalty(stored, PENALTY, WORTH)
         self._offered.keep(stored)
-        self._settle(self._offered.cheapest(booked.prices, self._booked.closed))
+        if self._offered.complete:
+            self._penalty = self._pricing.penalty(stored, PENALTY, WORTH)
+            self._settle(self._offered.cheapest(booked.prices, self._booked.closed))
 
-    def begin(self, booked: Booked) -> None:
+    def begin(self, booked: Booked) -> bool:
         """A plan from the whole answers that were found beside what is booked, on the way to the bound, and from those
-        that are known already, whichever are cheaper.
+        that are known already, whichever are cheaper; false where a SKU is without one, as the solver may come to no
+        answer where a machine stands still for a while.
         """
         self._booked, self._centre = booked, booked.prices
         pricing, first = self._pricing, self._pricing.first
@@ -78,9 +82,12 @@ class Choosing:
             first = first + pricing.offer(self._booked, self._centre, first + self._offered.all, missing)
         self._last = first
         self._offered.keep(first)
+        if not self._offered.complete:
+            return False
         self._value = self._valued(self._centre)
         self._penalty = pricing.penalty(first, PENALTY, WORTH)
         self._settle(self._improved(self._offered.cheapest(self._centre, self._booked.closed)))
+        return True
 
     def turn(self) -> None:
         """New offers at prices nearer to those of the best mix of the offers."""

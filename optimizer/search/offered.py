@@ -27,6 +27,11 @@ class Offered:
         return places
 
     @property
+    def complete(self) -> bool:
+        """Whether every SKU has made an offer."""
+        return len(np.unique(self.all.block)) == self._blocks
+
+    @property
     def turns(self) -> int:
         """How often all SKUs have made an offer at one time."""
         return len(self._turns)

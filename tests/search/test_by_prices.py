@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from optimizer.decomposition.lagrangian import linking_bound
+from optimizer.decomposition.offers import Offers
+from optimizer.errors import NoPlan
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
@@ -19,6 +21,7 @@ from optimizer.search.shelf import Shelf
 from optimizer.search.slices import batches, formulated, shares
 from optimizer.search.stored import stored_prices
 from optimizer.search.stored_start import Start
+from optimizer.search.worker import Worker
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.registry import solver
@@ -149,6 +152,18 @@ def test_however_long_formulating_took_most_of_the_time_is_left_for_the_plan(mon
     monkeypatch.setattr(pricing, "TABLES", 1e6)
     with pricing.Pricing(catalogue(1, 3), Limits(seconds=100, threads=1), Means()) as leader:
         assert leader.left > (1 - pricing.MOST_TABLES) * 100 - 15
+
+
+def test_a_sku_without_any_whole_answer_is_no_plan_and_no_defect(monkeypatch):
+    """A machine that stands still for a while uses up the time of every solve."""
+    none = lambda self, prices, *more: Offers.none(len(prices))  # noqa: E731
+    monkeypatch.setattr(Worker, "offer", none)
+    monkeypatch.setattr(Worker, "recall", none)
+    monkeypatch.setattr(Worker, "strengthen", lambda self, prices, *more: (np.full(3, -np.inf), none(self, prices)))
+    shipped = pd.DataFrame({"lane": [""], "sku": [""], "departs_on": [pd.Timestamp("2026-01-01")], "units": [1.0]})
+    for start in (None, Start(pd.DataFrame(), shipped)):
+        with pytest.raises(NoPlan, match="Give more --seconds"):
+            plan(catalogue(1, 3), method="prices", limits=ALONE, means=Means(start=start))
 
 
 @pytest.mark.parametrize(("times", "borne"), [(0.9, 0.9), (1.0, 1.0), (1 / 0.9, 1.0), (100.0, None)])
