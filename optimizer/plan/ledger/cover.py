@@ -16,6 +16,8 @@ from optimizer.plan.ledger.selling import last_mile_per_unit
 
 #: Days of a bucket after the horizon.
 BUCKET = 28
+#: What does not depend on demand.
+WITHOUT_DEMAND = ("rent", "moves", "landed", "reach", "value", "unmatched")
 
 
 class Cover:
@@ -29,6 +31,12 @@ class Cover:
         self.rent = Rent(facts)
         self.places, self.skus = facts.locations.index, facts.goods.index
         self.customers = facts.regions.index[facts.regions["kind"] == "customers"]
+
+    def with_demand_of(self, facts: Facts) -> Cover:
+        """The same for facts that differ in their demand only."""
+        other = Cover(facts)
+        other.__dict__.update({name: getattr(self, name) for name in WITHOUT_DEMAND})
+        return other
 
     @cached_property
     def length(self) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from optimizer.plan.ledger.cover import Cover
 from optimizer.plan.ledger.decided import is_now
 from optimizer.plan.ledger.demand import period_demand
 from optimizer.plan.ledger.events import Events, nothing
@@ -68,16 +69,17 @@ class ExpectedStock(Stock):
 def expected(facts: Facts, tables: Tables) -> Expected:
     """The ledger of a plan's tables over the sample paths of its scenario."""
     paths, now = facts.scenario["paths"], is_now(facts, tables["ship"])
+    cover = Cover(facts)
     played = [
-        (float(weight), on_path(facts, tables, int(number), now))
+        (float(weight), on_path(facts, tables, int(number), now, cover))
         for number, weight in zip(paths["path"], paths["weight"], strict=True)
     ]
     ship = _summed(_events(played, "ship"), SHIP)
-    deliver, cover = _summed(_events(played, "deliver"), DELIVER), _summed(_events(played, "end_cover"), COVER)
+    deliver, end_cover = _summed(_events(played, "deliver"), DELIVER), _summed(_events(played, "end_cover"), COVER)
     departures = pd.concat([one.events.departures.assign(share=weight) for weight, one in played], ignore_index=True)
     shared = {name: tables[name] for name in ("containers", "charged", "overflow", "target_shortfall")}
     demand = _summed(_events(played, "demand"), ["region", "sku", "period"])
-    events = Events(departures, facts.receipts, demand, ship, deliver, end_cover=cover, **shared)
+    events = Events(departures, facts.receipts, demand, ship, deliver, end_cover=end_cover, **shared)
     shipped = shipments(facts, replace(events, departures=facts.departures))
     return Expected(
         facts,
@@ -93,8 +95,10 @@ def expected(facts: Facts, tables: Tables) -> Expected:
     )
 
 
-def on_path(facts: Facts, tables: Tables, number: int, now: np.ndarray) -> Ledger:
-    """What happens on one path: what is decided now (`now`: which rows of `ship`), then what the path's tables say."""
+def on_path(facts: Facts, tables: Tables, number: int, now: np.ndarray, cover: Cover) -> Ledger:
+    """What happens on one path: what is decided now (`now`: which rows of `ship`), then what the path's tables say.
+    `cover` is that of the facts, whatever path.
+    """
     keys = ["lane", "sku", "period", "units"]
     ship = pd.concat([tables["ship"].loc[now, keys], _of(tables["path_ship"], number)[keys]], ignore_index=True)
     mine = facts_of_path(facts, number)
@@ -108,7 +112,7 @@ def on_path(facts: Facts, tables: Tables, number: int, now: np.ndarray) -> Ledge
         nothing("containers"),
         _of(tables["path_end_cover"], number),
     )
-    return play(mine, events)
+    return play(mine, events, cover.with_demand_of(mine))
 
 
 def facts_of_path(facts: Facts, number: int) -> Facts:

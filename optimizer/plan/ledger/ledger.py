@@ -92,8 +92,8 @@ class Ledger:
         return aged_stock(self.stock, self.tiers)
 
 
-def play(facts: Facts, events: Events) -> Ledger:
-    """Play events through the horizon of the scenario that `facts` knows."""
+def play(facts: Facts, events: Events, cover: Cover | None = None) -> Ledger:
+    """Play events through the horizon of the scenario that `facts` knows; `cover`: what is known of its end already."""
     stock = Stock(facts, events)
     shipped = shipments(facts, events)
     delivered = deliveries(facts, events.deliver)
@@ -106,7 +106,7 @@ def play(facts: Facts, events: Events) -> Ledger:
         delivered,
         unmet(events.demand, delivered),
         left_over(facts, events, stock, shipped),
-        Cover(facts),
+        cover or Cover(facts),
     )
 
 
