@@ -59,21 +59,24 @@ def plan(
     watch: Watch | None = None,
     stage: Callable[[str], None] = lambda name: None,
     means: Means | None = None,
+    checked: bool = False,
 ) -> Plan:
     """The best plan found within the limits, verified.
 
     `method`: "whole", "prices", or "auto", which takes the one that suits the size; `gap` is the share of the mission
     cost at which the search stops (default: of the scenario's settings); `watch` follows the solver and may stop it;
-    `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan has left. Raises
-    Refused, NoPlan, PlanBroken, and UsageError where the cluster cannot be used.
+    `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan has left;
+    `checked`: `check` has found nothing in this scenario. Raises Refused, NoPlan, PlanBroken, and UsageError where the
+    cluster cannot be used.
     """
     clock = _Clock(stage)
     settings = scenario.settings.solve
     limits = limits or Limits(seconds=settings.seconds, threads=settings.threads, seed=settings.seed)
     with_solver = named_solver(solver)
-    clock.begins("check")
-    if found := check(scenario):
-        raise Refused(found)
+    if not checked:
+        clock.begins("check")
+        if found := check(scenario):
+            raise Refused(found)
     clock.begins("forecast")
     mean = complete(scenario)
     scenario = _over_paths(mean, scenario)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ SECONDS = 180.0
 @click.option("--sweep", "sweeps", nargs=2, multiple=True, metavar="TARGET VALUES", shell_complete=tables,
               help="A what-if for each value: from:to:step, or a list. The target may end in *= or +=.")  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(min=0, max=604_800), default=SECONDS, show_default=True, metavar="N",
-              help="Wall time of all plans together; the base has two shares, each what-if one.")  # fmt: skip
+              help="Wall time of all together; the plan of the base has two shares, each what-if one.")  # fmt: skip
 @solve_setting("gap", "Stop each search at this gap, as a share of the mission cost.")
 @solve_setting("threads", "Threads of the solver.")
 @solve_setting("seed", "Seed of the search.")
@@ -70,6 +71,7 @@ def what_if(
     from optimizer.cli.what_if_run import Run, Targets
     from optimizer.report.what_if.document import document
 
+    since = time.monotonic()
     targets = Targets(out, csv, chart)
     line = ProgressLine(quiet)
     with interrupts(line) as heard:
@@ -78,7 +80,7 @@ def what_if(
             asked.save(Path(save))
         run = Run(asked, targets, language or asked.scenario.settings.language, line, heard)
         try:
-            run.plan(seconds, solver, method, not cold)
+            run.plan(seconds, since, solver, method, not cold)
         except KeyboardInterrupt:
             if not run.kept:
                 raise

@@ -70,10 +70,13 @@ class Run:
     heard: Interrupts
     kept: list[str] = field(default_factory=list)
 
-    def plan(self, seconds: float, solver: str, method: str, warm: bool) -> None:
-        """Plan the base and every what-if. Raises KeyboardInterrupt where nothing is done yet, or pressed twice."""
+    def plan(self, seconds: float, since: float, solver: str, method: str, warm: bool) -> None:
+        """Plan the base and every what-if, in so many seconds since a moment of time.monotonic.
+
+        Raises KeyboardInterrupt where nothing is done yet, or pressed twice.
+        """
         how = How(seconds, solver, method, self.line.watch, lambda: self.heard.times > 0, self._stage,
-                  self.asked.start, warm)  # fmt: skip
+                  self.asked.start, warm, since)  # fmt: skip
         answers: list[Answered] = []
         base: Figures | None = None
         with self.line:

@@ -37,9 +37,10 @@ class Case:
 
 @dataclass(frozen=True)
 class How:
-    """How plans are looked for. `seconds`: wall time of them all, shared: what one leaves the others have. `watch`
-    follows each search and may stop it, `stopped` tells whether it has; `stage` hears of whom each stage is, and its
-    name. `warm`: each what-if begins with the plan of the base, and that with `start`.
+    """How plans are looked for. `seconds`: wall time of them all, shared: what one leaves the others have; it began at
+    `since` (of time.monotonic) where reading and checking are part of it. `watch` follows each search and may stop it,
+    `stopped` tells whether it has; `stage` hears of whom each stage is, and its name. `warm`: each what-if begins with
+    the plan of the base, and that with `start`.
     """
 
     seconds: float
@@ -50,6 +51,7 @@ class How:
     stage: Callable[[str, str], None] = lambda whose, name: None
     start: Start | None = None
     warm: bool = True
+    since: float | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def cases(what_ifs: Sequence[WhatIf], base: Scenario) -> list[Case]:
 
 def outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None = None) -> Iterator[Outcome]:
     """The outcome of the base, then that of each what-if in order, as they are found; `made` is the plan of the base
-    where there is one already. Once somebody has stopped a search no other one begins.
+    where there is one already. Base and what-ifs are those that `cases` has checked. Once somebody has stopped a search
+    no other one begins.
 
     Raises NoPlan where the base has none, PlanBroken for a plan that breaks a rule.
     """
@@ -91,7 +94,7 @@ def outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None 
 
 
 def _outcomes(base: Scenario, asked: Sequence[Case], how: How, made: Plan | None, pool: Pool) -> Iterator[Outcome]:
-    share = _Shares(how.seconds, [0 if made is not None else BASE_SHARES, *[1] * len(asked)])
+    share = _Shares(how, [0 if made is not None else BASE_SHARES, *[1] * len(asked)])
     if made is not None:
         before = Outcome(made, 0.0)
         share(before)
@@ -126,6 +129,7 @@ def _planned(scenario: Scenario, seconds: float, how: How, start: Start | None, 
         watch=how.watch,
         stage=how.stage,  # type: ignore[arg-type]
         means=means,
+        checked=True,
     )
     cut_short = how.stopped() and plan.status != "optimal"
     plan = replace(plan, status="interrupted") if cut_short else plan
@@ -154,10 +158,10 @@ class _Shares:
     writes each plan as it comes.
     """
 
-    def __init__(self, seconds: float, weights: list[int]) -> None:
-        self._ends, self._weights = time.monotonic() + seconds, weights
-        self._given = self._beside = 0.0
+    def __init__(self, how: How, weights: list[int]) -> None:
         self._asked = time.monotonic()
+        self._ends, self._weights = how.seconds + (self._asked if how.since is None else how.since), weights
+        self._given = self._beside = 0.0
 
     def __call__(self, before: Outcome | None) -> float:
         weight, total = self._weights[0], sum(self._weights)

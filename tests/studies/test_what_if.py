@@ -75,8 +75,8 @@ def test_the_base_has_two_shares_of_the_time_and_each_what_if_one(base, monkeypa
     assert given == pytest.approx([200, 150, 200, 300, 600], rel=0.02)
 
 
-def test_all_plans_together_take_the_time_that_they_are_given(base, monkeypatch):
-    made, clock = solve.plan(base), [0.0]
+def test_all_plans_together_take_the_time_that_they_are_given_reading_and_checking_included(base, monkeypatch):
+    made, clock = solve.plan(base), [20.0]
 
     def planning(scenario, **more):
         # Four seconds of workers that start, which the search counts as its own, and three beside it.
@@ -86,9 +86,15 @@ def test_all_plans_together_take_the_time_that_they_are_given(base, monkeypatch)
 
     monkeypatch.setattr(solve, "plan", planning)
     monkeypatch.setattr("optimizer.studies.what_if.time.monotonic", lambda: clock[0])
-    for _ in outcomes(base, [Case(what_if(f"demand.mean = {units}"), base) for units in range(10)], How(180)):
+    for _ in outcomes(base, [Case(what_if(f"demand.mean = {units}"), base) for units in range(10)], How(180, since=0)):
         clock[0] += 2  # whoever asks writes each plan down
     assert clock[0] == pytest.approx(180, abs=0.1)
+
+
+def test_what_is_checked_is_not_checked_again(base, monkeypatch):
+    asked = cases([what_if("demand.mean = 5")], base)
+    monkeypatch.setattr(solve, "check", lambda scenario: pytest.fail("it was checked already"))
+    assert all(one.plan is not None for one in outcomes(base, asked, How(10)))
 
 
 def test_a_search_has_a_little_time_however_little_is_left(base, monkeypatch):
