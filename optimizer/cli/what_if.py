@@ -71,9 +71,7 @@ def what_if(
     from optimizer.cli.what_if_run import Run, Targets
     from optimizer.report.what_if.document import document
 
-    since = time.monotonic()
-    targets = Targets(out, csv, chart)
-    line = ProgressLine(quiet)
+    since, targets, line = time.monotonic(), Targets(out, csv, chart), ProgressLine(quiet)
     with interrupts(line) as heard:
         asked = asked_for(places, sets, sweeps, settings, line)
         if save:

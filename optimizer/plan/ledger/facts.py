@@ -22,7 +22,8 @@ COMMON = (
     "path_span", "cover_days",
 )  # fmt: skip
 
-
+#: Facts that it shares as well, and that hold for a dated table as it stands.
+DATED = ("brackets",)
 #: Facts of some SKUs that do not depend on their demand.
 WITHOUT_DEMAND = ("goods", "offers", "prices", "receipts")
 
@@ -42,13 +43,13 @@ class Facts:
     def only(self, skus: Iterable[str]) -> Facts:
         """What must be known of some SKUs of the catalogue; what is common to all of them is not looked up again."""
         part = Facts(self.scenario.only(skus))
-        part.__dict__.update({name: getattr(self, name) for name in COMMON})
+        part.__dict__.update({name: getattr(self, name) for name in (*COMMON, *DATED)})
         return part
 
     def with_demand(self, demand: pd.DataFrame, told: Span) -> Facts:
         """The same with another table of demand, which speaks from when until when `told` says."""
         other = Facts(self.scenario.with_tables(demand=demand))
-        other.__dict__.update({name: getattr(self, name) for name in (*COMMON, *WITHOUT_DEMAND)}, span=told)
+        other.__dict__.update({name: getattr(self, name) for name in (*COMMON, *DATED, *WITHOUT_DEMAND)}, span=told)
         return other
 
     @cached_property
@@ -154,6 +155,15 @@ class Facts:
             pays_duty=(look_up(lanes["origin"], territory) != enters) & ~lanes["duty_included"].astype(bool),
             in_containers=lanes.index.isin(rates.loc[rates["basis"] == "container", "lane"]),
         )
+
+    @cached_property
+    def brackets(self) -> pd.DataFrame:
+        """Rows of `freight_rates` for kg and m3; `least`: the quantity for which a bracket is charged at least."""
+        rates = self.scenario["freight_rates"]
+        rows = rates[rates["basis"].isin(["kg", "m3"])].drop(columns="container_type")
+        rate, least = rows["rate"].to_numpy(), np.zeros(len(rows))
+        np.divide(rows["minimum_charge"].to_numpy(dtype=float), rate, out=least, where=rate > 0)
+        return rows.assign(least=np.maximum(rows["from_quantity"], least))
 
     @cached_property
     def delivery_lanes(self) -> pd.DataFrame:

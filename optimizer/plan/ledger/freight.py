@@ -22,7 +22,7 @@ def first_leg_freight(facts: Facts, events: Events, loaded: pd.DataFrame) -> pd.
         .merge(_days(events), on=["lane", "period"])
         .rename(columns={"from_quantity": "bracket"})
     )
-    rated = attach(days, brackets(facts), ["lane", "basis"], days["day"].to_numpy())
+    rated = attach(days, facts.brackets, ["lane", "basis"], days["day"].to_numpy())
     rated = rated[rated["bracket"] == rated["from_quantity"]]
     by_quantity = rated.assign(
         amount=rated["rate"] * facts.exchange(rated["currency"], rated["day"]) * rated["charged"]
@@ -62,17 +62,9 @@ def departure_fees(facts: Facts, events: Events, loaded: pd.DataFrame) -> pd.Dat
     return pd.concat([fees[["lane", "period", "amount"]], entries[["lane", "period", "amount"]]], ignore_index=True)
 
 
-def brackets(facts: Facts) -> pd.DataFrame:
-    """Rows of `freight_rates` for kg and m3; `least`: the quantity for which a bracket is charged at least."""
-    rates = facts.scenario["freight_rates"]
-    rows = rates[rates["basis"].isin(["kg", "m3"])].drop(columns="container_type")
-    least = np.divide(rows["minimum_charge"], rows["rate"], out=np.zeros(len(rows)), where=rows["rate"].to_numpy() > 0)
-    return rows.assign(least=np.maximum(rows["from_quantity"], least))
-
-
 def chargeable(facts: Facts, loaded: pd.DataFrame) -> pd.DataFrame:
     """Every bracket in force for every loaded departure; `quantity`: the kg or m3 that are charged at least."""
-    tables = brackets(facts)
+    tables = facts.brackets
     wanted = loaded.merge(tables[["lane", "basis"]].drop_duplicates(), on="lane")
     rows = attach(wanted, tables, ["lane", "basis"], wanted["day"].to_numpy())
     divisor = rows.groupby(["lane", "period", "basis"])["volumetric_divisor"].transform("min")

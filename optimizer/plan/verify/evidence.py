@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.plan.ledger import Facts, Ledger
-from optimizer.plan.ledger.dated import day_numbers
+from optimizer.plan.ledger.dated import attach, day_numbers
 from optimizer.plan.ledger.ledger import LINES, shared_entries
 from optimizer.plan.verify.finding import TOLD, Finding
 from optimizer.plan.verify.totals import Totals
@@ -50,6 +50,28 @@ class Evidence:
         found = self.totals.costs | {line: float(table["amount"].astype(float).sum()) for line, table in shared.items()}
         return {line: found[line] for line in LINES}
 
+    @cached_property
+    def departing(self) -> pd.DataFrame:
+        """Day number of each departure: lane, period, day."""
+        departures = self.facts.departures
+        return departures[["lane", "period"]].assign(day=day_numbers(departures["departs_on"]))
+
+    @cached_property
+    def bracketed(self) -> pd.DataFrame:
+        """Rows of `charged` with their bracket: `rate` (NaN if there is none) and `least`.
+
+        `choice` tells whether the table has breaks or a minimum.
+        """
+        rows = self["charged"].merge(self.departing, on=["lane", "period"])
+        keys = ["lane", "basis", "period"]
+        wanted = rows[[*keys, "day"]].drop_duplicates()
+        found = attach(wanted, self.facts.brackets, ["lane", "basis"], wanted["day"].to_numpy())
+        found = found[[*keys, "from_quantity", "rate", "least"]]
+        choice = found.groupby(keys).agg(count=("least", "size"), most=("least", "max")).reset_index()
+        choice = choice.assign(choice=(choice["count"] > 1) | (choice["most"] > 0))[[*keys, "choice"]]
+        rows = rows[rows["charged"] > NOTHING].merge(found, on=[*keys, "from_quantity"], how="left")
+        return rows.merge(choice, on=keys, how="left")
+
     def departs_now(self, rows: pd.DataFrame) -> np.ndarray:
         """Rows (lane, period) of departures that leave within the commit window; all of them with one path."""
         if len(self.ledger.paths) == 1:
@@ -75,6 +97,8 @@ def tell(rule: str, rows: pd.DataFrame, sentence: str, by: Sequence[str] = ("row
 
     `by`: columns that the rows are in the order of, in any slice and in the whole; `row` is that of the plan's table.
     """
+    if rows.empty:  # as it nearly always is, and a table costs more than all else here
+        return [Finding(rule, 0)]
     told = [
         (tuple(row.get(name, 0) for name in by), f"{rule}: {sentence.format(**row)}.")
         for row in rows.head(TOLD).to_dict("records")

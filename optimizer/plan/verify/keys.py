@@ -8,9 +8,8 @@ import pandas as pd
 from optimizer.plan.ledger.dated import ALWAYS, attach, day_numbers
 from optimizer.plan.ledger.decided import decided
 from optimizer.plan.ledger.facts import Facts
-from optimizer.plan.ledger.freight import brackets
 from optimizer.plan.ledger.look_up import look_up
-from optimizer.plan.verify.evidence import NOTHING, Evidence, tell
+from optimizer.plan.verify.evidence import Evidence, tell
 from optimizer.plan.verify.finding import Finding
 
 
@@ -84,7 +83,7 @@ def delivery_lanes_exist(case: Evidence) -> list[Finding]:
 def containers_have_rates(case: Evidence) -> list[Finding]:
     """A container is booked where the lane has a rate for its type on the day of departure."""
     rates = case.facts.scenario["freight_rates"]
-    rows = case["containers"].merge(_days(case.facts), on=["lane", "period"])
+    rows = case["containers"].merge(case.departing, on=["lane", "period"])
     rated = attach(rows, rates[rates["basis"] == "container"], ["lane", "container_type"], rows["day"].to_numpy())
     rows = rows.merge(
         rated[["lane", "container_type", "period", "rate"]], on=["lane", "container_type", "period"], how="left"
@@ -95,7 +94,7 @@ def containers_have_rates(case: Evidence) -> list[Finding]:
 
 def brackets_exist(case: Evidence) -> list[Finding]:
     """A charge stands in a bracket of the table that is in force on the day of departure."""
-    rows = bracketed(case)
+    rows = case.bracketed
     rows = rows[rows["rate"].isna()]
     return tell("brackets", rows, "{lane} has no rate per {basis} from {from_quantity:g} in period {period}")
 
@@ -144,28 +143,3 @@ def dated_locks(facts: Facts) -> pd.DataFrame:
     locks = facts.scenario["locks"]
     period = facts.calendar.period_of(np.asarray(locks["date"]).astype("datetime64[D]"))
     return locks.assign(row=locks.index, period=np.where(day_numbers(locks["date"]) == ALWAYS, -1, period))
-
-
-def bracketed(case: Evidence) -> pd.DataFrame:
-    """Rows of `charged` with their bracket: `rate` (NaN if there is none) and `least`.
-
-    `choice` tells whether the table has breaks or a minimum.
-    """
-    rows = case["charged"].merge(_days(case.facts), on=["lane", "period"])
-    table = brackets(case.facts)
-    keys = ["lane", "basis", "period"]
-    wanted = rows[[*keys, "day"]].drop_duplicates()
-    found = attach(wanted, table, ["lane", "basis"], wanted["day"].to_numpy())[
-        [*keys, "from_quantity", "rate", "least"]
-    ]
-    choice = found.groupby(keys).agg(count=("least", "size"), most=("least", "max")).reset_index()
-    choice = choice.assign(choice=(choice["count"] > 1) | (choice["most"] > 0))[[*keys, "choice"]]
-    return (
-        rows[rows["charged"] > NOTHING]
-        .merge(found, on=[*keys, "from_quantity"], how="left")
-        .merge(choice, on=keys, how="left")
-    )
-
-
-def _days(facts: Facts) -> pd.DataFrame:
-    return facts.departures[["lane", "period"]].assign(day=day_numbers(facts.departures["departs_on"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -45,12 +46,15 @@ class Paths:
         if check in OF_MEAN:
             return []  # `tables_tell_the_mean` looks at them
         found = []
-        for number, (_, ledger) in zip(self.numbers, self._ledger().paths, strict=True):
-            found += [_on_path(one, number) for one in check(self._path(number, ledger))]
+        for number, path in self._paths:
+            found += [_on_path(one, number) for one in check(path)]
         return found
 
-    def _ledger(self) -> Ledger:
-        return self.case.ledger
+    @cached_property
+    def _paths(self) -> list[tuple[int, Evidence]]:
+        """Each path by itself, with its number."""
+        ledgers = [ledger for _, ledger in self.case.ledger.paths]
+        return [(number, self._path(number, ledger)) for number, ledger in zip(self.numbers, ledgers, strict=True)]
 
     def _rows_now(self) -> pd.DataFrame:
         return self.case["ship"][self.now]

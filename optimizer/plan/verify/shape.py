@@ -83,7 +83,7 @@ def _amounts(name: str, table: pd.DataFrame) -> list[Finding]:
     for column in [column for column in table.columns if column in AMOUNTS and column != "cases"]:
         values = table[column].to_numpy()
         bad = ~np.isfinite(values) | ((values < -NOTHING) & (name != "costs"))
-        wrong += tell("numbers", _named(name, table[bad]), "{table} has " + column + " = {" + column + ":g} at {place}")
+        wrong += _tell("numbers", name, table, bad, "{table} has " + column + " = {" + column + ":g} at {place}")
     return wrong
 
 
@@ -91,25 +91,28 @@ def _keys(name: str, table: pd.DataFrame, keys: list[str], known: dict[str, set]
     wrong: list[Finding] = []
     for key in keys:
         if key in known:
-            bad = ~table[key].isin(known[key])
+            bad = ~table[key].isin(known[key]).to_numpy()
         elif key in COUNTS or key == "from_quantity":
-            bad = ~((table[key] >= 0) & np.isfinite(table[key]) & ((table[key] % 1 == 0) | (key == "from_quantity")))
+            values = table[key].to_numpy()
+            bad = ~((values >= 0) & np.isfinite(values) & ((key == "from_quantity") | (np.floor(values) == values)))
         else:
             continue
-        wrong += tell(
-            "known keys", _named(name, table[bad]), "{table} names " + key + " {" + key + "!r}, which does not exist"
+        wrong += _tell(
+            "known keys", name, table, bad, "{table} names " + key + " {" + key + "!r}, which does not exist"
         )
     return wrong
 
 
 def _twice(name: str, table: pd.DataFrame, keys: list[str]) -> list[Finding]:
-    return tell(
-        "no row twice", _named(name, table[table.duplicated(keys)]), "{table} has more than one row for {place}"
-    )
+    twice = table.duplicated(keys).to_numpy()
+    return _tell("no row twice", name, table, twice, "{table} has more than one row for {place}")
+
+
+def _tell(rule: str, name: str, table: pd.DataFrame, bad: np.ndarray, sentence: str) -> list[Finding]:
+    """The rows of a table that are bad, each with its place in words."""
+    return tell(rule, _named(name, table[bad]), sentence) if bad.any() else [Finding(rule, 0)]
 
 
 def _named(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    if rows.empty:
-        return rows
     keys = rows[[column for column in rows.columns if column != "row" and column not in AMOUNTS]]
     return rows.assign(table=name, place=[", ".join(map(str, row)) for row in keys.itertuples(index=False)])

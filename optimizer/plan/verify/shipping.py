@@ -9,7 +9,6 @@ from optimizer.plan.ledger.freight import chargeable, charges
 from optimizer.plan.ledger.look_up import look_up
 from optimizer.plan.verify.evidence import WHOLE, Evidence, tell
 from optimizer.plan.verify.finding import Finding
-from optimizer.plan.verify.keys import bracketed
 
 
 def whole_containers(case: Evidence) -> list[Finding]:
@@ -63,7 +62,7 @@ def weight_break(case: Evidence) -> list[Finding]:
     """A bracket is charged for no less than its start and its minimum charge; a departure uses one bracket. Beyond the
     commit window neither binds.
     """
-    rows = bracketed(case)
+    rows = case.bracketed
     rows = rows[case.departs_now(rows)]
     low = rows[case.exceeds(rows["least"].fillna(0.0), rows["charged"])]
     chosen = rows[rows["choice"].fillna(False).astype(bool)]
