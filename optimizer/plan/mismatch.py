@@ -36,7 +36,9 @@ def idle(ledger: Ledger) -> np.ndarray:
 
     What is cleared, disposed of, returned or moved between overseas locations counts where it left.
     """
-    return np.maximum(ledger.stock.on_hand - _needed(ledger), 0.0) + _turned_away(ledger)
+    return np.maximum(ledger.stock.on_hand - _needed(ledger, _sent(ledger), _daily_after(ledger)), 0.0) + _turned_away(
+        ledger
+    )
 
 
 def refill_days(facts: Facts) -> np.ndarray:
@@ -56,10 +58,22 @@ def refill_days(facts: Facts) -> np.ndarray:
     return np.where(np.isinf(days), 0.0, days) + facts.scenario.settings.review_days
 
 
-def _needed(ledger: Ledger) -> np.ndarray:
-    """What a location sends to customers and along lanes from the end of each period until it can be refilled."""
-    facts, sent = ledger.facts, _sent(ledger)
-    window, after = refill_days(facts), _daily_after(ledger)
+def movable(ledger: Ledger) -> np.ndarray:
+    """Units that could leave each location on any lane (locations, SKUs, periods), whatever the plan does with them:
+    those that it has beyond what it sends to customers, within the horizon, until it can be refilled; and those that
+    lanes take.
+    """
+    served = ledger.delivered[ledger.delivered["region_kind"] == "customers"]
+    to_customers = _summed(ledger, served["location"], served)
+    taken = ledger.stock.left - to_customers
+    return np.maximum(ledger.stock.on_hand + taken - _needed(ledger, to_customers, 0.0), 0.0)
+
+
+def _needed(ledger: Ledger, sent: np.ndarray, after: np.ndarray | float) -> np.ndarray:
+    """What of `sent`, and of so many units a day `after` the horizon, a location sends out from the end of each period
+    until it can be refilled.
+    """
+    facts, window = ledger.facts, refill_days(ledger.facts)
     needed = np.zeros(sent.shape)
     for period, begins in enumerate(facts.starts + facts.calendar.days):
         ends = begins + window

@@ -80,6 +80,38 @@ def test_customers_who_do_not_wait_for_direct_mail_are_out_of_its_reach():
     assert rest["units"] == pytest.approx(56 - 21)
 
 
+def test_what_a_slower_ship_takes_could_have_gone_by_a_quicker_one():
+    # All that is at home, a carton, sails today and lands on the 15th. By air it could be there on the 8th: 10 of the
+    # 14 of the second week are not out of reach. What is bought today is there by air on the 15th.
+    air = {"lane": "air", "origin": "SZ", "destination": "W", "lead_time_days": 3, "mode": "air"}
+    quick = {
+        "lanes": [*BASE["lanes"], air],
+        "freight_rates": [*BASE["freight_rates"], {"lane": "air", "basis": "kg", "rate": 9}],
+        "opening_stock": [{"location": "SZ", "sku": "A", "units": 10}],
+        "delivery_lanes": NO_MAIL,
+    }
+    sails = {"ship": [{"lane": "sea", "sku": "A", "period": 0, "units": 10}]}
+    (row,) = found("out_of_reach", None, sails, **quick)
+    assert (row["units"], row["until"], row["then"]) == (pytest.approx(14 + 4), "06-14", "06-15")
+    (rest,) = found("not_worth_it", None, sails, **quick)
+    assert (rest["units"], rest["day"]) == (pytest.approx(10 + 14 + 14), "06-08")
+
+
+def test_customers_who_never_wait_so_long_are_told_from_a_stockout():
+    # E delivers in 5 days, for which half of the customers wait, and has plenty; W, which is quick enough, has nothing.
+    patience = [{"region": "US", "days": 3, "share": 1}, {"region": "US", "days": 5, "share": 0.5}]
+    lanes = [row for row in NO_MAIL if row["location"] != "W"]
+    stock = [{"location": "E", "sku": "A", "units": 400}]
+    served = {
+        "deliver": [{"location": "E", "region": "US", "sku": "A", "period": week, "units": 7} for week in range(4)]
+    }
+    (row,) = found("out_of_reach", None, served, delivery_lanes=lanes, delivery_patience=patience, opening_stock=stock)
+    assert (row["units"], row["basis"], "then" in row) == (pytest.approx(28), "patience", False)
+    assert (
+        found("not_worth_it", None, served, delivery_lanes=lanes, delivery_patience=patience, opening_stock=stock) == []
+    )
+
+
 def test_where_everything_is_served_nobody_is_alarmed():
     served = {
         "deliver": [{"location": "W", "region": "US", "sku": "A", "period": week, "units": 14} for week in range(4)]
@@ -257,6 +289,13 @@ def test_the_older_lot_is_sold_first():
     assert found("ageing", None, {"deliver": SERVED}, opening_stock=lots, storage_rates=TIERS) == []
     (row,) = found("ageing", None, {"deliver": SERVED[:1]}, opening_stock=lots, storage_rates=TIERS)
     assert (row["day"], row["units"]) == ("06-09", pytest.approx(6))
+
+
+def test_stock_that_ages_little_by_little_is_told_with_what_ages_first():
+    # 10 are 30 days old on 9 June, another 30 on the 20th.
+    lots = [{**OLD[0], "units": 10}, {**OLD[0], "units": 30, "received_on": "2026-05-21"}]
+    (row,) = found("ageing", opening_stock=lots, storage_rates=TIERS)
+    assert (row["day"], row["units"], row["until"]) == ("06-09", pytest.approx(10), "06-21")
 
 
 def test_rent_that_old_stock_pays_already_is_no_news():

@@ -5,20 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.plan.alerts.rows import LEAST_UNITS
 from optimizer.plan.ledger import Facts, Ledger
-from optimizer.plan.mismatch import idle
+from optimizer.plan.ledger.dated import day_numbers
 from optimizer.scenario.departures import decision_days
 
 
-def earliest(ledger: Ledger) -> np.ndarray:
+def earliest(ledger: Ledger, at_hand: np.ndarray | None = None) -> np.ndarray:
     """The first period in which more of each SKU can be at each location (locations with suppliers, SKUs).
 
-    More comes from suppliers, in time for the first departure that production allows, and from stores where at least
-    a carton stands idle. The number of periods where nothing comes within the horizon.
+    More comes from suppliers, in time for the first departure that production and the frozen fence allow; and, where
+    `at_hand` (stores, SKUs, periods: `mismatch.movable`) is told, from stores with at least a carton that could leave,
+    be it idle or meant for another place, a slower ship or a later one. The number of periods where nothing comes
+    within the horizon.
     """
     facts = ledger.facts
     found = np.full((len(facts.locations), len(facts.goods)), facts.periods, dtype=np.int64)
-    found[facts.locations.index.get_indexer(facts.stores)] = _spare(ledger)
+    stores = facts.locations.index.get_indexer(facts.stores)
+    if at_hand is not None:
+        cartons = at_hand >= facts.goods["pack"].to_numpy()[None, :, None] - 1e-6
+        found[stores] = _first(facts, cartons)
     ways = [_way(facts, name) for name in facts.lanes.index]
     for _ in facts.locations.index:
         before = found.copy()
@@ -26,13 +32,14 @@ def earliest(ledger: Ledger) -> np.ndarray:
             way(found)
         if np.array_equal(before, found):
             break
+    if at_hand is not None:  # what stands there already needs no carton to be sold
+        found[stores] = np.minimum(found[stores], _first(facts, at_hand >= LEAST_UNITS))
     return found
 
 
-def _spare(ledger: Ledger) -> np.ndarray:
-    """The first period at whose end a whole carton stands idle in each store (locations, SKUs)."""
-    spare = idle(ledger) >= ledger.facts.goods["pack"].to_numpy()[None, :, None] - 1e-6
-    return np.where(spare.any(axis=2), spare.argmax(axis=2), ledger.facts.periods)
+def _first(facts: Facts, there: np.ndarray) -> np.ndarray:
+    """The first period in which it is so (stores, SKUs); the number of periods if it never is."""
+    return np.where(there.any(axis=2), there.argmax(axis=2), facts.periods)
 
 
 def _way(facts: Facts, lane: str):
@@ -40,6 +47,7 @@ def _way(facts: Facts, lane: str):
     origin, destination = facts.lanes.at[lane, "origin"], facts.lanes.at[lane, "destination"]
     begin, end = facts.locations.index.get_loc(origin), facts.locations.index.get_loc(destination)
     trips = facts.departures[facts.departures["lane"] == lane].sort_values("period")
+    trips = trips[day_numbers(trips["departs_on"]) >= facts.first + facts.scenario.settings.frozen_days]
     if origin in facts.suppliers:
         bought = _bought(facts, origin, trips)
 

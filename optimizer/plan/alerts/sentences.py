@@ -23,6 +23,11 @@ SAYS: dict[str, tuple[str, str]] = {
         "{sku} runs out in {region}: {units} units are lost from {day} to {until}, and no mode can bring more in time.",
         "{sku} 在 {region} 断货：{day} 至 {until} 损失 {units} 件，任何运输方式都来不及补货。",
     ),
+    "out_of_reach_patience": (
+        "{region} loses {units} units of {sku} from {day} to {until}: these customers do not wait as long as goods "
+        "would take from the nearest place that can have them.",
+        "{region} 自 {day} 至 {until} 少卖 {sku} {units} 件：最近的可备货地点送达太慢，这些顾客不愿等。",
+    ),
     "late_arrival": (
         "{sku} under way to {location} arrives on {then}; {region} loses {units} of these units from {day} on.",
         "{sku} 在途货物 {then} 才到 {location}；{region} 自 {day} 起因此少卖 {units} 件。",
@@ -60,9 +65,9 @@ SAYS: dict[str, tuple[str, str]] = {
         "{day} 起汇率变动：向 {location} 的采购由 {before} 变为 {after}。",
     ),
     "ageing": (
-        "{units} units of {sku} in {location} enter a dearer tier of rent on {day}: {after} instead of {before} a m3 "
-        "and day.",
-        "{location} 的 {sku} 有 {units} 件于 {day} 进入更贵的仓租档：每方每天由 {before} 变为 {after}。",
+        "{units} units of {sku} in {location} enter a dearer tier of rent from {day} on{more}: {after} instead of "
+        "{before} a m3 and day.",
+        "{location} 的 {sku} 有 {units} 件自 {day} 起进入更贵的仓租档{more}：每方每天由 {before} 变为 {after}。",
     ),
     "idle": (
         "{units} units of {sku}, worth {after}, stand idle in {location}{tier}.",
@@ -91,6 +96,10 @@ DO: dict[str, tuple[str, str]] = {
     "out_of_reach_never": (
         "Slow the sale down (price, advertising); nothing can be there before the end of the plan.",
         "放慢销售（提价、减少广告）；计划期内无法补货。",
+    ),
+    "out_of_reach_patience": (
+        "Hold {sku} nearer to them, or offer a quicker delivery.",
+        "把 {sku} 备在离他们更近的仓，或提供更快的配送。",
     ),
     "late_arrival": ("Ask the forwarder for a quicker way.", "请货代加急。"),
     "overdue": (
@@ -147,14 +156,16 @@ DO: dict[str, tuple[str, str]] = {
         "及时补货，或接受费用。",
     ),
     "not_worth_it": (
-        "Look at its price, least order, cases and limits: serving it costs more than it brings, or may not be.",
-        "检查售价、起订量、装箱数和各项限制：满足它的成本高于收入，或受限制所阻。",
+        "Serving it costs more than it brings, or a limit forbids it. What it would take: "
+        "optimizer explain PLAN --sku {sku} --region {region}",
+        "满足它的成本高于收入，或受限制所阻。所需办法见：optimizer explain PLAN --sku {sku} --region {region}",
     ),
 }
 
 #: Parts of sentences, and terms.
 PARTS: dict[str, tuple[str, str]] = {
     "tier": ("; dearer rent from {then}", "；{then} 起仓租升档"),
+    "ageing_more": (", and more until {until}", "，至 {until} 仍陆续增加"),
     "storage": ("storage", "库容"),
     "receiving": ("receiving", "收货"),
     "costs": ("{money} {currency}", "{money} {currency}"),

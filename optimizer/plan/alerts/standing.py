@@ -53,8 +53,9 @@ def next_tiers(ledger: Ledger) -> pd.Series:
 def ageing_stock(ledger: Ledger) -> pd.DataFrame:
     """`ageing`: stock that the plan lets grow into a dearer tier of rent than it pays today.
 
-    `day`: when the first unit enters the first such tier; `units`: at most so many are in it at the end of a period;
-    `money`: the rent that these tiers add until the horizon ends; `before`, `after`: rent of a m3 and day.
+    `day`: when the first unit enters the first such tier; `units`: so many are in it at the end of that period;
+    `until`: the end of the period in which most are, NaT if it is that one; `money`: the rent that these tiers add
+    until the horizon ends; `before`, `after`: rent of a m3 and day.
     """
     facts = ledger.facts
     tiers = ledger.tiers.assign(before=ledger.tiers["rate"] - ledger.tiers["step"])
@@ -62,15 +63,21 @@ def ageing_stock(ledger: Ledger) -> pd.DataFrame:
     volume = look_up(rows["sku"], facts.goods["volume"])
     rows = rows.assign(money=rows["step"] * rows["units"] * volume * facts.calendar.days[rows["period"]])
     rows = rows.sort_values("period", kind="stable")
-    by_tier = rows.groupby([*KEYS, "from_age_days"], sort=False).agg(
-        period=("period", "min"), units=("units", "max"), money=("money", "sum"), before=("before", "first"),
-        after=("rate", "first"),
+    tier = [*KEYS, "from_age_days"]
+    by_tier = rows.groupby(tier, sort=False).agg(
+        period=("period", "first"), units=("units", "first"), money=("money", "sum"), before=("before", "first"),
+        after=("rate", "first"), most=("units", "max"),
     ).reset_index()  # fmt: skip
+    top = rows.loc[rows.groupby(tier)["units"].idxmax()].set_index(tier)["period"]
+    last = top.reindex(pd.MultiIndex.from_frame(by_tier[tier])).to_numpy()
+    ends = facts.calendar.ends[last] - np.timedelta64(1, "D")
+    more = by_tier["most"].to_numpy() > by_tier["units"].to_numpy() + LEAST_UNITS
+    by_tier = by_tier.assign(until=np.where(more, ends, np.datetime64("NaT")))
     by_tier = by_tier.assign(day=entering(ledger, by_tier))
     new = by_tier[(by_tier["day"] > facts.first) & (by_tier["units"] >= LEAST_UNITS)].sort_values("day", kind="stable")
     found = new.groupby(KEYS, sort=True).agg(
-        day=("day", "first"), units=("units", "first"), before=("before", "first"), after=("after", "first"),
-        money=("money", "sum"),
+        day=("day", "first"), until=("until", "first"), units=("units", "first"), before=("before", "first"),
+        after=("after", "first"), money=("money", "sum"),
     ).reset_index()  # fmt: skip
     return rows_of("ageing", act_by=found["day"], **{name: found[name] for name in found.columns})
 

@@ -8,6 +8,7 @@ import pandas as pd
 from optimizer.plan.alerts.reach import earliest
 from optimizer.plan.alerts.rows import LEAST_UNITS, rows_of
 from optimizer.plan.ledger import Facts, Ledger
+from optimizer.plan.mismatch import movable
 
 KEYS = ["sku", "region"]
 
@@ -15,39 +16,70 @@ KEYS = ["sku", "region"]
 def stockouts(ledger: Ledger) -> pd.DataFrame:
     """Lost sales by SKU and region: `out_of_reach` and `not_worth_it`.
 
-    Out of reach are units that no mode brings in time, from suppliers or from idle stock, to a place from which
-    the customers would wait for them; `then`: the first day that can be served again, NaT if there is none.
-    The other units could be had: serving them costs more than they bring, or a limit or an order's least size forbids.
+    Out of reach are units that no mode brings in time to a place from which the customers would wait for them, neither
+    from suppliers nor from stock that could leave its place; `then`: the first day that can be served in full again,
+    NaT if there is none. Where goods can be had, but never as soon as these customers want them, `basis` is "patience".
+    The other units could be had: serving them costs more than it brings, or a limit or an order's least size forbids.
     """
     lost = split(ledger)
-    out = lost.assign(units=lost["out"])
-    rest = lost.assign(units=lost["units"] - lost["out"])
-    return pd.concat([_rows(ledger, "out_of_reach", out), _rows(ledger, "not_worth_it", rest)], ignore_index=True)
+    parts = [
+        _rows(ledger, "out_of_reach", lost.assign(units=lost["out"] - lost["impatient"])),
+        _rows(ledger, "out_of_reach", lost.assign(units=lost["impatient"]), basis="patience"),
+        _rows(ledger, "not_worth_it", lost.assign(units=lost["units"] - lost["out"])),
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def split(ledger: Ledger) -> pd.DataFrame:
-    """Lost sales with what of them is out of reach: sku, region, period, units, out, per_unit (money), helped (period).
+    """Lost sales with what of them is out of reach: sku, region, period, units, per_unit (money), out, impatient (what
+    of it customers do not wait for, then or later), helped (period).
 
     Where customers differ in patience, those who would wait for the slowest way in reach can be served by it; of the
-    others, what quicker ways from stock at hand deliver has been served.
+    others, what quicker ways deliver has been served. What only stock at hand can bring in time is no more than could
+    leave its places at once, the first sales that are lost before the later ones.
     """
-    facts = ledger.facts
     by_path = ledger.entries["lost_sales"].groupby([*KEYS, "period"], as_index=False, sort=False, observed=True)
     lost = by_path[["units", "amount"]].sum()
     lost["per_unit"] = (lost["amount"] / lost["units"].where(lost["units"] > 0)).fillna(0.0)
+    at_hand = movable(ledger)
+    bought, _, buying = _in_reach(ledger, lost, earliest(ledger))
+    either, share, helped = _in_reach(ledger, lost, earliest(ledger, at_hand))
+    moved = _within(either - bought, lost, pd.Series(at_hand.sum(axis=0).max(axis=1), ledger.facts.goods.index))
+    units, used_up = lost["units"].to_numpy(dtype=float), either - bought - moved > LEAST_UNITS
+    waiting = (share > 0) & (helped <= lost["period"].to_numpy())
+    return lost.assign(
+        out=units - bought - moved, impatient=np.where(waiting, units - either, 0.0),
+        helped=np.where(used_up, np.maximum(buying, helped), helped),
+    )  # fmt: skip
+
+
+def _in_reach(ledger: Ledger, lost: pd.DataFrame, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Lost units that goods would serve which can be in places as `reach` tells, the share of customers who would wait
+    for them, and the first period in which as many would as ever.
+    """
+    facts = ledger.facts
     periods, sku = lost["period"].to_numpy(), facts.goods.index.get_indexer(lost["sku"])
-    demand = _wanted(ledger).reindex(pd.MultiIndex.from_frame(lost[[*KEYS, "period"]])).to_numpy()
-    quick = _quick(ledger).reindex(pd.MultiIndex.from_frame(lost[[*KEYS, "period"]])).fillna(0.0).to_numpy()
-    units = lost["units"].to_numpy(dtype=float)
     share, helped = np.zeros(len(lost)), np.full(len(lost), float(facts.periods))
-    for region, accepted in _accepted(facts, earliest(ledger)).items():
+    for region, accepted in _accepted(facts, reach).items():
         mine = np.flatnonzero(lost["region"].to_numpy() == region)
         by_period = accepted[sku[mine]]
         share[mine] = by_period[np.arange(len(mine)), periods[mine]]
         best = by_period.max(axis=1)
         helped[mine] = np.where(best > 0, (by_period >= best[:, None]).argmax(axis=1), facts.periods)
-    out = np.where(share > 0, np.clip((1 - share) * demand - quick, 0.0, units), units)
-    return lost.assign(out=out, helped=helped)
+    units = lost["units"].to_numpy(dtype=float)
+    demand = _wanted(ledger).reindex(pd.MultiIndex.from_frame(lost[[*KEYS, "period"]])).to_numpy()
+    impatient = np.clip((1 - share) * demand - _quick(ledger, lost, share), 0.0, units)
+    return np.where(share > 0, units - impatient, 0.0), share, helped
+
+
+def _within(units: np.ndarray, lost: pd.DataFrame, most: pd.Series) -> np.ndarray:
+    """Units of each row, of a SKU no more than there are (`most`) of it, the first periods first."""
+    order = np.argsort(lost["period"].to_numpy(), kind="stable")
+    rows = pd.DataFrame({"sku": lost["sku"].to_numpy()[order], "units": units[order]})
+    before = rows.groupby("sku", sort=False)["units"].cumsum() - rows["units"]
+    found = np.zeros(len(units))
+    found[order] = np.clip(most.reindex(rows["sku"]).to_numpy() - before.to_numpy(), 0.0, units[order])
+    return found
 
 
 def _accepted(facts: Facts, reach: np.ndarray) -> dict[str, np.ndarray]:
@@ -81,13 +113,21 @@ def _wanted(ledger: Ledger) -> pd.Series:
     return ledger.events.demand.groupby([*KEYS, "period"])["units"].sum()
 
 
-def _quick(ledger: Ledger) -> pd.Series:
-    """Units that local ways deliver, by SKU, region and period."""
-    rows = ledger.delivered[(ledger.delivered["region_kind"] == "customers") & ledger.delivered["local"]]
-    return rows.groupby([*KEYS, "period"])["units"].sum()
+def _quick(ledger: Ledger, lost: pd.DataFrame, share: np.ndarray) -> np.ndarray:
+    """Units that are delivered by ways for which more customers would wait than `share`, beside each row of `lost`."""
+    facts = ledger.facts
+    lanes = facts.delivery_lanes
+    lanes = lanes.loc[lanes["region_kind"] == "customers", ["location", "region", "delivery_days"]]
+    waits = [patient(facts, row.region, row.delivery_days) for row in lanes.itertuples()]
+    sent = ledger.delivered.loc[ledger.delivered["region_kind"] == "customers", ["location", *KEYS, "period", "units"]]
+    sent = sent.merge(lanes.assign(waits=waits), on=["location", "region"])
+    rows = lost[[*KEYS, "period"]].assign(row=np.arange(len(lost)), share=share)
+    rows = rows.merge(sent, on=[*KEYS, "period"])
+    rows = rows[rows["waits"] > rows["share"] + 1e-9]
+    return np.bincount(rows["row"], rows["units"].astype(float), minlength=len(lost))
 
 
-def _rows(ledger: Ledger, kind: str, lost: pd.DataFrame) -> pd.DataFrame:
+def _rows(ledger: Ledger, kind: str, lost: pd.DataFrame, basis: str = "") -> pd.DataFrame:
     lost = lost[lost["units"] > 1e-6]
     lost = lost.assign(money=lost["units"] * lost["per_unit"])
     calendar, period = ledger.facts.calendar, lost["period"].to_numpy()
@@ -96,12 +136,14 @@ def _rows(ledger: Ledger, kind: str, lost: pd.DataFrame) -> pd.DataFrame:
         lost.assign(day=calendar.starts[period], until=calendar.ends[period] - np.timedelta64(1, "D"))
         .groupby(KEYS)
         .agg(units=("units", "sum"), money=("money", "sum"), day=("day", "min"), until=("until", "max"),
-             helped=("helped", "min"))
+             helped=("helped", "max"))
         .reset_index()
     )  # fmt: skip
     rows = rows[rows["units"] >= LEAST_UNITS]
     columns = {name: rows[name].to_numpy() for name in (*KEYS, "units", "money", "day", "until")}
     if kind == "out_of_reach":
         columns["act_by"] = columns["day"]
-        columns["then"] = helped[rows["helped"].to_numpy(dtype=np.int64)]
+        columns["basis"] = np.full(len(rows), basis, dtype=object)
+        if not basis:
+            columns["then"] = helped[rows["helped"].to_numpy(dtype=np.int64)]
     return rows_of(kind, **columns)

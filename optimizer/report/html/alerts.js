@@ -25,6 +25,7 @@ function alertText(row) {
     basis: page.parts[alerts.basis[row]] ?? alerts.basis[row], units: number("units", "units"),
     share: alerts.share[row] === null ? "" : `${whole.format(100 * alerts.share[row])}%`, before: number("before", rate), after: number("after", rate),
     day: number("day", "date"), until: number("until", "date"), act_by: number("act_by", "date"), then: number("then", "date") };
+  values.more = kind === "ageing" && values.until ? filled(page.parts.ageing_more, values) : "";
   values.tier = values.then ? filled(page.parts.tier, values) : "";
   return [filled(page.says[alerts.says[row]], values), filled(page.does[alerts.do[row]], values)];
 }
