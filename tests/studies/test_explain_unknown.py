@@ -12,7 +12,7 @@ import pytest
 from optimizer.search.stored import PRICE_COLUMNS
 from optimizer.studies.explain.document import document
 from optimizer.studies.explain.explain import explained
-from optimizer.studies.explain.inquiry import Inquiry
+from optimizer.studies.explain.inquiry import Inquiry, Saved
 from optimizer.studies.explain.text import text
 from tests.studies.explaining import inquired, made, told
 
@@ -33,11 +33,21 @@ def test_a_line_without_which_no_plan_keeps_the_rules_is_needed():
     assert found["ways"][0]["status"] == "infeasible" and found["ways"][0]["difference"] is None
 
 
+def test_what_more_is_worth_is_said_to_be_unknown_where_it_was_not_found_out(monkeypatch):
+    plan = made()
+    monkeypatch.setattr(Inquiry, "saved_with", lambda *_: Saved(0.0, 500.0))
+    said, found = valid(told(plan, lane="sea", date="2026-06-01"))
+    assert "No limit binds here" not in said
+    assert "Not found out in the time, more --seconds tell it: what 7 days more notice would be worth." in said
+    open_ones = {worth["rule"]: worth["money"] for worth in found["worth"] if worth["how"] == "not found out"}
+    assert open_ones == {"home_stock": None, "notice": None}
+
+
 @pytest.mark.parametrize("name", ["saved", "saved_with"])
-def test_what_more_is_worth_is_left_out_where_it_was_not_found_out(monkeypatch, name):
+def test_what_cannot_be_is_worth_nothing(monkeypatch, name):
     plan = made()
     known = [worth["rule"] for worth in document(told(plan, lane="sea", date="2026-06-01"))["worth"]]
-    monkeypatch.setattr(Inquiry, name, lambda *_: -np.inf)
+    monkeypatch.setattr(Inquiry, name, lambda *_: Saved(-np.inf, -np.inf))
     _, found = valid(told(plan, lane="sea", date="2026-06-01"))
     assert [worth["rule"] for worth in found["worth"]] == [
         rule for rule in known if name == "saved" or rule not in ("home_stock", "notice")

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from optimizer.plan.plan import Plan
 from optimizer.scenario.departures import departures
+from optimizer.studies.explain.text import text
 from tests.formulation.toys import BASE
 from tests.properties.profile import FEW
 from tests.properties.worlds import LINKING, World, worlds
@@ -105,14 +106,27 @@ def test_ways_are_other_lanes_later_departures_and_nothing_at_all():
 def test_a_line_that_is_not_there_costs_what_one_unit_of_it_costs_more():
     said = told(made(**AIR), lane="air", date="2026-06-02")
     assert said.units == 0
-    (way,) = said.ways
+    way = said.ways[0]
     assert (way.kind, way.names["units"]) == ("with", 1.0)
     assert way.found.difference == pytest.approx(3)
 
 
+def test_a_line_that_is_not_there_is_held_against_the_other_ways_of_as_much():
+    # With goods to spare one more by sea costs nothing; by the next flight it is 3, as by the one that is asked about.
+    said = told(
+        made(opening_stock=[{"location": "home", "sku": "A", "units": 40}], **AIR), lane="air", date="2026-06-02"
+    )
+    assert {way.kind: (way.names["units"], way.found.difference) for way in said.ways} == {
+        "with": (1.0, pytest.approx(3)), "more_lane": (1.0, pytest.approx(0)), "more_later": (1.0, pytest.approx(3))
+    }  # fmt: skip
+    assert "instead 1 units more on sea, 2026-06-01 (available 2026-06-08)" in text(said)
+    # Without, one more by sea would be an eleventh of ten units.
+    assert [way.kind for way in told(made(**AIR), lane="air", date="2026-06-02").ways] == ["with", "more_later"]
+
+
 def test_why_not_asks_for_a_whole_case_where_goods_go_in_cases():
     changes = {**AIR, "skus": [{"sku": "A", "case_pack": 5}]}
-    (way,) = told(made(**changes), lane="air", date="2026-06-02").ways
+    way = told(made(**changes), lane="air", date="2026-06-02").ways[0]
     assert way.names["units"] == 5
     assert way.found.difference == pytest.approx(15)
 

@@ -76,8 +76,8 @@ def _cure(cure: Cure, says: str) -> dict[str, Any]:
 def _worth(worth: Worth, language: str) -> dict[str, Any]:
     return {
         "rule": worth.rule, "says": text.worth(worth, language), **worth.names, "amount": worth.amount,
-        "unit": worth.unit, "money": worth.money, "each": worth.each, "how": worth.how,
-        "price_to_all": worth.price,
+        "unit": worth.unit, "money": None if worth.open else worth.money, "each": None if worth.open else worth.each,
+        "how": "not found out" if worth.open else worth.how, "price_to_all": worth.price,
     }  # fmt: skip
 
 

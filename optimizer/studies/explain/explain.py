@@ -22,7 +22,7 @@ from optimizer.studies.explain.question import Asked, Question, aboard, asked
 from optimizer.studies.explain.resolve import at_its_best
 from optimizer.studies.explain.rules import Worth, binding
 from optimizer.studies.explain.undone import Undone, undone
-from optimizer.studies.explain.ways import Way, line_columns, other_ways, smallest, with_it
+from optimizer.studies.explain.ways import Way, line_columns, more_of_others, other_ways, smallest, with_it
 
 #: Less of a line is none.
 NOISE = 1e-6
@@ -100,7 +100,8 @@ def _ways(inquiry: Inquiry, mine: Asked, line: np.ndarray, units: float) -> list
         return []
     if units > NOISE:
         return [] if mine.kind == "demand" else other_ways(inquiry, line)
-    return [with_it(inquiry, line, smallest(inquiry.part, line))]
+    least = smallest(inquiry.part, line)
+    return [with_it(inquiry, line, least), *more_of_others(inquiry, line, least)]
 
 
 def _spare(inquiry: Inquiry) -> float:

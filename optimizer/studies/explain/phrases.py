@@ -127,6 +127,15 @@ WAYS: dict[str, tuple[str, str]] = {
     "place": ("{units} units to {location} instead", "{units} 件改发 {location}"),
     "without": ("not at all, and nothing more elsewhere", "完全不发，别处也不增加"),
     "with": ("at least {units} units of it", "至少 {units} 件"),
+    "more_lane": (
+        "instead {units} units more on {lane}, {departs_on} (available {arrives_on})",
+        "改为 {lane}，{departs_on} 多发 {units} 件（{arrives_on} 可售）",
+    ),
+    "more_later": (
+        "instead {units} units more on another departure of the same lane, {departs_on} (available {arrives_on})",
+        "改为同线路另一航次 {departs_on} 多发 {units} 件（{arrives_on} 可售）",
+    ),
+    "more_place": ("instead {units} units more to {location}", "改为向 {location} 多发 {units} 件"),
 }
 
 #: Sentences and titles.

@@ -17,6 +17,8 @@ from optimizer.studies.explain.inquiry import Inquiry
 from optimizer.studies.explain.otherwise import earlier, with_capacity, with_stock
 from optimizer.studies.explain.part import Part
 
+#: Money that counts as nothing.
+CENT = 0.005
 #: Less than this of a limit is none left.
 TIGHT = 1e-6
 #: Weeks that are tried for the worth of a unit in a place, those of the highest duals.
@@ -30,7 +32,8 @@ class Worth:
     """What one more of something is worth: `money` is saved by `amount` (of `unit`) more, for the SKUs that are asked
     about while the others stay as the plan has them; less than nothing is a cost. `how`: "solved" again with so much
     more, or the "shadow" price of the linear program around the plan with its whole decisions held. `price`: what the
-    search paid for one more for all SKUs together, NaN where that is not known.
+    search paid for one more for all SKUs together, NaN where that is not known. `open`: it was not found out in time
+    what it is worth: no more than `most`.
     """
 
     rule: str
@@ -40,6 +43,8 @@ class Worth:
     money: float
     how: str = "solved"
     price: float = field(default=np.nan)
+    most: float = field(default=np.nan)
+    open: bool = False
 
     @property
     def each(self) -> float:
@@ -49,15 +54,21 @@ class Worth:
 
 def binding(inquiry: Inquiry, places: list[int], sailing: int | None, prices: pd.DataFrame) -> list[Worth]:
     """What more is worth: of stock and of notice, of room and docks at `places` (codes), of what the departure takes;
-    limits with room to spare are left out, and so is what is worth nothing, or was not found out in time. Of a single
-    SKU's stock only: what a unit is worth differs from SKU to SKU.
+    limits with room to spare are left out, and so is what is worth nothing. Of a single SKU's stock only: what a unit
+    is worth differs from SKU to SKU.
     """
     found = [*_stock(inquiry), *_arrived(inquiry, places)] if len(inquiry.skus) == 1 else []
     found += [*_notice(inquiry), *_room(inquiry, places, prices)]
     if sailing is not None:
         found += [*_capacity(inquiry, sailing, prices), *_aboard(inquiry, sailing, prices)]
         found += [*_containers(inquiry, sailing)]
-    return [worth for worth in found if np.isfinite(worth.money) and abs(worth.money) > 0.005]
+    told = [_opened(worth, 2 * inquiry.resolve.enough) for worth in found]
+    return [worth for worth in told if worth.open or (np.isfinite(worth.money) and abs(worth.money) > CENT)]
+
+
+def _opened(worth: Worth, enough: float) -> Worth:
+    """The same, open where nothing was found though it could be worth more than a re-solve goes on for."""
+    return replace(worth, open=not worth.money > CENT and worth.most > max(worth.money, 0.0) + enough + CENT)
 
 
 def _stock(inquiry: Inquiry) -> Iterator[Worth]:
@@ -65,7 +76,7 @@ def _stock(inquiry: Inquiry) -> Iterator[Worth]:
     sku, units = str(inquiry.skus[0]), case_of(inquiry.part)
     for location in homes(inquiry.part):
         saved = inquiry.saved_with(with_stock(inquiry.scenario, sku, location, units))
-        yield Worth("home_stock", {"location": location}, "units", units, saved)
+        yield Worth("home_stock", {"location": location}, "units", units, saved.money, most=saved.most)
 
 
 def homes(part: Part) -> list[str]:
@@ -81,7 +92,7 @@ def case_of(part: Part) -> float:
 
 def _notice(inquiry: Inquiry) -> Iterator[Worth]:
     saved = inquiry.saved_with(earlier(inquiry.scenario, NOTICE_DAYS))
-    yield Worth("notice", {"days": NOTICE_DAYS}, "days", NOTICE_DAYS, saved)
+    yield Worth("notice", {"days": NOTICE_DAYS}, "days", NOTICE_DAYS, saved.money, most=saved.most)
 
 
 def _arrived(inquiry: Inquiry, places: list[int]) -> Iterator[Worth]:
@@ -133,7 +144,7 @@ def _room(inquiry: Inquiry, places: list[int], prices: pd.DataFrame) -> Iterator
                 saved = inquiry.saved(raised(part.form, rows.start + np.flatnonzero(mine), 1.0))
                 name = ground.locations[place]
                 price = _price(prices, rule, location=name)
-                yield Worth(rule, {"location": name}, "m3", 1.0, saved, price=price)
+                yield Worth(rule, {"location": name}, "m3", 1.0, saved.money, price=price, most=saved.most)
 
 
 def _capacity(inquiry: Inquiry, sailing: int, prices: pd.DataFrame) -> Iterator[Worth]:
@@ -146,7 +157,7 @@ def _capacity(inquiry: Inquiry, sailing: int, prices: pd.DataFrame) -> Iterator[
         day = net.sailings["departs_on"].to_numpy()[sailing].astype("datetime64[D]")
         saved = inquiry.saved_with(with_capacity(inquiry.scenario, lane, f"capacity_{unit}", 1.0))
         price = _price(prices, "lane_capacity", lane=lane, measure=unit, period_of=(net, day))
-        yield Worth("lane_capacity", {"lane": lane, "day": day}, unit, 1.0, saved, price=price)
+        yield Worth("lane_capacity", {"lane": lane, "day": day}, unit, 1.0, saved.money, price=price, most=saved.most)
 
 
 def _aboard(inquiry: Inquiry, sailing: int, prices: pd.DataFrame) -> Iterator[Worth]:
@@ -185,7 +196,7 @@ def _containers(inquiry: Inquiry, sailing: int) -> Iterator[Worth]:
             lower, upper = part.form.lower.copy(), part.form.upper.copy()
             lower[column], upper[column] = (count, max(upper[column], count)) if count > booked else (0, count)
             saved = inquiry.saved(replace(part.form, lower=lower, upper=upper))
-            yield Worth(rule, names, "containers", 1.0, saved)
+            yield Worth(rule, names, "containers", 1.0, saved.money, most=saved.most)
 
 
 def _tight(part: Part) -> np.ndarray:

@@ -58,6 +58,21 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+#: What it was not found out of what it is worth.
+OPEN: dict[str, tuple[str, str]] = {
+    "not_found_out": (
+        "Not found out in the time, more --seconds tell it: what {what} would be worth.",
+        "限时内未能算出（请加大 --seconds）：{what} 的价值。",
+    ),
+    "home_stock": ("{amount} more units in {location}", "{location} 多 {amount} 件"),
+    "notice": ("{days} days more notice", "提前 {days} 天决定"),
+    "storage_capacity": ("more room in {location}", "{location} 更多库容"),
+    "receiving_capacity": ("quicker docks in {location}", "{location} 更多收货能力"),
+    "lane_capacity": ("more {unit} on {lane}", "{lane} 更多 {unit}"),
+    "container": ("one more {container_type} on {lane}, {day}", "{day} 的 {lane} 多一个 {container_type}"),
+    "container_less": ("one {container_type} less on {lane}, {day}", "{day} 的 {lane} 少一个 {container_type}"),
+}  # fmt: skip
+
 #: What is left undone, and why.
 UNDONE: dict[str, tuple[str, str]] = {
     "lost": (

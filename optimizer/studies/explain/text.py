@@ -12,7 +12,7 @@ from optimizer.report.words import Words
 from optimizer.studies.explain.explain import Explanation
 from optimizer.studies.explain.phrases import LINES, OBSTACLES, SAYS, WAYS, phrase
 from optimizer.studies.explain.rules import Worth
-from optimizer.studies.explain.sentences import RULES, UNDONE
+from optimizer.studies.explain.sentences import OPEN, RULES, UNDONE
 from optimizer.studies.explain.undone import Undone
 from optimizer.studies.explain.ways import Way
 
@@ -110,12 +110,12 @@ def changed(other: Way, language: str) -> str:
 
 
 def worth(rule: Worth, language: str) -> str:
-    """What one more of something is worth, in a sentence."""
+    """What one more of something is worth, in a sentence; or that it was not found out."""
+    values = {**_shown(rule.names), "unit": rule.unit, "amount": units(rule.amount)}
+    if rule.open:
+        return phrase(OPEN, "not_found_out", language, what=phrase(OPEN, rule.rule, language, **values))
     name = f"{rule.rule}_cost" if rule.rule.startswith("container") and rule.money < 0 else rule.rule
-    said = phrase(
-        RULES, name, language, **_shown(rule.names), unit=rule.unit, amount=units(rule.amount),
-        money=_money(abs(rule.money)), each=_money(rule.each),
-    )  # fmt: skip
+    said = phrase(RULES, name, language, **values, money=_money(abs(rule.money)), each=_money(rule.each))
     if np.isfinite(rule.price) and rule.price > CENT:
         said += ("" if language == "zh" else " ") + phrase(RULES, "price", language, price=_money(rule.price))
     return said
@@ -193,7 +193,8 @@ def _undone(told: Explanation, language: str) -> Iterator[str]:
 
 def _rules(told: Explanation, language: str) -> Iterator[str]:
     if told.obstacle is None or told.rules:
-        said = [worth(rule, language) for rule in told.rules]
+        known = sorted(told.rules, key=lambda rule: rule.open)
+        said = [worth(rule, language) for rule in known]
         yield from _listed(said, "rules" if said else "no_rules", SAYS, language)
 
 

@@ -23,7 +23,8 @@ NOISE = 1e-6
 class Way:
     """One other way. `kind`: "best" (any other), "lane" (the goods go by another lane to the same place), "later" (on a
     later departure of the same lane), "place" (to another place), "without" (nothing goes instead), "with" (a line that
-    the plan lacks). `names` fill its sentence in; `changes`: what is shipped otherwise.
+    the plan lacks), and "more_lane", "more_later", "more_place" (so much more than planned by these, in its stead).
+    `names` fill its sentence in; `changes`: what is shipped otherwise.
     """
 
     kind: str
@@ -71,6 +72,19 @@ def with_it(inquiry: Inquiry, line: np.ndarray, least: float) -> Way:
     groups = [(mine, min(least, float(part.form.upper[mine].sum()))) for _, (mine,) in part.by_path(line)]
     form = each_at_least(part.form, [(mine, units) for mine, units in groups if units > 0])
     return _way(inquiry, "with", inquiry.resolve(form), {"units": least})
+
+
+def more_of_others(inquiry: Inquiry, line: np.ndarray, least: float) -> list[Way]:
+    """What so much more costs on each other way beside a shipment that the plan lacks, cheapest first."""
+    part, reference, ship = inquiry.part, inquiry.resolve.reference, inquiry.part.columns("ship")
+    found = []
+    if len(ship) and len(line) and ship[0] <= line[0] <= ship[-1]:
+        for kind, columns, names in _instead(inquiry, line):
+            groups = [(mine, float(reference[mine].sum()) + least) for _, (mine,) in part.by_path(columns)]
+            if all(units <= float(part.form.upper[mine].sum()) for mine, units in groups):
+                form = each_at_least(part.form, groups)
+                found.append(_way(inquiry, f"more_{kind}", inquiry.resolve(form), {**names, "units": least}))
+    return sorted(found, key=lambda way: way.found.difference)
 
 
 def smallest(part: Part, line: np.ndarray) -> float:
