@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from benchmarks.spec import Spec, Suite
 from benchmarks.suites.backtest import BACKTEST
 from benchmarks.suites.build import BUILD
+from benchmarks.suites.day import DAY
 from benchmarks.suites.forecast import FORECAST
 from benchmarks.suites.instances import INSTANCES
 from benchmarks.suites.plan import PLAN
@@ -19,7 +20,7 @@ from benchmarks.suites.unseen import UNSEEN
 from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
-SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, FORECAST, BACKTEST, UNSEEN)
+SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, DAY, FORECAST, BACKTEST, UNSEEN)
 
 
 def suite(name: str) -> Suite:
