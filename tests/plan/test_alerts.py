@@ -105,8 +105,11 @@ def test_customers_who_never_wait_so_long_are_told_from_a_stockout():
     served = {
         "deliver": [{"location": "E", "region": "US", "sku": "A", "period": week, "units": 7} for week in range(4)]
     }
-    (row,) = found("out_of_reach", None, served, delivery_lanes=lanes, delivery_patience=patience, opening_stock=stock)
-    assert (row["units"], row["basis"], "then" in row) == (pytest.approx(28), "patience", False)
+    (row,) = found("impatient", None, served, delivery_lanes=lanes, delivery_patience=patience, opening_stock=stock)
+    assert (row["units"], row["day"], "act_by" in row) == (pytest.approx(28), "06-01", False)
+    assert (
+        found("out_of_reach", None, served, delivery_lanes=lanes, delivery_patience=patience, opening_stock=stock) == []
+    )
     assert (
         found("not_worth_it", None, served, delivery_lanes=lanes, delivery_patience=patience, opening_stock=stock) == []
     )
@@ -341,7 +344,7 @@ def test_limits_and_targets_that_are_broken_cost_what_their_cost_lines_say():
 def test_out_of_reach_and_left_are_all_that_is_lost():
     plan = right()
     rows = alerts(account(plan))
-    lost = rows[rows["kind"].isin(["out_of_reach", "not_worth_it"])]
+    lost = rows[rows["kind"].isin(["out_of_reach", "impatient", "not_worth_it"])]
     assert lost["money"].sum() == pytest.approx(plan.costs["lost_sales"])
     assert lost["units"].sum() == pytest.approx(plan["lost"]["units"].sum())
 

@@ -10,7 +10,7 @@ import pandas as pd
 #: Every kind of alert, in the order in which a planner would act.
 KINDS = (
     "out_of_reach", "late_arrival", "overdue", "half_empty", "duty_change", "rate_change", "ageing", "idle",
-    "too_full", "below_target", "not_worth_it",
+    "too_full", "below_target", "impatient", "not_worth_it",
 )  # fmt: skip
 
 #: Columns: what it costs (`money`, in the scenario's currency), from when until when it holds, by when somebody must

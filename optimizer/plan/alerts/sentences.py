@@ -14,6 +14,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "idle": ("Idle stock", "闲置库存"),
     "too_full": ("Too full", "爆仓"),
     "below_target": ("Below target", "低于库存目标"),
+    "impatient": ("Customers who do not wait", "顾客不愿等"),
     "not_worth_it": ("Stockout left", "未补的缺货"),
 }
 
@@ -23,7 +24,7 @@ SAYS: dict[str, tuple[str, str]] = {
         "{sku} runs out in {region}: {units} units are lost from {day} to {until}, and no mode can bring more in time.",
         "{sku} 在 {region} 断货：{day} 至 {until} 损失 {units} 件，任何运输方式都来不及补货。",
     ),
-    "out_of_reach_patience": (
+    "impatient": (
         "{region} loses {units} units of {sku} from {day} to {until}: these customers do not wait as long as goods "
         "would take from the nearest place that can have them.",
         "{region} 自 {day} 至 {until} 少卖 {sku} {units} 件：最近的可备货地点送达太慢，这些顾客不愿等。",
@@ -97,9 +98,9 @@ DO: dict[str, tuple[str, str]] = {
         "Slow the sale down (price, advertising); nothing can be there before the end of the plan.",
         "放慢销售（提价、减少广告）；计划期内无法补货。",
     ),
-    "out_of_reach_patience": (
-        "Hold {sku} nearer to them, or offer a quicker delivery.",
-        "把 {sku} 备在离他们更近的仓，或提供更快的配送。",
+    "impatient": (
+        "Hold {sku} nearer to them, or offer a quicker delivery, where that is worth it.",
+        "若划算，把 {sku} 备在离他们更近的仓，或提供更快的配送。",
     ),
     "late_arrival": ("Ask the forwarder for a quicker way.", "请货代加急。"),
     "overdue": (

@@ -14,17 +14,17 @@ KEYS = ["sku", "region"]
 
 
 def stockouts(ledger: Ledger) -> pd.DataFrame:
-    """Lost sales by SKU and region: `out_of_reach` and `not_worth_it`.
+    """Lost sales by SKU and region: `out_of_reach`, `impatient` and `not_worth_it`.
 
     Out of reach are units that no mode brings in time to a place from which the customers would wait for them, neither
     from suppliers nor from stock that could leave its place; `then`: the first day that can be served in full again,
-    NaT if there is none. Where goods can be had, but never as soon as these customers want them, `basis` is "patience".
+    NaT if there is none. Impatient are customers whom goods can reach, but never as soon as they want them.
     The other units could be had: serving them costs more than it brings, or a limit or an order's least size forbids.
     """
     lost = split(ledger)
     parts = [
         _rows(ledger, "out_of_reach", lost.assign(units=lost["out"] - lost["impatient"])),
-        _rows(ledger, "out_of_reach", lost.assign(units=lost["impatient"]), basis="patience"),
+        _rows(ledger, "impatient", lost.assign(units=lost["impatient"])),
         _rows(ledger, "not_worth_it", lost.assign(units=lost["units"] - lost["out"])),
     ]
     return pd.concat(parts, ignore_index=True)
@@ -127,7 +127,7 @@ def _quick(ledger: Ledger, lost: pd.DataFrame, share: np.ndarray) -> np.ndarray:
     return np.bincount(rows["row"], rows["units"].astype(float), minlength=len(lost))
 
 
-def _rows(ledger: Ledger, kind: str, lost: pd.DataFrame, basis: str = "") -> pd.DataFrame:
+def _rows(ledger: Ledger, kind: str, lost: pd.DataFrame) -> pd.DataFrame:
     lost = lost[lost["units"] > 1e-6]
     lost = lost.assign(money=lost["units"] * lost["per_unit"])
     calendar, period = ledger.facts.calendar, lost["period"].to_numpy()
@@ -143,7 +143,5 @@ def _rows(ledger: Ledger, kind: str, lost: pd.DataFrame, basis: str = "") -> pd.
     columns = {name: rows[name].to_numpy() for name in (*KEYS, "units", "money", "day", "until")}
     if kind == "out_of_reach":
         columns["act_by"] = columns["day"]
-        columns["basis"] = np.full(len(rows), basis, dtype=object)
-        if not basis:
-            columns["then"] = helped[rows["helped"].to_numpy(dtype=np.int64)]
+        columns["then"] = helped[rows["helped"].to_numpy(dtype=np.int64)]
     return rows_of(kind, **columns)

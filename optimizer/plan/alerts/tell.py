@@ -12,9 +12,6 @@ from optimizer.plan.alerts.rows import DAYS, KINDS, NUMBERS
 from optimizer.plan.alerts.sentences import DO, PARTS, SAYS, TITLES
 from optimizer.scenario.languages import LANGUAGES
 
-#: The sentences on what customers do not wait for.
-IMPATIENT = "out_of_reach_patience"
-
 
 def told(rows: pd.DataFrame, language: str = "en") -> list[tuple[str, str]]:
     """For each alert what is the matter and what to do, in English ("en") or Chinese ("zh")."""
@@ -77,7 +74,7 @@ def _says(row: dict[str, Any]) -> str:
         return "duty_change_lane" if row["lane"] else "duty_change_region"
     if row["kind"] == "rate_change":
         return f"rate_change_{row['basis'] or 'freight'}"
-    return IMPATIENT if _impatient(row) else row["kind"]
+    return row["kind"]
 
 
 def _do(row: dict[str, Any]) -> str:
@@ -87,15 +84,9 @@ def _do(row: dict[str, Any]) -> str:
             return "change_taken"
         place = "_place" if kind == "rate_change" and not row["lane"] else ""
         return f"{kind}{place}_{'dearer' if row['money'] > 0 else 'cheaper'}"
-    if _impatient(row):
-        return IMPATIENT
     if pd.isna(row["then"]) and kind in ("out_of_reach", "half_empty"):
         return "out_of_reach_never" if kind == "out_of_reach" else "half_empty_last"
     return kind
-
-
-def _impatient(row: dict[str, Any]) -> bool:
-    return (row["kind"], row["basis"]) == ("out_of_reach", "patience")
 
 
 def _shown(name: str, value: Any) -> str:
