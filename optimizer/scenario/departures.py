@@ -14,17 +14,22 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def departures(scenario: Scenario) -> pd.DataFrame:
     """Every departure: lane, period, departs_on, arrives_on (dates), arrival_period (number of periods if beyond)."""
     calendar, closures = scenario.calendar, scenario["closures"]
+    closures = closures.astype(dict.fromkeys(("lane", "location", "supplier"), object))  # asked for again and again
     parts = [_of_lane(lane, calendar, closures) for lane in scenario["lanes"].itertuples()]
-    columns = {
-        "lane": str,
-        "period": np.int64,
-        "departs_on": "datetime64[ns]",
-        "arrives_on": "datetime64[ns]",
-        "arrival_period": np.int64,
-    }
-    if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    return pd.concat(parts, ignore_index=True).astype(columns)
+    lanes = np.repeat(scenario["lanes"]["lane"].to_numpy(dtype=object), [len(part[0]) for part in parts])
+    periods, departs_on, arrives_on, arrival = (
+        np.concatenate([part[place] for part in parts]) if parts else np.zeros(0, dtype=kind)
+        for place, kind in enumerate((np.int64, "datetime64[D]", "datetime64[D]", np.int64))
+    )
+    return pd.DataFrame(
+        {
+            "lane": pd.Series(lanes, dtype=str),
+            "period": periods.astype(np.int64),
+            "departs_on": departs_on.astype("datetime64[ns]"),
+            "arrives_on": arrives_on.astype("datetime64[ns]"),
+            "arrival_period": arrival.astype(np.int64),
+        }
+    )
 
 
 def delayed(scenario: Scenario, path: int) -> pd.DataFrame:
@@ -84,22 +89,15 @@ def decision_days(
     return np.where(ahead > 0, open_days[np.maximum(before, 1) - np.maximum(ahead, 1)], days)
 
 
-def _of_lane(lane, calendar: Calendar, closures: pd.DataFrame) -> pd.DataFrame:
+def _of_lane(lane, calendar: Calendar, closures: pd.DataFrame) -> tuple[np.ndarray, ...]:
+    """Period, day of departure, day of arrival and period of arrival of each departure of a lane."""
     days = calendar.starts[0] + np.arange(int(calendar.days.sum())) * DAY
     sails = days[_sailing(lane, days, closures)]
     periods, first = np.unique(calendar.period_of(sails), return_index=True)
     departs_on = sails[first]
     arrives_on = next_open(closures, lane.destination, departs_on + int(lane.lead_time_days) * DAY)
     arrival = np.where(arrives_on == departs_on, periods, calendar.arrival_period(arrives_on))
-    return pd.DataFrame(
-        {
-            "lane": lane.lane,
-            "period": periods,
-            "departs_on": departs_on.astype("datetime64[ns]"),
-            "arrives_on": arrives_on.astype("datetime64[ns]"),
-            "arrival_period": arrival,
-        }
-    )
+    return periods, departs_on, arrives_on, arrival
 
 
 def _sailing(lane, days: np.ndarray, closures: pd.DataFrame) -> np.ndarray:
