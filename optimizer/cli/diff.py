@@ -46,7 +46,7 @@ def diff(
     from optimizer.studies.diff import diff as compared
 
     before, after = (_plan(place, store) for place in (old, new))
-    told = compared(before, after, seconds)
+    told = compared(before, after, seconds, (old, new))
     words = language or after.scenario.settings.language
     if table:
         put(Path(table), changes_table(told, words).to_csv(index=False, lineterminator="\n"), marked=True)

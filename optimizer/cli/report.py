@@ -52,7 +52,7 @@ def report(
         changes = None
         if against:
             progress.stage("compare")
-            changes = diff(read_plan(against), told.plan, seconds)
+            changes = diff(read_plan(against), told.plan, seconds, (against, plan))
         progress.stage("write")
         files = write_files(told, folder, words, changes)
     pressing = len(urgent(told.alerts, told.until))

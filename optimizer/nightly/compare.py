@@ -28,7 +28,7 @@ def compare(
     seconds. What fails here, a defect among it, is noted: the plan is in force, and `optimizer diff` makes up for it.
     """
     try:
-        told = diff(plan_of(store, before.run), plan, seconds)
+        told = diff(plan_of(store, before.run), plan, seconds, (f"run:{before.run}", f"run:{number}"))
         document = {**changes_document(told, MOST), "since_run": before.run}
         words = changes_text(told, language)
         with store.writes() as connection:

@@ -24,7 +24,9 @@ def plans(ran, tmp_path):
 
 def test_the_changes_of_two_folders_are_told_with_their_reasons(ran, plans, tmp_path):
     done = ran("diff", *plans, "--csv", tmp_path / "changes.csv")
-    assert done.code == 0 and "more: 4 units of A: buy on 2026-06-01 [demand and sales]" in done.out
+    assert done.code == 0 and "more: 4 units of A: buy on 2026-06-01 [demand]" in done.out
+    old, new = plans
+    assert f"the new plan {new} (from 2026-06-01) against the old one {old} (from 2026-06-01)" in done.out
     assert "A,4" in (tmp_path / "changes.csv").read_text("utf-8-sig")
     assert "原因与金额" in ran("diff", *plans, "--language", "zh").out
     document = ran("diff", *plans, "--json").document
@@ -37,9 +39,10 @@ def test_the_page_of_a_report_shows_the_changes_only_where_they_are_asked_for(ra
     assert 'id="changes"' not in (tmp_path / "plain" / "report.html").read_text("utf-8")
     assert ran("report", new, "--against", old, "--out", tmp_path / "compared", "--language", "zh").code == 0
     page = (tmp_path / "compared" / "report.html").read_text("utf-8")
-    assert 'id="changes"' in page and "需求与销售" in page and "buy 2026-06-01" in page
+    assert 'id="changes"' in page and "需求 A：10 → 14 件" in page and "buy 2026-06-01" in page
     # A caption is for screen readers alone, and money without a sign says nothing of a change.
     assert "<h3>原因与金额，各项之和等于总变化</h3>" in page and "<h3>发运变化，按金额排序</h3>" in page
+    assert f"2026-06-01 ({old})" in page
     assert page.count('<td class="number">+20</td>') == 2 and "USD (+20)" in page
 
 

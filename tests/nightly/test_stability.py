@@ -114,7 +114,8 @@ def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, night, 
     night()
     demand(shop, 14)
     done = night(2)
-    assert "more: 4 units of A: buy on 2026-06-01 [demand and sales]" in done.out
+    assert "more: 4 units of A: buy on 2026-06-01 [demand]" in done.out
+    assert "the new plan run:2 (from 2026-06-01) against the old one run:1" in done.out
     run = listed(ran, store)[0]
     assert run["changes"]["since_run"] == 1 and run["changes"]["counts"] == {"more": 1}
     assert {part["reason"]: part["money"] for part in run["changes"]["reasons"]}["demand"] == pytest.approx(20)
@@ -122,7 +123,8 @@ def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, night, 
     assert kept[["run", "kind", "sku", "units", "lane"]].to_dict("records") == [
         {"run": 2, "kind": "more", "sku": "A", "units": 4, "lane": "buy"}
     ]
-    assert "[demand and sales]" in ran("runs", "show", "--store", store).out
+    shown = ran("runs", "show", "--store", store).out
+    assert "[demand]" in shown and "demand of A: 10 -> 14 units" in shown
 
 
 @ONE_STORE

@@ -104,6 +104,7 @@ def test_lost_sales_are_compared_in_the_days_of_both():
     old, new = ships(), ships(starts_on=dt.date(2026, 6, 8), demand=[{**row, "mean": 7} for row in BASE["demand"]])
     (row,) = diff(old, new).lost.itertuples()
     assert (row.region, row.sku, row.before, row.after) == ("US", "A", 42, 21)
+    assert row.money == pytest.approx(-21 * old.costs["lost_sales"] / old.lost["units"].sum())
 
 
 def goods(table):

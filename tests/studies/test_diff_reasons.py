@@ -11,8 +11,9 @@ from optimizer import solve
 from optimizer.plan.plan import Plan
 from optimizer.report.changes import changes_document, changes_text
 from optimizer.scenario.schema import SCHEMA
+from optimizer.solvers.highs import Highs
 from optimizer.studies.diff import diff
-from optimizer.studies.diff_inputs import GROUPS
+from optimizer.studies.diff.inputs import GROUPS
 from tests.cli.running import FACTORY
 from tests.formulation.shipping_toys import rate
 from tests.formulation.toys import MONDAY, demand_rows, toy, typed
@@ -86,8 +87,15 @@ def test_a_late_ship_is_to_blame_for_the_sales_that_it_loses():
     tables["skus"] = [{"sku": "A"}]
     told = diff(planned(in_transit=coming, **tables), planned(in_transit=late, **tables))
     assert parts(told) == {"in_transit": 200.0, "rest": 0.0}
-    (row,) = told.diff.lost.itertuples()
-    assert (row.before, row.after) == (0, 10)
+    (row,) = told.lost.itertuples()
+    assert (row.before, row.after, row.money) == (0, 10, pytest.approx(200))
+    assert (row.reason, row.reason_level) == ("in_transit", "line")
+    assert "+200  A in W: 10 units instead of 0 [goods under way]" in changes_text(told)
+    assert "in_transit: 10 units of A to west are 7 days late (2026-06-07 -> 2026-06-14)" in changes_text(told)
+    assert changes_document(told)["lost"] == [
+        {"region": "W", "sku": "A", "before": 0.0, "after": 10.0, "money": 200.0, "reason": "in_transit",
+         "reason_level": "line"}
+    ]  # fmt: skip
 
 
 def test_without_time_there_are_changes_but_no_reasons():
@@ -116,13 +124,56 @@ def test_a_new_product_comes_in_with_its_goods():
 
 def test_the_text_tells_lines_and_reasons_in_both_languages_and_the_document_all():
     told = diff(planned(), planned(want={"A": [0, 14, 0]}))
-    assert "+20  demand and sales" in changes_text(told)
-    assert "more: 4 units of A: buy on 2026-06-01 [demand and sales]" in changes_text(told)
+    assert "+20  demand\n                    demand of A: 10 -> 14 units" in changes_text(told)
+    assert "more: 4 units of A: buy on 2026-06-01 [demand]" in changes_text(told)
     chinese = changes_text(told, "zh")
-    assert "需求与销售" in chinese and "A 4 件：buy，2026-06-01" in chinese
+    assert "+20  需求\n                    需求 A：10 → 14 件" in chinese and "A 4 件：buy，2026-06-01" in chinese
     document = changes_document(told)
     assert document["lines"] == [
         {"kind": "more", "sku": "A", "units": 4.0, "money": 20.0, "lane": "buy", "place": "west",
-         "departs_on": "2026-06-01", "reason": "demand"}
+         "departs_on": "2026-06-01", "reason": "demand", "reason_level": "line"}
     ]  # fmt: skip
     assert document["reasons"][0] == {"reason": "demand", "money": 20.0}
+    assert document["inputs"] == [{"input": "demand", "changed": 1, "largest": [
+        {"table": "demand", "kind": "total", "column": "mean", "before": 10.0, "after": 14.0, "units": 14.0,
+         "row": {"sku": "A"}}]}]  # fmt: skip
+
+
+def test_what_demand_is_forecast_from_is_one_input_with_it():
+    sold = [{"sku": "A", "region": "W", "date": "2026-05-25", "days": 7, "units": 14}]
+    told = diff(planned(), planned(want={"A": [0, 14, 0]}, sales=sold))
+    assert parts(told) == {"sales+demand": 20.0, "rest": 0.0}
+    assert "+20  sales + demand\n" in changes_text(told)
+    assert "sales of A: 0 -> 14 units" in changes_text(told) and "demand of A: 10 -> 14 units" in changes_text(told)
+
+
+def test_sales_that_leave_demand_as_it_is_cost_nothing_and_are_not_solved_for(monkeypatch):
+    sold = [{"sku": "A", "region": "W", "date": "2026-05-25", "days": 7, "units": 14}]
+    old, new, solved = planned(), planned(sales=sold), []
+    solving = Highs.solve
+    monkeypatch.setattr(Highs, "solve", lambda self, *told: solved.append(1) or solving(self, *told))
+    assert parts(diff(old, new)) == {"sales": 0.0, "rest": 0.0}
+    assert len(solved) == 1
+
+
+def test_handling_is_told_apart_from_freight():
+    fees = [{"location": "west", "basis": "m3", "rate": 100}]
+    dear = [rate("m3", 100, "buy"), rate("m3", 0)]
+    told = diff(planned(), planned(freight_rates=dear, handling_rates=fees))
+    # Freight of 1 a unit on the 5 that are bought; to receive each of the 10 costs 1.
+    assert parts(told) == {"freight": 5.0, "handling": 10.0, "rest": 0.0}
+
+
+def test_without_time_enough_the_inputs_that_changed_are_told_without_money(monkeypatch):
+    old, new = planned(), planned(want={"A": [0, 14, 0]})
+    monkeypatch.setattr("optimizer.studies.diff.reasons.MOST_COLUMNS", 0)
+    told = diff(old, new)
+    assert told.parts is None and changes_document(told)["reasons"] is None
+    assert "Inputs that have changed:\n  demand\n    demand of A: 10 -> 14 units" in changes_text(told)
+
+
+def test_plans_that_begin_on_one_day_are_told_apart_by_their_names():
+    told = diff(planned(), planned(want={"A": [0, 14, 0]}), names=("run:3", "run:4"))
+    title = "toy: the new plan run:4 (from 2026-06-01) against the old one run:3 (from 2026-06-01), money in USD"
+    assert changes_text(told).startswith(title)
+    assert "新计划 run:4（2026-06-01 起）与旧计划 run:3（2026-06-01 起）" in changes_text(told, "zh")

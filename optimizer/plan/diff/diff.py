@@ -21,9 +21,10 @@ class Diff:
 
     `lines`: kind, sku, units, money (purchase, freight, handling and duty of the units after less before), lane_before,
     departs_before, period_before, lane, departs_on, period (of the new calendar, -1: none), place (destination); the
-    dearest first. `costs`: line, before, after. `lost`: region, sku, before, after: units lost in days of both.
-    `same`: lines that both have alike; `done`: units that were decided since; `beyond`: units that the new plan ships
-    after the old one's end, or that one of both, for several sample paths, has not settled yet.
+    dearest first. `costs`: line, before, after. `lost`: region, sku, before, after (units lost in days of both), money
+    (what they cost after less before); the dearest first. `same`: lines that both have alike; `done`: units that were
+    decided since; `beyond`: units that the new plan ships after the old one's end, or that one of both, for several
+    sample paths, has not settled yet.
     """
 
     lines: pd.DataFrame
@@ -60,18 +61,19 @@ def _costs(old: Ledger, new: Ledger) -> pd.DataFrame:
 
 
 def _lost(old: Ledger, new: Ledger) -> pd.DataFrame:
-    """Units lost by region and SKU in the days that both plans speak of."""
+    """Units lost by region and SKU, and their money, in the days that both plans speak of."""
     keys, first, end = ["region", "sku"], new.facts.first, min(old.facts.end, new.facts.end)
     parts = []
     for name, ledger in (("before", old), ("after", new)):
-        starts, days = ledger.facts.starts, ledger.facts.calendar.days
+        rows, starts, days = ledger.entries["lost_sales"], ledger.facts.starts, ledger.facts.calendar.days
         inside = np.clip(np.minimum(starts + days, end) - np.maximum(starts, first), 0, None) / days
-        rows = ledger.lost.assign(units=ledger.lost["units"] * inside[ledger.lost["period"]])
-        parts.append(rows.astype(dict.fromkeys(keys, object)).groupby(keys)["units"].sum().rename(name))
+        shares = inside[rows["period"].to_numpy(dtype=np.int64)]
+        rows = rows.assign(**{name: rows["units"] * shares, f"money_{name}": rows["amount"] * shares})
+        parts.append(rows.astype(dict.fromkeys(keys, object)).groupby(keys)[[name, f"money_{name}"]].sum())
     both = pd.concat(parts, axis=1).fillna(0.0).reset_index()
-    both = both.reindex(columns=[*keys, "before", "after"])
+    both = both.assign(money=both["money_after"] - both["money_before"])[[*keys, "before", "after", "money"]]
     changed = both[(both["after"] - both["before"]).abs() > 0.05]
-    order = (changed["before"] - changed["after"]).abs().sort_values(ascending=False, kind="stable").index
+    order = changed["money"].abs().sort_values(ascending=False, kind="stable").index
     return changed.loc[order].reset_index(drop=True)
 
 

@@ -1,107 +1,61 @@
-"""The comparison of two plans for people and for programs: as text, as plain values, as a table for a spreadsheet."""
+"""The comparison of two plans as text."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from optimizer.plan.diff import Diff
-from optimizer.plan.plan import Plan
-from optimizer.report.change_words import KINDS, PHRASES, REASONS
+from optimizer.report.changes.changes import Changes
+from optimizer.report.changes.reasons import cause_named, changed_inputs, reason_named
+from optimizer.report.changes.words import KINDS, PHRASES
 from optimizer.report.values import money, units
-from optimizer.scenario.formulas import shielded
 from optimizer.scenario.languages import LANGUAGES
-
-
-@dataclass(frozen=True)
-class Changes:
-    """A diff of two plans, `parts` (reason, money) and `reasons` (one by line of the diff), None and empty where they
-    were not told apart.
-    """
-
-    old: Plan
-    new: Plan
-    diff: Diff
-    parts: pd.DataFrame | None = None
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def lines(self) -> pd.DataFrame:
-        """The lines of the diff with their reason ("" where none is known)."""
-        rows = self.diff.lines
-        return rows.assign(reason=list(self.reasons) if self.reasons else [""] * len(rows))
 
 
 def changes_text(told: Changes, language: str = "en", most: int = 20) -> str:
     """The changes as text, at most so many lines of them."""
-    place, settings = LANGUAGES.index(language), told.new.scenario.settings
+    place = LANGUAGES.index(language)
     before, after = told.old.total_cost, told.new.total_cost
-    head = {"name": settings.name, "old": told.old.scenario.settings.starts_on, "new": settings.starts_on,
-            "currency": settings.currency}  # fmt: skip
-    lines = [_said("title", place, **head)]
+    lines = [_title(told, place)]
     lines.append(_said("total", place, before=money(before), after=money(after), change=f"{after - before:+,.0f}"))
     lines += ["", *_why(told, place), ""]
     counts = {"changed": len(told.diff.lines), "same": told.diff.same, "done": units(told.diff.done)}
     lines.append(_said("lines", place, **counts))
-    lines += line_texts(told, language, most)
-    for row in told.diff.lost.head(most).itertuples():
-        words = {"sku": row.sku, "region": row.region, "before": units(row.before), "after": units(row.after)}
-        lines.append(_said("lost", place, **words))
+    lines += _lines(told, place, most)
+    if lost := _lost(told, place, most):
+        lines += ["", _said("lost_sales", place), *lost]
     return "\n".join(lines)
 
 
-def line_texts(told: Changes, language: str = "en", most: int = 20) -> list[str]:
-    """The changed lines, the dearest first, at most so many."""
-    place, rows = LANGUAGES.index(language), told.lines
-    found = [_line(row, place) for row in rows.head(most).to_dict("records")]
-    if len(rows) > most:
-        found.append("  " + _said("more", place, count=len(rows) - most))
-    return found or ["  " + _said("none", place)]
-
-
-def changes_document(told: Changes, most: int | None = None) -> dict[str, Any]:
-    """The changes as plain values for JSON, at most so many lines of them."""
-    rows = told.lines if most is None else told.lines.head(most)
-    return {
-        "currency": told.new.scenario.settings.currency,
-        "total_before": told.old.total_cost,
-        "total_after": told.new.total_cost,
-        "reasons": None if told.parts is None else _records(told.parts),
-        "costs": _records(told.diff.costs),
-        "counts": told.diff.counts,
-        "same": told.diff.same,
-        "decided_since_units": told.diff.done,
-        "beyond_units": told.diff.beyond,
-        "left_out": len(told.lines) - len(rows),
-        "lines": _records(rows.drop(columns=["period_before", "period"])),
-        "lost": _records(told.diff.lost),
-    }
-
-
-def changes_table(told: Changes, language: str = "en") -> pd.DataFrame:
-    """The changed lines for a spreadsheet, with words for kinds and reasons; no cell is a formula."""
-    place, rows = LANGUAGES.index(language), told.lines.drop(columns=["period_before", "period"])
-    texts = {name: rows[name].map(shielded) for name in ("sku", "lane_before", "lane", "place")}
-    days = {name: rows[name].dt.strftime("%Y-%m-%d").fillna("") for name in ("departs_before", "departs_on")}
-    words = {"kind": rows["kind"].map(lambda kind: KINDS[kind][place]),
-             "reason": rows["reason"].map(lambda name: reason_named(name, language))}  # fmt: skip
-    return rows.assign(**texts, **days, **words, money=rows["money"].round(2))
-
-
-def reason_named(reason: str, language: str = "en") -> str:
-    """What a reason is called; one of several inputs that were not told apart names them all."""
-    place = LANGUAGES.index(language)
-    return (" + " if language == "en" else "＋").join(REASONS[part][place] for part in reason.split("+") if part)
+def _title(told: Changes, place: int) -> str:
+    old, new = (plan.scenario.settings for plan in (told.old, told.new))
+    head = {"name": new.name, "old": old.starts_on, "new": new.starts_on, "currency": new.currency}
+    if told.names is None:
+        return _said("title", place, **head)
+    return _said("title_named", place, old_name=told.names[0], new_name=told.names[1], **head)
 
 
 def _why(told: Changes, place: int) -> list[str]:
+    language = LANGUAGES[place]
     if told.parts is None:
-        return [_said("no_why", place)]
-    rows = [f"  {row.money:>+14,.0f}  {reason_named(row.reason, LANGUAGES[place])}" for row in told.parts.itertuples()]
-    return [_said("why", place), *rows, f"  {_said('why_note', place)}"]
+        rows = [(reason_named(group, language), group) for group in told.why.inputs]
+        inputs = [line for name, group in rows for line in (f"  {name}", *_inputs(told, group, place, " " * 4))]
+        return [_said("no_why", place), *([_said("inputs", place)] if inputs else []), *inputs]
+    lines = [_said("why", place)]
+    for row in told.parts.itertuples():
+        lines.append(f"  {row.money:>+14,.0f}  {reason_named(row.reason, language)}")
+        lines += _inputs(told, row.reason, place, " " * 20)
+    return [*lines, f"  {_said('why_note', place)}"]
+
+
+def _inputs(told: Changes, reason: str, place: int, indent: str) -> list[str]:
+    return [f"{indent}{sentence}" for sentence in changed_inputs(told, reason, LANGUAGES[place])]
+
+
+def _lines(told: Changes, place: int, most: int) -> list[str]:
+    """The changed lines, the dearest first, at most so many."""
+    rows = told.lines
+    found = [_line(row, place) for row in rows.head(most).to_dict("records")]
+    return [*found, *_more(len(rows) - most, place)] or ["  " + _said("none", place)]
 
 
 def _line(row: dict[str, Any], place: int) -> str:
@@ -109,9 +63,27 @@ def _line(row: dict[str, Any], place: int) -> str:
             (("before", "lane_before", "departs_before"), ("after", "lane", "departs_on"))}  # fmt: skip
     phrase = "moved" if ends["before"] and ends["after"] else "added" if ends["after"] else "taken"
     text = _said(phrase, place, sku=row["sku"], units=units(row["units"]), **ends)
-    reason = reason_named(row["reason"], LANGUAGES[place])
-    told = f" {_said('why_line', place, reason=reason)}" if reason else ""
-    return f"  {row['money']:>+14,.0f}  {KINDS[row['kind']][place]}: {text}{told}"
+    return f"  {row['money']:>+14,.0f}  {KINDS[row['kind']][place]}: {text}{_cause(row, place)}"
+
+
+def _lost(told: Changes, place: int, most: int) -> list[str]:
+    """Lost sales that are others, the dearest first, at most so many; what looks the same is not told."""
+    rows = [{**row, "before": units(row["before"]), "after": units(row["after"])}
+            for row in told.lost.to_dict("records")]  # fmt: skip
+    rows = [row for row in rows if row["before"] != row["after"]]
+    words = ("sku", "region", "before", "after")
+    found = [f"  {row['money']:>+14,.0f}  {_said('lost', place, **{name: row[name] for name in words})}"
+             f"{_cause(row, place)}" for row in rows[:most]]  # fmt: skip
+    return [*found, *_more(len(rows) - most, place)]
+
+
+def _cause(row: dict[str, Any], place: int) -> str:
+    reason = cause_named(row["reason"], row["reason_level"], LANGUAGES[place])
+    return f" {_said('why_line', place, reason=reason)}" if reason else ""
+
+
+def _more(count: int, place: int) -> list[str]:
+    return ["  " + _said("more", place, count=count)] if count > 0 else []
 
 
 def _end(lane: str, day: Any, place: int) -> str:
@@ -120,16 +92,3 @@ def _end(lane: str, day: Any, place: int) -> str:
 
 def _said(phrase: str, place: int, **values: Any) -> str:
     return PHRASES[phrase][place].format(**values)
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{name: _plain(value) for name, value in row.items() if _plain(value) is not None}
-            for row in rows.to_dict("records")]  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}"
-    if value is pd.NaT or value == "":
-        return None
-    return (round(value, 4) if math.isfinite(value) else None) if isinstance(value, float) else value

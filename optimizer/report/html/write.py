@@ -13,7 +13,7 @@ from markupsafe import Markup
 from optimizer.plan.alerts.sentences import DO, PARTS, SAYS, TITLES
 from optimizer.plan.ledger.ledger import LINES
 from optimizer.report.briefing import Briefing
-from optimizer.report.changes import Changes, changes_table, reason_named
+from optimizer.report.changes import Changes, changed_inputs, changes_table, reason_named
 from optimizer.report.html.content import content
 from optimizer.report.html.labels import labels
 from optimizer.report.html.parts import LIBRARY, packed, part, script, script_hash
@@ -71,7 +71,8 @@ def _changes(told: Changes, language: str) -> dict[str, Any]:
     """The changes since the plan before, as the page shows them: a few hundred lines, as they stand."""
     rows = changes_table(told, language).head(MOST_CHANGES)
     parts = [] if told.parts is None else [
-        (reason_named(row.reason, language), signed(row.money)) for row in told.parts.itertuples()
+        (reason_named(row.reason, language), changed_inputs(told, row.reason, language), signed(row.money))
+        for row in told.parts.itertuples()
     ]  # fmt: skip
     lines = [{**row, "units": shown(row["units"], "units"), "money": signed(row["money"])}
              for row in rows.to_dict("records")]  # fmt: skip
@@ -79,7 +80,13 @@ def _changes(told: Changes, language: str) -> dict[str, Any]:
     return {"parts": parts, "lines": lines, "more": len(told.lines) - len(rows), "same": told.diff.same,
             "before": shown(before, "money"), "after": shown(after, "money"), "change": signed(after - before),
             "currency": told.new.scenario.settings.currency,
-            "since": told.old.scenario.settings.starts_on}  # fmt: skip
+            "since": _since(told)}  # fmt: skip
+
+
+def _since(told: Changes) -> str:
+    """What the old plan is called: by its name, where it has one, and its first day."""
+    day = f"{told.old.scenario.settings.starts_on}"
+    return f"{day} ({told.names[0]})" if told.names else day
 
 
 def _said(language: str) -> dict[str, Any]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from optimizer.errors import UsageError
+from optimizer.plan.diff import Why
 from optimizer.plan.diff import diff as compared
 from optimizer.plan.ledger import account
 from optimizer.plan.plan import Plan
 from optimizer.report.changes import Changes
-from optimizer.studies.diff_reasons import reasons
+from optimizer.studies.diff.reasons import reasons
 
 
-def diff(old: Plan, new: Plan, seconds: float = 60.0) -> Changes:
-    """What `new` has otherwise than `old`, and within so many seconds why; with 0 seconds without reasons.
+def diff(old: Plan, new: Plan, seconds: float = 60.0, names: tuple[str, str] | None = None) -> Changes:
+    """What `new` has otherwise than `old`, and within so many seconds why; with 0 seconds without reasons. `names`:
+    what the two plans are called, such as the folders that hold them.
 
     Raises UsageError for plans that cannot be compared.
     """
@@ -19,9 +21,7 @@ def diff(old: Plan, new: Plan, seconds: float = 60.0) -> Changes:
     before = account(old)
     found = compared(before, account(new))
     why = reasons(before, new, found, old.total_cost, seconds) if seconds > 0 else None
-    if why is None:
-        return Changes(old, new, found)
-    return Changes(old, new, found, why.parts, tuple(why.lines))
+    return Changes(old, new, found, why or Why(), names)
 
 
 def check_alike(old: Plan, new: Plan) -> None:

@@ -12,26 +12,42 @@ import pandas as pd
 from optimizer.plan.diff.expected import expected
 from optimizer.plan.ledger import Ledger
 from optimizer.scenario.calendar import DAY
+from optimizer.scenario.edits import Edit, edits
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import SCHEMA
 
 #: Groups of inputs in the order in which they are replaced: what the world did first, then what people decided.
+#: Products, regions, lanes and locations come after what is told of them, so that a new one comes in with all of it.
 GROUPS: dict[str, tuple[str, ...]] = {
     "stock": ("opening_stock",),
     "in_transit": ("in_transit",),
-    "demand": ("demand", "sales", "events", "paths", "path_demand", "path_delays"),
-    "prices": ("prices", "regions", "delivery_patience"),
-    "goods": ("skus", "sourcing", "suppliers"),
-    "freight": ("freight_rates", "container_types", "handling_rates", "delivery_lanes"),
+    "sales": ("sales",),
+    "events": ("events",),
+    "demand": ("demand",),
+    "paths": ("paths", "path_demand", "path_delays"),
+    "prices": ("prices",),
+    "sourcing": ("sourcing",),
+    "suppliers": ("suppliers",),
+    "goods": ("skus",),
+    "freight": ("freight_rates", "container_types"),
+    "handling": ("handling_rates",),
+    "delivery": ("delivery_lanes", "delivery_patience"),
     "rent": ("storage_rates",),
     "duty": ("duty_rates", "countries"),
     "exchange": ("exchange_rates",),
-    "network": ("locations", "lanes", "closures", "stock_targets"),
-    "locks": ("locks", "last_plan"),
+    "regions": ("regions",),
+    "lanes": ("lanes", "closures"),
+    "locations": ("locations",),
+    "targets": ("stock_targets",),
+    "locks": ("locks",),
+    "last_plan": ("last_plan",),
     "settings": (),
 }
-#: Columns that say nothing to the model.
-SILENT = ("note", "counted_on")
+#: Groups of which each is made from those before it: demand is forecast from sales and events, and paths are drawn
+#: from demand. Several of them that have changed are one input.
+CHAIN = ("sales", "events", "demand", "paths")
+#: Groups that the model does not read but through demand.
+READ_BY_FORECASTS = ("sales", "events")
 
 
 def rolled(old: Ledger, new: Scenario) -> Scenario | None:
@@ -54,13 +70,12 @@ def rolled(old: Ledger, new: Scenario) -> Scenario | None:
     return replace(start, settings=replace(start.settings, **dates)).with_tables(**tables)
 
 
-def changed(one: Scenario, other: Scenario) -> list[str]:
-    """The groups in which two scenarios differ, in order; the dates of the settings are no difference."""
-    found = [group for group, names in GROUPS.items() if any(_differ(name, one, other) for name in names)]
-    dates: dict[str, Any] = {
-        name: getattr(other.settings, name) for name in ("starts_on", "periods", "solve", "nightly", "language")
-    }
-    return [*found, *(["settings"] if replace(one.settings, **dates) != other.settings else [])]
+def changed(one: Scenario, other: Scenario) -> dict[str, tuple[Edit, ...]]:
+    """The groups in which two scenarios differ, in order, with what differs, the largest of each table first."""
+    found = edits(one, other)
+    tables = {group: names or ("settings",) for group, names in GROUPS.items()}
+    by_group = {group: _in_turn([found.get(name, []) for name in names]) for group, names in tables.items()}
+    return {group: told for group, told in by_group.items() if told}
 
 
 def between(one: Scenario, other: Scenario, groups: list[str]) -> Scenario:
@@ -70,16 +85,10 @@ def between(one: Scenario, other: Scenario, groups: list[str]) -> Scenario:
     return Scenario(other.settings if "settings" in groups else one.settings, _consistent(tables))
 
 
-def _differ(name: str, one: Scenario, other: Scenario) -> bool:
-    mine, theirs = (_plain(name, scenario[name]) for scenario in (one, other))
-    return not mine.equals(theirs)
-
-
-def _plain(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """What a table says, whatever the order of its rows."""
-    kept = [column for column in table.columns if column not in SILENT]
-    keys = [key for key in SCHEMA[name].key if key in kept]
-    return table[kept].sort_values(keys, kind="stable").reset_index(drop=True)
+def _in_turn(tables: list[list[Edit]]) -> tuple[Edit, ...]:
+    """One of each table, then the next ones: no table hides another."""
+    ranked = [(place, number, edit) for number, told in enumerate(tables) for place, edit in enumerate(told)]
+    return tuple(edit for _, _, edit in sorted(ranked, key=lambda row: row[:2]))
 
 
 def _consistent(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
