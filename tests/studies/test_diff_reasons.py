@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from optimizer import solve
+from optimizer.plan.diff import diff as compared
+from optimizer.plan.ledger import account
 from optimizer.plan.plan import Plan
-from optimizer.report.changes import changes_document, changes_text
+from optimizer.report.changes import Changes, changes_document, changes_text
 from optimizer.scenario.schema import SCHEMA
 from optimizer.solvers.highs import Highs
 from optimizer.studies.diff import diff
 from optimizer.studies.diff.inputs import GROUPS
+from optimizer.studies.diff.reasons import reasons
 from tests.cli.running import FACTORY
 from tests.formulation.shipping_toys import rate
 from tests.formulation.toys import MONDAY, demand_rows, toy, typed
@@ -177,3 +180,25 @@ def test_plans_that_begin_on_one_day_are_told_apart_by_their_names():
     title = "toy: the new plan run:4 (from 2026-06-01) against the old one run:3 (from 2026-06-01), money in USD"
     assert changes_text(told).startswith(title)
     assert "新计划 run:4（2026-06-01 起）与旧计划 run:3（2026-06-01 起）" in changes_text(told, "zh")
+
+
+SOLD = [{"sku": "A", "region": "W", "date": "2026-05-25", "days": 7, "units": 14}]
+
+
+@pytest.mark.parametrize(
+    ("tables", "cause"),
+    [
+        ({"prices": [{"sku": "A", "region": "W", "price": 21}]}, ("prices", "only")),
+        ({"prices": [{"sku": "A", "region": "W", "price": 21}], "sales": SOLD}, ("prices", "only")),
+        ({"sales": SOLD}, ("rest", "")),
+        ({"prices": [{"sku": "A", "region": "W", "price": 21}], "capital_rate": 0.1}, ("rest", "")),
+    ],
+)
+def test_a_line_that_no_step_moves_is_put_down_to_the_one_input_that_acts_and_changed(tables, cause):
+    # The searches differ: the new plan is that of 14 wanted, though 10 are wanted as before.
+    old, more = planned(), planned(want={"A": [0, 14, 0]})
+    new = planned(**tables)
+    told = reasons(account(old), new, compared(account(old), account(more)), old.total_cost)
+    assert told is not None and {(line.reason, line.level) for line in told.lines} == {cause}
+    said = changes_text(Changes(old, new, compared(account(old), account(more)), told))
+    assert ("[prices, the only input that changed]" in said) == (cause[1] == "only")

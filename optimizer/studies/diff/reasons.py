@@ -20,7 +20,7 @@ from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.search import columns_about
 from optimizer.studies.diff.causes import Lost, Shipped
-from optimizer.studies.diff.inputs import changed, rolled
+from optimizer.studies.diff.inputs import READ_BY_FORECASTS, changed, rolled
 from optimizer.studies.diff.steps import Step, TooLong, steps_between
 
 #: Programs with more columns are not solved again and again in a night.
@@ -49,7 +49,8 @@ def reasons(old: Ledger, new: Plan, found: Diff, total_before: float, seconds: f
     names = [step.reason for step in steps[1:]]
     if not names:
         return Why(inputs, table, *((Cause(),) * len(rows) for rows in (found.lines, found.lost)))
-    otherwise = Cause(names[0], ONLY) if len(names) == 1 and names != [TIME] else Cause()
+    acting = [name for name in names if not set(name.split("+")) <= set(READ_BY_FORECASTS)]
+    otherwise = Cause(acting[0], ONLY) if len(acting) == 1 and acting != [TIME] else Cause()
     shipped = Shipped(_shipped(steps, before, new.scenario), _destinations(before, new.scenario), names)
     lost = Lost(_lost(steps, before, new.scenario), names)
     return Why(
