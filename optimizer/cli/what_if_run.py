@@ -153,7 +153,9 @@ def _page(text: str) -> str:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40] or "what-if"
+    """A name for a folder; of a long one the beginning and the end, where the value of a sweep stands."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()
+    return (slug if len(slug) <= 40 else f"{slug[:23]}-{slug[-16:]}") or "what-if"
 
 
 def _make_folder(folder: Path) -> None:

@@ -60,18 +60,26 @@ def width(text: str) -> int:
 
 
 def cut(text: str, widest: int = WIDEST) -> str:
-    """The text, or its beginning where it is too wide; line breaks and other control characters become spaces."""
-    kept, taken = "", 0
-    for letter in text:
+    """The text, or its beginning and its end where it is too wide: what tells names apart often stands at their end.
+    Line breaks and other control characters become spaces.
+    """
+    start = _within(text, widest)
+    if len(start) == len(text):
+        return start
+    end = _within(reversed(text), widest // 2)[::-1]
+    return f"{_within(text, widest - 1 - width(end))}…{end}"
+
+
+def _within(letters: Iterable[str], places: int) -> str:
+    """As many of the first letters as so many places take."""
+    kept, taken = [], 0
+    for letter in letters:
         letter = " " if unicodedata.category(letter).startswith("C") else letter
-        kept, taken = kept + letter, taken + _width_of(letter)
-        if taken > widest:
+        taken += _width_of(letter)
+        if taken > places:
             break
-    else:
-        return kept
-    while width(kept) > widest - 1:
-        kept = kept[:-1]
-    return kept + "…"
+        kept.append(letter)
+    return "".join(kept)
 
 
 def _width_of(letter: str) -> int:

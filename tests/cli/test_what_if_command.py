@@ -75,6 +75,12 @@ def test_a_sweep_is_a_plan_for_each_value(ran, shop):
     assert [one["plan"]["key"]["total_cost"] for one in steps] == pytest.approx([0, 25, 50])
 
 
+def test_the_folders_of_a_sweep_are_told_apart_by_its_values(ran, shop, tmp_path):
+    out, target = tmp_path / "out", "sourcing[sku=A*,supplier=*,unit_cost=5].unit_cost"
+    assert ran("what-if", shop, "--sweep", target, "5,6.5", "--quiet", "--out", out).code == 0
+    assert [path.name[-4:] for path in sorted(out.iterdir()) if path.name[0] == "0"] == ["st-5", "-6-5"]
+
+
 def test_the_page_fits_and_tells_what_was_asked(ran, shop):
     done = ran("what-if", shop, "--set", DEARER, "--sweep", "demand.mean *=", "0:2:0.25", "--quiet")
     assert done.code == 0

@@ -104,6 +104,18 @@ def test_the_steps_of_a_sweep_stand_in_order():
     assert target == "x =" and [one.at for one in found] == [0, 1, 2]
 
 
+#: Steps of a sweep, whose names differ in their last letters only.
+STEPS = [answered(f"lanes[mode=air,origin=CN-S].lead_time_days = {days}", plan(1000 + days, 990)) for days in (6, 9)]
+
+
+@pytest.mark.parametrize("days", ["= 6", "= 9"])
+def test_the_steps_of_a_sweep_can_be_told_apart_in_the_table_and_in_the_bars(days):
+    table_of_totals, bars = text(comparison(*STEPS)).split("CHANGE OF TOTAL COST")
+    bars = bars.split("WHAT IS ASKED")[0]
+    assert re.search(rf"^  \d .*…\S* {days} ", table_of_totals, flags=re.MULTILINE), table_of_totals
+    assert re.search(rf"^  \d .*…\S* {days} ", bars, flags=re.MULTILINE), bars
+
+
 def data_of(html):
     packed = re.search(r'<script id="data" type="application/octet-stream">(.*?)</script>', html)[1]
     return json.loads(gzip.decompress(base64.b64decode(packed)))
@@ -141,3 +153,12 @@ def test_a_browser_draws_every_chart_without_asking_for_anything(tmp_path, langu
         for name in ("difference", "sweep-0", "line", "mode"):
             assert visit.tab.locator(f"#{name} svg path").count() > 3, name
         assert visit.tab.locator("#totals tbody tr").count() == 4
+
+
+@pytest.mark.slow
+def test_the_charts_show_the_values_of_a_sweep_however_long_their_names_are(tmp_path):
+    file = tmp_path / "comparison.html"
+    file.write_text(page(comparison(*STEPS)), encoding="utf-8")
+    with chromium() as browser:
+        drawn = Visit(browser, file).tab.locator("#difference svg").inner_html()
+    assert "…].lead_time_days = 6<" in drawn and "…].lead_time_days = 9<" in drawn

@@ -24,7 +24,21 @@
     new ResizeObserver(() => chart.resize()).observe(host);
   }
 
+  // A name as far as there is room for it: its beginning and its end, where the value of a sweep stands.
+  function cut(name, widest = 40) {
+    const wide = (letter) => (letter > "\u2e7f" ? 2 : 1);
+    const within = (letters, places) => {
+      let taken = 0;
+      const past = letters.findIndex((letter) => (taken += wide(letter)) > places);
+      return past < 0 ? letters : letters.slice(0, past);
+    };
+    const letters = Array.from(name), fits = within(letters, widest);
+    if (fits.length === letters.length) return name;
+    const end = within([...letters].reverse(), widest / 2).reverse();
+    return `${within(letters, widest / 2 - 1).join("")}…${end.join("")}`;
+  }
+
   const names = (list) => ({ type: "category", data: list, inverse: true, axisTick: { show: false },
-    axisLabel: { color: INK, width: 260, overflow: "truncate" } });
+    axisLabel: { color: INK, formatter: (name) => cut(name) } });
   const amounts = (format) => ({ type: "value", axisLabel: { formatter: format, color: QUIET },
     splitLine: { lineStyle: { color: LINE } } });
