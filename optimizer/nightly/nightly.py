@@ -20,6 +20,7 @@ from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force
 from optimizer.nightly.request import Listener, Outcome, Request
 from optimizer.nightly.store import Store, open_store
 from optimizer.nightly.telling import tell_others
+from optimizer.nightly.words import sentence
 from optimizer.scenario.fingerprint import fingerprint
 from optimizer.scenario.read import read
 from optimizer.scenario.scenario import Scenario
@@ -34,6 +35,8 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
     store, notes = None, _Notes(listener)
     try:
         store = open_store(asked.store, make=True)
+        if store.new:
+            notes.add(sentence("new_store", asked.language or "en", store=store))
         outcome = _alone(asked, store, notes)
     except Exception as error:
         _tell(asked, store, notes, error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
@@ -18,10 +18,11 @@ from optimizer.scenario.database_engine import database_engine, reading, told
 
 @dataclass(frozen=True)
 class Store:
-    """A store that is there and of the version that this program knows."""
+    """A store that is there and of the version that this program knows. `new`: opening it has made it."""
 
     address: URL
     engine: Engine
+    new: bool = False
 
     def __str__(self) -> str:
         return shown(self.address)
@@ -42,8 +43,9 @@ class Store:
 def open_store(text: str, *, make: bool = False) -> Store:
     """The store at an address; one of an older version is brought up to date first, in one transaction.
 
-    With `make` an empty database becomes a store. Raises StoreError where there is none, where the database is away or
-    cannot be written although it must be, and for a store of a newer version; UsageError for what is no address.
+    With `make` an empty database becomes a store, and a file is made for one in a folder that is there. Raises
+    StoreError where there is none, where the database is away or cannot be written although it must be, and for a store
+    of a newer version; UsageError for what is no address.
     """
     address = database_address(text)
     store = Store(address, database_engine(address))
@@ -57,7 +59,7 @@ def open_store(text: str, *, make: bool = False) -> Store:
     if version < len(STEPS):
         with store.writes() as connection:
             migrate(connection, str(store))
-    return store
+    return replace(store, new=version == 0)
 
 
 def utc(instant: dt.datetime | None) -> dt.datetime | None:
@@ -68,12 +70,15 @@ def utc(instant: dt.datetime | None) -> dt.datetime | None:
 
 
 def _check_file(store: Store, make: bool) -> None:
-    """SQLite would make the file of a misspelt path without a word, but not its folder."""
+    """SQLite would make the file of a misspelt path without a word. Its folder is never made: what is not there may
+    be a disk that is not mounted, with all the plans on it.
+    """
     file = file_of(store.address)
-    if not file.exists() and not make:
+    if file.exists():
+        return
+    if not make:
         raise StoreError(f"There is no store at {store}.")
-    if make and not file.exists():
-        try:
-            file.absolute().parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"The store {store} cannot be made: {error.strerror or error}.") from error
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        remedy = "Mount the disk that holds it, or create the folder for a new store"
+        raise StoreError(f"The store {store} cannot be made: there is no folder {folder}. {remedy}.")

@@ -53,7 +53,7 @@ def test_a_clock_of_1970_plans_no_night_and_the_next_right_one_says_nothing(ran,
 def test_with_a_night_by_name_no_clock_is_asked(ran, store, run, clock):
     clock(dt.datetime(1970, 1, 1, 0, 3, tzinfo=dt.UTC))
     done = run("--night", "2026-06-02")
-    assert (done.code, done.err) == (0, "") and states(ran, store) == [(1, "complete", True)]
+    assert done.code == 0 and "The clock" not in done.err and states(ran, store) == [(1, "complete", True)]
 
 
 @ONE_STORE
@@ -94,7 +94,7 @@ def test_a_clock_that_jumps_during_the_run_is_noted_once_and_the_run_keeps_its_o
     assert done.code == 0 and done.err.count("the clock of this machine went") == 1 and said in done.err
     kept = listed(ran, store)[0]
     assert "2026-06-02T02:30" <= kept["began_at"] <= kept["ended_at"] < "2026-06-02T05:30"
-    assert len(kept["notes"]) == 1 and kept["in_force"]
+    assert sum("clock of this machine" in note for note in kept["notes"]) == 1 and kept["in_force"]
     clock(NIGHT + dt.timedelta(days=1))
     assert "gone back" not in run("--again").err, "the wrong clock has left no stamp behind"
 

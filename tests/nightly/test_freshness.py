@@ -83,7 +83,7 @@ def test_old_stock_is_planned_with_a_warning_where_that_is_asked_for(ran, shop, 
     more = ["--when-stale", "warn"] if how == "option" else []
     done = ran("nightly", shop, "--store", store, "--quiet", "--night", "2026-06-09", *more)
     assert done.code == 0 and "Note: settings, starts_on = '2026-06-01': the stock is 8 days old" in done.err
-    assert "8 days old" in listed(ran, store)[0]["notes"][0]
+    assert "8 days old" in listed(ran, store)[0]["notes"][-1]
     assert "8 days old" in ran("runs", "show", "--store", store).out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import inspect, text
 
@@ -175,6 +177,25 @@ def test_a_file_that_is_no_database_is_not_touched(ran, tmp_path, shop):
     done = ran("nightly", shop, "--store", tmp_path / "plans.db", "--quiet")
     done.assert_told(9, "file is not a database")
     assert (tmp_path / "plans.db").read_text() == "plans\n" * 1000
+
+
+@pytest.mark.parametrize("gone", ["gone", "gone/deeper", "file"])
+def test_no_store_is_made_where_its_folder_is_not_there(ran, tmp_path, shop, gone):
+    """A disk that is not mounted must not lose the plans that are on it without a word."""
+    (tmp_path / "file").write_text("")
+    done = ran("nightly", shop, "--store", f"sqlite:///{tmp_path / gone / 'plans.db'}", "--quiet")
+    done.assert_told(9, f"there is no folder {tmp_path / gone}", "Mount the disk")
+    assert not (tmp_path / "gone").exists()
+
+
+@pytest.mark.parametrize("language, words", [("en", "is new: there was none"), ("zh", "为新建")])
+def test_a_new_store_is_told_kept_and_logged_once(ran, night, store, tmp_path, language, words):
+    log = tmp_path / "log.jsonl"
+    first = night(1, "--language", language, "--log-format", "json", "--log-file", log)
+    assert first.code == 0 and first.err.count(words) == 1
+    assert words in " ".join(json.loads(line)["message"] for line in log.read_text("utf-8").splitlines())
+    assert words in listed(ran, store)[0]["notes"][0]
+    assert words not in night(2, "--language", language).err
 
 
 def test_a_folder_in_the_way_is_told(ran, tmp_path, shop):
