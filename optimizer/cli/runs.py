@@ -27,11 +27,13 @@ def runs() -> None:
 def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) -> None:
     """List the newest runs, those that failed among them; an arrow marks the plan in force."""
     from optimizer.nightly.record import runs as runs_of
+    from optimizer.nightly.standing import as_they_stand
     from optimizer.nightly.store import open_store
 
     there = open_store(store)
     with there.reads() as connection:
         found = runs_of(connection)
+    found = as_they_stand(there, found)
     if as_json:
         print_json("runs list", store=str(there), runs=[run.as_dict() for run in found[:last]], count=len(found))
         return
@@ -55,6 +57,7 @@ def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet:
     from optimizer.nightly.found import alerts_of
     from optimizer.nightly.message import alert_lines
     from optimizer.nightly.plan_files import SUMMARY
+    from optimizer.nightly.standing import as_they_stand
     from optimizer.nightly.store import open_store
 
     there = open_store(store)
@@ -62,6 +65,7 @@ def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet:
         found = _found(connection, run)
         summary = _file(connection, found, SUMMARY)
         alerts = alerts_of(connection, found.run)
+    (found,) = as_they_stand(there, [found])
     if out and summary is None:
         raise UsageError(f"Run {found.run} has made no plan that could be written to {out}: it is {found.state}.")
     if out:
@@ -112,6 +116,7 @@ def send_run(run: int | None, store: str, notify: str, as_json: bool, quiet: boo
     """
     from optimizer.nightly.lock import SEND, lock
     from optimizer.nightly.notify_settings import read_notify
+    from optimizer.nightly.standing import as_they_stand
     from optimizer.nightly.store import open_store
     from optimizer.nightly.telling import WAIT, send_about, waiting
 
@@ -119,7 +124,8 @@ def send_run(run: int | None, store: str, notify: str, as_json: bool, quiet: boo
     with lock(there, WAIT, lambda: f"Another command sends the alerts of the store {there}.", SEND):
         left = waiting(there) if run is None else []
         with there.reads() as connection:
-            found = left or [_ended(_found(connection, run))]
+            found = left or [_found(connection, run)]
+        found = [_ended(one) for one in as_they_stand(there, found)]
         sent = {one.run: send_about(asked, there, one) for one in found}
     tried = [(run, one) for run, every in sent.items() for one in every]
     if failed := [f"{run} to {one['to']}: {one['error']}" for run, one in tried if not one["sent"]]:

@@ -20,6 +20,9 @@ from optimizer.nightly.rows import add_rows
 from optimizer.nightly.store import Store, utc
 from optimizer.nightly.tables import RUNS, STORE
 
+#: What is said of a run that has died.
+DEATH = "It was killed, or lost the store, before it ended. Nothing of its plan was kept."
+
 
 def begin(
     store: Store, night: dt.date, source: str, details: Mapping[str, Any], moment: dt.datetime | None = None
@@ -44,9 +47,8 @@ def bury(store: Store) -> list[int]:
     with store.reads() as connection:
         if connection.execute(select(RUNS.c.run).where(RUNS.c.state == RUNNING)).first() is None:
             return []
-    message = "It was killed, or lost the store, before it ended. Nothing of its plan was kept."
     with store.writes() as connection:
-        gone = update(RUNS).where(RUNS.c.state == RUNNING).values(state=DIED, ended_at=now(), message=message)
+        gone = update(RUNS).where(RUNS.c.state == RUNNING).values(state=DIED, ended_at=now(), message=DEATH)
         dead = sorted(connection.execute(gone.returning(RUNS.c.run)).scalars())
         connection.execute(update(STORE).values(holder=None))
     return dead

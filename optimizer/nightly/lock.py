@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import text
@@ -43,10 +43,49 @@ def lock(store: Store, wait: float, holder: Callable[[], str], what: tuple[str, 
         time.sleep(TRY_EVERY)
 
 
+def is_held(store: Store, what: tuple[str, int] = PLANS) -> bool:
+    """Whether somebody holds the store at this moment. Nothing is written, nobody kept waiting. Raises StoreError."""
+    return (_file_is_held if is_sqlite(store.address) else _server_is_held)(store, what)
+
+
+def _beside(store: Store, what: tuple[str, int]) -> Path:
+    return Path(f"{file_of(store.address).resolve()}.{what[0]}")
+
+
+def _file_is_held(store: Store, what: tuple[str, int]) -> bool:
+    """Nobody can read what another one holds alone; a file that is not there is held by nobody."""
+    beside = _beside(store, what)
+    if not beside.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{beside.as_uri()}?mode=ro", uri=True, timeout=0)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        if _is_busy(error):
+            return True
+        raise StoreError(f"The lock {beside} of the store cannot be read: {error}.") from error
+    return False
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "busy" in str(error))
+
+
+def _server_is_held(store: Store, what: tuple[str, int]) -> bool:
+    """The server's list of locks tells those of other sessions too; the second number stands in it without a sign."""
+    ask = text(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+        "AND classid = :number AND objid::bigint = (hashtext(current_schema())::bigint & 4294967295))"
+    )
+    with store.reads() as connection:
+        return bool(connection.execute(ask, {"number": what[1]}).scalar_one())
+
+
 @contextmanager
 def _file_lock(store: Store, what: tuple[str, int]) -> Iterator[bool]:
     """SQLite's own lock on a second, empty database: it knows how each operating system does it."""
-    beside = Path(f"{file_of(store.address).resolve()}.{what[0]}")
+    beside = _beside(store, what)
     try:
         connection = sqlite3.connect(beside, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
@@ -60,11 +99,9 @@ def _file_lock(store: Store, what: tuple[str, int]) -> Iterator[bool]:
 def _begun(connection: sqlite3.Connection, beside: Path) -> bool:
     try:
         connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            return False
-        raise StoreError(f"The lock {beside} of the store cannot be taken: {error}.") from error
     except sqlite3.Error as error:
+        if _is_busy(error):
+            return False
         raise StoreError(f"The lock {beside} of the store cannot be taken: {error}.") from error
     return True
 

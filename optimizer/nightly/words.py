@@ -9,7 +9,8 @@ SAID: dict[str, tuple[str, str]] = {
     "new_store": (
         "The store {store} is new: there was none, so nothing of an earlier night is continued. If there should be "
         "one, look whether its disk is mounted and its address right.",
-        "存储库 {store} 为新建：此前没有存储库，本次运行不承接以往任何一晚的计划。若本应已有，请检查磁盘是否挂载、地址是否正确。",
+        "存储库 {store} 为新建：此前没有存储库，本次运行不承接以往的计划。"
+        "若本应已有，请检查磁盘是否挂载、地址是否正确。",
     ),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,8 @@ from optimizer import solve
 from optimizer.errors import Held
 from optimizer.nightly.keep import begin
 from optimizer.nightly.lock import lock
+from optimizer.nightly.record import runs
+from optimizer.nightly.standing import as_they_stand
 from optimizer.nightly.store import open_store
 from tests.cli.running import environment
 from tests.nightly.test_nightly_run import listed, rows
@@ -69,6 +72,30 @@ def test_the_lock_of_a_killed_run_is_taken_over_and_its_death_is_recorded(ran, n
     done = night()
     assert done.code == 0 and "Run 1 has died before it ended" in done.err
     assert [(run["run"], run["state"]) for run in listed(ran, store)] == [(2, "complete"), (1, "died")]
+
+
+def test_a_killed_run_is_listed_as_dead_at_once_and_nothing_is_written(ran, holder, store, tmp_path):
+    words = ("--store", store)
+    assert [run["state"] for run in listed(ran, store)] == ["running"]
+    assert "running" in ran("runs", "show", 1, *words).out
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    deadline = time.monotonic() + 30  # a server takes a moment to notice
+    while listed(ran, store)[0]["state"] == "running" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    (run,) = listed(ran, store)
+    assert (run["state"], run["ended_at"]) == ("died", None) and "It was killed" in run["message"]
+    assert "died" in ran("runs", "list", *words).out and "died" in ran("runs", "show", 1, *words).out
+    with open_store(store).reads() as connection:
+        assert connection.execute(text("SELECT state FROM optimizer_runs")).scalar_one() == "running"
+
+
+def test_a_run_that_ends_while_it_is_looked_at_has_not_died(ran, night, store, monkeypatch):
+    night()
+    there = open_store(store)
+    with there.reads() as connection:
+        before = [replace(run, state="running") for run in runs(connection)]
+    assert [run.state for run in as_they_stand(there, before)] == ["complete"]
 
 
 def test_a_lock_is_free_when_its_holder_is_done_or_has_failed(store):
