@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -89,21 +90,33 @@ def _file_lock(store: Store, what: tuple[str, int]) -> Iterator[bool]:
     try:
         connection = sqlite3.connect(beside, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
-        raise StoreError(f"The lock {beside} of the store cannot be made: {error}.") from error
+        raise StoreError(_why_not(store, beside, "made", error)) from error
     try:
-        yield _begun(connection, beside)
+        yield _begun(connection, store, beside)
     finally:
         connection.close()
 
 
-def _begun(connection: sqlite3.Connection, beside: Path) -> bool:
+def _begun(connection: sqlite3.Connection, store: Store, beside: Path) -> bool:
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         if _is_busy(error):
             return False
-        raise StoreError(f"The lock {beside} of the store cannot be taken: {error}.") from error
+        raise StoreError(_why_not(store, beside, "taken", error)) from error
     return True
+
+
+def _why_not(store: Store, beside: Path, doing: str, error: sqlite3.Error) -> str:
+    """Why a lock cannot be had, in plain words where it is for want of rights."""
+    shut = next((place for place in (beside.parent, beside) if place.exists() and not os.access(place, os.W_OK)), None)
+    if shut is None:
+        return f"The lock {beside} of the store cannot be {doing}: {error}."
+    what = f"the {'folder' if shut.is_dir() else 'file'} {shut}"
+    return (
+        f"The store {store} is read-only: nothing can be written to {what}. Let the user of this run write there, or "
+        "look whether its disk is mounted read-only, or name another store."
+    )
 
 
 @contextmanager

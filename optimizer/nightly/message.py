@@ -101,8 +101,10 @@ def alert_lines(run: Run, alerts: Sequence[Mapping[str, Any]], language: str, mo
     return lines
 
 
-def failure(asked: Request, error: Exception) -> Message:
-    """What there is to say of a night without a plan of which the store holds nothing, since it is away."""
+def failure(asked: Request, error: Exception, force: Run | None = None, store: str = "") -> Message:
+    """What there is to say of a night without a plan of which the store holds nothing, since it is away, or read-only:
+    then it tells the run whose plan is in force.
+    """
     night, moment = asked.night or night_at(dt.datetime.now().astimezone()), now()
     problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
     nothing = dict.fromkeys(field.name for field in fields(Run) if field.default is MISSING)
@@ -112,8 +114,8 @@ def failure(asked: Request, error: Exception) -> Message:
     known = {"run": 0, "night": night, "state": FAILED, "source": source, "began_at": moment, "ended_at": moment,
              "host": socket.gethostname(), "process": os.getpid(), "message": str(error) or type(error).__name__,
              "details": {"problems": problems}}  # fmt: skip
-    told = message(Run(**{**nothing, **known}), None, [], "", asked.language or "en")  # type: ignore[arg-type]
-    return replace(told, document={**told.document, "run": None, "in_force": None, "store": None})
+    told = message(Run(**{**nothing, **known}), force, [], store, asked.language or "en")  # type: ignore[arg-type]
+    return replace(told, document={**told.document, "run": None, "in_force": None, "store": store or None})
 
 
 def _subject(run: Run, force: Run | None, place: int) -> str:

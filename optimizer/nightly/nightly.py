@@ -41,6 +41,8 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
     except Exception as error:
         _tell(asked, store, notes, error)
         if isinstance(error, OptimizerError) and store is not None:
+            if isinstance(error, StoreError) and notes.number is None:  # a run that has begun has said so
+                error.args = (f"{error} {_what_holds(store, None, None)}".strip(),)
             error.details = {"run": notes.number, **_in_force(store)}
         raise
     _tell(asked, store, notes)
@@ -175,7 +177,7 @@ def _record(store: Store, number: int, error: BaseException, before: Run | None,
         error.args = (f"{error} {_what_holds(store, number, before)}",)
 
 
-def _what_holds(store: Store, number: int, before: Run | None) -> str:
+def _what_holds(store: Store, number: int | None, before: Run | None) -> str:
     """Which plan is in force once a run has failed: that of the run itself, where it failed after it was kept."""
     try:
         with store.reads() as connection:

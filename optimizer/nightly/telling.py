@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from optimizer.errors import OptimizerError, Refused, StoreError
@@ -40,7 +41,15 @@ def tell_others(asked: Request, store: Store | None, number: int | None, error: 
             if error is None or held:
                 yield f"Alerts were not sent, and wait for the next run or 'optimizer runs send': {_said(away)}"
     if error is not None and not held:
-        yield from _failures(send(where, failure(asked, error)))
+        yield from _failures(send(where, failure(asked, error, *_force(store))))
+
+
+def _force(store: Store | None) -> tuple[Run | None, str]:
+    """The run whose plan is in force, and the store that says so; nothing where it cannot be read."""
+    if store is not None:
+        with suppress(StoreError), store.reads() as connection:
+            return run_in_force(connection), str(store)
+    return None, ""
 
 
 def send_waiting(where: Notify, store: Store, language: str | None = None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,8 @@ KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count
 SERVER_OPTIONS = (
     f"-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6 -c lock_timeout={BUSY_SECONDS}s"
 )
+#: How databases say that they are read-only.
+READ_ONLY = re.compile(r"read-?only", re.IGNORECASE)
 
 
 def database_engine(address: URL) -> Engine:
@@ -42,7 +45,13 @@ def told(address: URL, doing: str) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise StoreError(f"The database {shown(address)} cannot be {doing}: {reason(error)}.") from error
+        remedy = _let_write(address) if READ_ONLY.search(why := reason(error)) else ""
+        raise StoreError(f"The database {shown(address)} cannot be {doing}: {why}.{remedy}") from error
+
+
+def _let_write(address: URL) -> str:
+    what = "the file and its folder" if is_sqlite(address) else "the database"
+    return f" It is read-only: let the user of this run write to {what}, or name another one."
 
 
 def reason(error: SQLAlchemyError) -> str:

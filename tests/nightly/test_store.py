@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 from sqlalchemy import inspect, text
@@ -87,8 +88,31 @@ def read_only(store, monkeypatch):
 def test_a_read_only_store_can_be_read_but_not_planned_into(ran, night, store, monkeypatch):
     night()
     read_only(store, monkeypatch)
-    night(2).assert_told(9, "cannot be written", "read")
+    night(2).assert_told(9, "cannot be written", "It is read-only", "The plan of run 1 (night of 2026-06-01) stays")
     assert len(listed(ran, store)) == 1
+
+
+@pytest.mark.parametrize("lock_there", [False, True], ids=["folder", "file"])
+def test_a_store_in_a_read_only_place_is_told_with_the_plan_in_force(ran, shop, tmp_path, monkeypatch, lock_there):
+    """Who runs the tests may be allowed everything: so the answers of SQLite and of the system are those of others."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    words = ("nightly", shop, "--store", place / "plans.db", "--quiet", "--night", "2026-06-01")
+    ran(*words)
+    connect, beside = sqlite3.connect, place / "plans.db.lock"
+
+    def shut(database, *more, **options):
+        if str(database).endswith(".lock"):
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(database, *more, **options)
+
+    monkeypatch.setattr("optimizer.nightly.lock.sqlite3.connect", shut)
+    closed = beside if lock_there else place
+    monkeypatch.setattr("optimizer.nightly.lock.os.access", lambda path, mode: path != closed)
+    what = f"the file {beside}" if lock_there else f"the folder {place}"
+    done = ran(*words)
+    done.assert_told(9, "is read-only", f"nothing can be written to {what}.", "The plan of run 1", "stays in force")
+    assert "unable to open" not in done.err
 
 
 @pytest.mark.parametrize("table", ["plan_costs", "optimizer_contents", "optimizer_runs"])

@@ -15,6 +15,7 @@ from tests.nightly.conftest import ONE_STORE
 from tests.nightly.listening import hook
 from tests.nightly.test_nightly_run import listed, states
 from tests.nightly.test_notify import no_pauses, settings, short, to
+from tests.nightly.test_store import read_only
 
 __all__ = ["no_pauses", "settings", "short"]
 
@@ -193,6 +194,16 @@ def test_a_run_at_work_has_nothing_to_send(ran, store, night, settings, monkeypa
     monkeypatch.setattr(nightly_module, "_record", lambda *_: None)
     monkeypatch.setattr(nightly_module, "keep_plan", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     night(1)
-    with hook() as there:
+    with hook() as there, lock(open_store(store), 0, lambda: "", PLANS):
         ran("runs", "send", 1, "--notify", settings(to(there)), "--store", store).assert_told(2, "still at work")
     assert there.got == []
+
+
+@ONE_STORE
+def test_a_night_with_a_read_only_store_is_sent_with_the_plan_in_force(store, night, settings, monkeypatch):
+    night(1)
+    read_only(store, monkeypatch)
+    with hook() as there:
+        assert night(2, "--notify", settings(to(there))).code == 9
+    assert nights(there) == [(None, "2026-06-02", "not_planned")]
+    assert there.documents[0]["plan_in_force"] == {"run": 1, "night": "2026-06-01"}
