@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from optimizer.cli.progress import ProgressLine
-from optimizer.errors import Problem, Refused, UsageError
+from optimizer.errors import Problem, Refused, StoreError, UsageError
 from optimizer.plan.folder import read_plan
 from optimizer.plan.plan import Plan
+from optimizer.scenario.changes.applying import applied
 from optimizer.scenario.changes.change import Place, WhatIf
 from optimizer.scenario.changes.question import Question, what_ifs
 from optimizer.scenario.changes.what_if_file import SUFFIX, WhatIfFile, read_what_if, write_what_if
@@ -55,23 +56,63 @@ def asked_for(
 
     Raises UsageError where it cannot be told which base is meant, Refused for anything wrong in base or changes.
     """
-    named = [place for place in places if _is_file(place)]
-    files = [read_what_if(place) for place in named]
-    base = _base([place for place in places if place not in named], dict(zip(named, files, strict=True)))
-    asked = [question for file in files for question in file.questions]
+    problems: list[Problem] = []
+    files = dict(_files([place for place in places if _is_file(place)], problems))
+    asked = [question for file in files.values() for question in file.questions]
     asked += [_set(text, number) for number, text in enumerate(sets, 1)]
     asked += [_sweep(target, values, number) for number, (target, values) in enumerate(sweeps, 1)]
-    if not asked:
+    if not asked and not problems:
         raise UsageError("Nothing is asked: add --set, --sweep or a what-if file.")
-    problems: list[Problem] = []
-    made = [one for question in asked for one in what_ifs(question, problems)]
+    others = [place for place in places if not _is_file(place)]
+    try:
+        return _checked(others, files, asked, settings, line, problems)
+    except (UsageError, StoreError):
+        if problems:  # a base that cannot be told, or read, is no more than one of them
+            raise Refused(problems) from None
+        raise
+
+
+def _checked(
+    others: Sequence[str], files: Mapping[str, WhatIfFile], asked: Sequence[Question],
+    settings: Mapping[str, float | None], line: ProgressLine, problems: list[Problem],
+) -> Asked:  # fmt: skip
+    """The questions about their base; all that is wrong with any of them, or with what is read, is told together."""
+    whole, half = _read_as_far_as_possible(asked, problems)
+    base = _base(others, files)
+    made: list[Case] = []
+    try:
+        line.stage("read")
+        scenario, plan, start = _read(base)
+        scenario = _with(scenario, settings)
+        line.stage("check")
+        for one in half:
+            problems += applied(one, scenario, lambda _: [])[1]
+        made = cases(whole, scenario)
+    except Refused as error:
+        problems += error.problems
     if problems:
         raise Refused(problems)
-    line.stage("read")
-    scenario, plan, start = _read(base)
-    scenario = _with(scenario, settings)
-    line.stage("check")
-    return Asked(base, scenario, plan, start, cases(made, scenario), [question.said for question in asked])
+    return Asked(base, scenario, plan, start, made, [question.said for question in asked])
+
+
+def _read_as_far_as_possible(asked: Sequence[Question], problems: list[Problem]) -> tuple[list[WhatIf], list[WhatIf]]:
+    """The what-ifs that can be read, and those of which some changes can: their rows can be looked for all the same."""
+    whole: list[WhatIf] = []
+    half: list[WhatIf] = []
+    for question in asked:
+        wrong: list[Problem] = []
+        (half if (found := what_ifs(question, wrong)) and wrong else whole).extend(found)
+        problems += wrong
+    return whole, half
+
+
+def _files(places: Sequence[str], problems: list[Problem]) -> Iterator[tuple[str, WhatIfFile]]:
+    """The what-if files, each once; what is wrong with one goes to `problems`."""
+    for place in dict.fromkeys(places):
+        try:
+            yield place, read_what_if(place)
+        except Refused as error:
+            problems += error.problems
 
 
 def written_changes(what_if: WhatIf) -> tuple[str, ...]:

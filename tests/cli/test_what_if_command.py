@@ -217,7 +217,8 @@ def test_ctrl_c_before_the_base_has_a_plan_keeps_nothing(ran, shop, tmp_path, mo
         (("--sweep", "demand.mean", "0:1:1", "--sweep", "demand.mena", "1"), 3, "Did you mean 'mean'"),
         ((), 2, "Nothing is asked"),
         (("--set", "settings.starts_on = soon"), 3, "it is not a date"),
-        (("no-such-file.toml",), 9, "Cannot read no-such-file.toml"),
+        (("no-such-file.toml",), 3, "there is no such what-if file"),
+        (("--sweep", "demand.mean", "0:1:0"), 3, "Write a step other than 0"),
         (("elsewhere", "--set", DEARER), 2, "There can be one base only"),
         (("--set", DEARER, "--seconds", "-1"), 2, "--seconds"),
     ],
@@ -225,6 +226,23 @@ def test_ctrl_c_before_the_base_has_a_plan_keeps_nothing(ran, shop, tmp_path, mo
 def test_what_cannot_be_asked_is_refused_before_anything_is_planned(ran, shop, tmp_path, words, code, said):
     ran("what-if", shop, *words, "--quiet", "--out", tmp_path / "out").assert_told(code, said)
     assert not (tmp_path / "out").exists()
+
+
+def test_all_that_is_wrong_with_all_what_ifs_is_told_together(ran, shop, tmp_path):
+    broken, halfway = (
+        file(tmp_path, "broken", "base ="),
+        asked(shop, tmp_path, changes='lanes[mode=flying].note = x", "x'),
+    )
+    words = ("--set", "lanes[mod=sea].lead_time_days += 1", "--set", "lanes[mode=rocket].lead_time_days += 1",
+             "--set", "lanes.lead_time_days += -90", "--sweep", "demand.mean", "0:1:0")  # fmt: skip
+    done = ran("what-if", shop, broken, halfway, "no-such-file.toml", *words, "--quiet")
+    done.assert_told(3, "cannot be read as TOML", "no such what-if file", "no column 'mod'", "mode = 'rocket'",
+                     "it is negative", "the step is 0", "there is no table 'x'", "mode = 'flying'")  # fmt: skip
+
+
+def test_a_question_with_a_slip_is_told_though_its_base_is_not_there(ran, tmp_path):
+    done = ran("what-if", tmp_path / "gone", "--set", "lane.lead_time_days += 1", "--quiet")
+    done.assert_told(3, "there is no table 'lane'", "there is no such folder")
 
 
 def test_a_base_that_breaks_a_rule_is_told_as_the_base(ran, own_shop):

@@ -34,7 +34,9 @@ def sweep_values(text: str) -> list[str]:
 
 
 def _steps(first: Decimal, last: Decimal, step: Decimal) -> list[Decimal]:
-    if not step or (last - first) / step < 0:
+    if not step:
+        raise NoSweep("the step is 0, which leads nowhere", "Write a step other than 0")
+    if (last - first) / step < 0:
         raise NoSweep(f"steps of {step} do not lead from {first} to {last}", "Turn the sign of the step")
     count = int((last - first) / step) + 1
     return [first + step * place for place in range(min(count, MOST_STEPS + 1))]

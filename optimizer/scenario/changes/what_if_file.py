@@ -29,11 +29,16 @@ class WhatIfFile:
 
 
 def read_what_if(path: str | Path) -> WhatIfFile:
-    """A what-if file. Raises Refused where it cannot be read as one, StoreError where it cannot be opened."""
+    """A what-if file. Raises Refused where there is none or it cannot be read as one, StoreError where it cannot be
+    opened.
+    """
     file = Path(path)
     try:
         text = file.read_bytes().decode("utf-8-sig")
         said = tomllib.loads(text)
+    except FileNotFoundError as error:
+        remedy = "Name a file that is there; 'optimizer what-if ... --save FILE' writes one"
+        raise Refused([Problem(str(file), 0, "", "", "there is no such what-if file", remedy)]) from error
     except OSError as error:
         raise StoreError(f"Cannot read {file}: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
