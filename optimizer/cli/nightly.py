@@ -13,7 +13,7 @@ from optimizer.cli.options import LANGUAGE, SCENARIO, Address, Place, common, ex
 from optimizer.cli.output import print_json, say
 from optimizer.cli.plan import ALERTS, INTERRUPTED
 from optimizer.cli.progress import ProgressLine
-from optimizer.cli.stored import STORE, figures
+from optimizer.cli.stored import STORE, figures, language_of
 from optimizer.errors import UsageError
 
 
@@ -77,6 +77,7 @@ def nightly(
     from optimizer.nightly.nightly import nightly as run_nightly
 
     line = ProgressLine(quiet)
+    line.head = "说明：" if asked["language"] == "zh" else line.head
     with interrupts(line) as heard:
         with line:
             outcome = run_nightly(_request(scenario, store, **asked), line)
@@ -85,7 +86,7 @@ def nightly(
         if as_json:
             print_json("nightly", made=outcome.made, store=_shown(store), **outcome.run.as_dict())
         else:
-            say(_told(outcome, store))
+            say(_told(outcome, store, asked["language"] or language_of([outcome.run])))
     if heard.times:
         raise click.exceptions.Exit(INTERRUPTED)
     if fail_on_alert and outcome.run.details.get("urgent"):
@@ -107,16 +108,17 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _told(outcome: Any, store: str) -> str:
+def _told(outcome: Any, store: str, language: str) -> str:
+    from optimizer.nightly.words import run_named, sentence
+
     run = outcome.run
+    named, costs = run_named(run, language), figures(run, language)
     if not outcome.made:
-        return (
-            f"Nothing to do: {run.named} has planned {run.scenario} from the same input. --again plans it anew.\n"
-            f"{figures(run)}"
-        )
-    warm = f", begun at the prices and shipments of run {run.started_from}" if run.started_from else ""
+        return f"{sentence('nothing_to_do', language, run=named, scenario=run.scenario)}\n{costs}"
+    warm = sentence("warm", language, run=run.started_from) if run.started_from else ""
     changes = f"\n\n{run.details['changes_told']}" if run.details.get("changes_told") else ""
-    return f"The plan of {run.named} is in force{warm}.\n{figures(run)}\nIn the store {_shown(store)}.{changes}"
+    planned = sentence("planned", language, run=named, warm=warm)
+    return f"{planned}\n{costs}\n{sentence('in_store', language, store=_shown(store))}{changes}"
 
 
 def _fields(outcome: Any) -> dict[str, Any]:

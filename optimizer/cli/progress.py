@@ -24,11 +24,12 @@ STOPPING = "stopping, the best plan so far is kept (Ctrl-C again keeps nothing)"
 class ProgressLine:
     """Follows a command; use as a context manager. `stop` set to true ends the search at its next sign of life.
 
-    `has_plan` is true once there is something to keep.
+    `has_plan` is true once there is something to keep; `head` is what notes begin with.
     """
 
     def __init__(self, quiet: bool) -> None:
         self.stop = self.has_plan = False
+        self.head = "Note: "
         self._quiet, self._since, self._last, self._stage = quiet, time.monotonic(), 0.0, ""
         self._live = None if quiet or LOG.owns_stderr else _live_view()
 
@@ -73,7 +74,7 @@ class ProgressLine:
     def note(self, text: str) -> None:
         """Something that somebody should know, though the command goes on; told even where progress is not."""
         LOG.event("note", text, logging.WARNING)
-        show(printable(f"Note: {text}"), fg="yellow")
+        show(printable(f"{self.head}{text}"), fg="yellow")
 
     def end_search(self) -> None:
         """Let the search end at its next sign of life, and say so at once: a signal may call this at any time."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from optimizer.cli.options import Place, common, example
+from optimizer.cli.options import LANGUAGE, Place, common, example
 from optimizer.cli.output import print_json, printable, say
-from optimizer.cli.stored import STORE, headline, listing, problems
+from optimizer.cli.stored import STORE, headline, language_of, listing, problems
 from optimizer.errors import StoreError, UsageError
 
 
@@ -23,12 +24,14 @@ def runs() -> None:
 @runs.command(name="list", epilog=example("optimizer runs list --store sqlite:///plans.db --last 7"))
 @STORE
 @click.option("--last", type=click.IntRange(1), default=30, show_default=True, metavar="N", help="So many runs.")
+@LANGUAGE
 @common
-def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) -> None:
+def list_runs(store: str, last: int, language: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
     """List the newest runs, those that failed among them; an arrow marks the plan in force."""
     from optimizer.nightly.record import runs as runs_of
     from optimizer.nightly.standing import as_they_stand
     from optimizer.nightly.store import open_store
+    from optimizer.nightly.words import sentence
 
     there = open_store(store)
     with there.reads() as connection:
@@ -37,28 +40,32 @@ def list_runs(store: str, last: int, as_json: bool, quiet: bool, debug: bool) ->
     if as_json:
         print_json("runs list", store=str(there), runs=[run.as_dict() for run in found[:last]], count=len(found))
         return
+    language = language or language_of(found)
     if not found:
-        say("No runs yet.")
+        say(sentence("no_runs", language))
         return
-    for line in listing(found[:last]).splitlines():
+    for line in listing(found[:last], language).splitlines():
         say(printable(line))
     if len(found) > last:
-        say(f"  ... and {len(found) - last} older ones (--last N)")
+        say(sentence("older", language, count=len(found) - last))
 
 
 @runs.command(name="show", epilog=example("optimizer runs show", "optimizer runs show 12 --out plans/run-12"))
 @click.argument("run", type=click.IntRange(1), required=False)
 @STORE
 @click.option("--out", type=Place(), help="Folder for the plan, as 'optimizer plan --out' writes it.")
+@LANGUAGE
 @common
-def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet: bool, debug: bool) -> None:
+def show_run(
+    run: int | None, store: str, out: str | None, language: str | None, as_json: bool, quiet: bool, debug: bool
+) -> None:
     """Show RUN, or the run whose plan is in force, and write its plan folder if asked to."""
     from optimizer.nightly.folder import write_out
     from optimizer.nightly.found import alerts_of
-    from optimizer.nightly.message import alert_lines
     from optimizer.nightly.plan_files import SUMMARY
     from optimizer.nightly.standing import as_they_stand
     from optimizer.nightly.store import open_store
+    from optimizer.nightly.words import sentence
 
     there = open_store(store)
     with there.reads() as connection:
@@ -73,16 +80,24 @@ def show_run(run: int | None, store: str, out: str | None, as_json: bool, quiet:
     if as_json:
         print_json("runs show", store=str(there), folder=out, **found.as_dict(), alerts=alerts)
         return
-    say(printable(headline(found)))
-    for text in (*found.details.get("notes", []), *problems(found)):
-        say(printable(f"  {text}"))
-    say(f"\n{summary}" if summary is not None else "")
-    if changes := found.details.get("changes_told"):
-        say("\n".join(printable(text) for text in ["", *changes.split("\n"), ""]))
-    for text in (*alert_lines(found, alerts, found.details.get("language", "en")), *_sent(found)):
-        say(printable(text))
+    for line in _shown(found, summary, alerts, language or language_of([found])):
+        say(line)
     if out:
-        say(f"Written to {out}: 'optimizer verify {out}' checks it.")
+        say(sentence("written", language or language_of([found]), out=out))
+
+
+def _shown(run: Any, summary: str | None, alerts: Any, language: str) -> Iterator[str]:
+    """A run as it is printed; summary, changes and alerts were written in the language of its night."""
+    from optimizer.nightly.message import alert_lines
+
+    yield printable(headline(run, language))
+    for text in (*run.details.get("notes", []), *problems(run)):
+        yield printable(f"  {text}")
+    yield f"\n{summary}" if summary is not None else ""
+    if changes := run.details.get("changes_told"):
+        yield "\n".join(printable(text) for text in ["", *changes.split("\n"), ""])
+    for text in (*alert_lines(run, alerts, run.details.get("language", "en")), *_sent(run, language)):
+        yield printable(text)
 
 
 @runs.command(name="prune", epilog=example("optimizer runs prune --keep 30"))
@@ -146,11 +161,17 @@ def _ended(run: Any) -> Any:
     return run
 
 
-def _sent(run: Any) -> list[str]:
+def _sent(run: Any, language: str) -> list[str]:
+    from optimizer.nightly.words import sentence
+
     if run.details.get("to_send") and run.state != "running":
-        return ["NOT sent yet: the next run does so, or 'optimizer runs send'."]
+        return [sentence("to_send", language)]
     told = run.details.get("sent", [])
-    return [f"Sent: {one['to']}" if one["sent"] else f"NOT sent: {one['to']}: {one['error']}" for one in told]
+    return [
+        sentence("sent", language, to=one["to"]) if one["sent"]
+        else sentence("not_sent", language, to=one["to"], error=one["error"])
+        for one in told
+    ]  # fmt: skip
 
 
 def _found(connection: Any, number: int | None) -> Any:

@@ -21,23 +21,38 @@ STORE = click.option(
 )
 
 
-def figures(run: Any) -> str:
+def figures(run: Any, language: str) -> str:
     """What a run's plan costs, and how it ended."""
+    from optimizer.nightly.words import sentence
+
     share = "" if run.gap_share is None else f" ({max(run.gap_share, 0.0):.2%})"
-    gap = "no bound yet" if run.gap is None else f"gap {max(run.gap, 0.0):,.0f}{share}"
-    seconds = sum(run.details.get("seconds", {}).values())
-    return (
-        f"  Mission cost {run.mission_cost:,.0f}, total cost {run.total_cost:,.0f} {run.currency}, {gap}; "
-        f"{run.status}, {seconds:,.0f} s."
-    )
+    gap = sentence("no_bound", language)
+    if run.gap is not None:
+        gap = sentence("gap", language, gap=f"{max(run.gap, 0.0):,.0f}", share=share)
+    return sentence(
+        "figures", language, mission=f"{run.mission_cost:,.0f}", total=f"{run.total_cost:,.0f}", currency=run.currency,
+        gap=gap, status=sentence(f"status_{run.status}", language),
+        seconds=f"{sum(run.details.get('seconds', {}).values()):,.0f}",
+    )  # fmt: skip
 
 
-def headline(run: Any) -> str:
+def headline(run: Any, language: str) -> str:
     """Which run it is and how it stands."""
-    force = ", in force" if run.in_force else ""
-    ended = f" to {run.ended_at:%H:%M:%S}" if run.ended_at else ""
-    line = f"{run.named[0].upper()}{run.named[1:]}: {run.state}{force}, {run.began_at:%Y-%m-%d %H:%M:%S}{ended} UTC"
-    return line + (f". {run.message}" if run.message else ".")
+    from optimizer.nightly.words import how_ended, run_named, sentence
+
+    named = run_named(run, language)
+    line = sentence(
+        "headline", language, run=f"{named[0].upper()}{named[1:]}", state=sentence(f"state_{run.state}", language),
+        force=sentence("and_in_force", language) if run.in_force else "", began=f"{run.began_at:%Y-%m-%d %H:%M:%S}",
+        ended=sentence("to", language, ended=f"{run.ended_at:%H:%M:%S}") if run.ended_at else "",
+    )  # fmt: skip
+    stop = "." if language == "en" else "。"
+    return line + stop + (f" {told}" if (told := how_ended(run, language)) else "")
+
+
+def language_of(found: list[Any]) -> str:
+    """The language of the newest run that says it."""
+    return next((run.details["language"] for run in found if "language" in run.details), "en")
 
 
 def problems(run: Any) -> list[str]:
@@ -47,29 +62,30 @@ def problems(run: Any) -> list[str]:
     return [str(Problem(**problem)) for problem in run.details.get("problems", [])]
 
 
-def listing(found: list[Any]) -> str:
+def listing(found: list[Any], language: str) -> str:
     """A table of runs, and below it what was wrong with those that failed."""
-    rows: list[tuple[str, ...]] = [
-        ("", "Run", "Night", "State", "Began (UTC)", "Seconds", "Total cost", "Gap", "From run")
-    ]
-    rows += [_row(run) for run in found]
+    from optimizer.nightly.words import how_ended, sentence
+    from optimizer.report.page import width
+
+    heads = ("run", "night", "state", "began", "seconds", "cost", "gap", "from")
+    rows: list[tuple[str, ...]] = [("", *(sentence(f"head_{head}", language) for head in heads))]
+    rows += [_row(run, sentence(f"state_{run.state}", language)) for run in found]
     right = (1, 5, 6, 7, 8)
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    widths = [max(width(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = []
     for row in rows:
-        cells = zip(row, widths, strict=True)
-        placed = (
-            cell.rjust(width) if place in right else cell.ljust(width) for place, (cell, width) in enumerate(cells)
-        )
+        spaces = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)]
+        placed = (space + cell if place in right else cell + space
+                  for place, (cell, space) in enumerate(zip(row, spaces, strict=True)))  # fmt: skip
         lines.append("  ".join(placed).rstrip())
     for run in found:
         if run.message:
             first = problems(run)[:1]
-            lines.append(f"  {run.run}: {' '.join([run.message, *first])}")
+            lines.append(f"  {run.run}: {' '.join([how_ended(run, language), *first])}")
     return "\n".join(lines)
 
 
-def _row(run: Any) -> tuple[str, ...]:
+def _row(run: Any, state: str) -> tuple[str, ...]:
     seconds = f"{(run.ended_at - run.began_at).total_seconds():,.0f}" if run.ended_at else ""
     cost = "" if run.total_cost is None else f"{run.total_cost:,.0f} {run.currency}"
     gap = "" if run.gap_share is None else f"{max(run.gap_share, 0.0):.2%}"
@@ -77,7 +93,7 @@ def _row(run: Any) -> tuple[str, ...]:
         "->" if run.in_force else "",
         str(run.run),
         str(run.night),
-        run.state,
+        state,
         f"{run.began_at:%Y-%m-%d %H:%M}",
         seconds,
         cost,

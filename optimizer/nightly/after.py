@@ -9,6 +9,7 @@ from typing import Any
 from optimizer import solve
 from optimizer.errors import Impossible, Problem, Refused
 from optimizer.nightly.carry import held, priced, unfenced
+from optimizer.nightly.words import sentence
 from optimizer.plan.folder import read_plan
 from optimizer.plan.plan import Plan
 from optimizer.scenario.scenario import Scenario
@@ -19,20 +20,23 @@ from optimizer.search.stored_start import Start, start_of
 REMEDY = "Name the folder of an earlier plan of this scenario"
 
 
-def plan_after(scenario: Scenario, last: Start | None, note: Callable[[str], None], **options: Any) -> Plan:
+def plan_after(
+    scenario: Scenario, last: Start | None, note: Callable[[str], None], language: str = "en", **options: Any
+) -> Plan:
     """The plan with what an earlier one ships, if there is one, held within the fence and priced after it; should the
-    fence leave no plan at all, one without it. `options` are those of `solve.plan`.
+    fence leave no plan at all, one without it. `note` hears in a language what could not
+    be held; `options` are those of `solve.plan`.
 
     Of a plan for several sample paths only what falls due within its commit window is held: the rest was not settled,
     and what is expected of it has its price. Raises what `solve.plan` raises.
     """
-    fenced = scenario if last is None else priced(held(scenario, last.settled, note), last.shipped)
+    fenced = scenario if last is None else priced(held(scenario, last.settled, note, language), last.shipped)
     try:
         return solve.plan(fenced, **options)
     except Impossible:
         if not scenario.settings.frozen_days:
             raise
-        note("No plan keeps all the rules and the fence: this time the fence is not used.")
+        note(sentence("no_fence", language))
         loose = unfenced(scenario)
         return solve.plan(loose if last is None else priced(loose, last.shipped), **options)
 

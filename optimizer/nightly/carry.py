@@ -10,6 +10,7 @@ import pandas as pd
 from optimizer import solve
 from optimizer.errors import Refused
 from optimizer.forecast.paths import with_delays
+from optimizer.nightly.words import sentence
 from optimizer.plan.fence import fence, with_locks
 from optimizer.scenario.scenario import Scenario
 
@@ -31,8 +32,9 @@ def priced(scenario: Scenario, shipped: pd.DataFrame) -> Scenario:
     return scenario.with_tables(last_plan=table[list(empty.columns)].astype(empty.dtypes.to_dict()))
 
 
-def held(scenario: Scenario, shipped: pd.DataFrame, note: Callable[[str], None]) -> Scenario:
-    """The scenario with what the plan in force ships within `frozen_days` as locks; what cannot be held is noted.
+def held(scenario: Scenario, shipped: pd.DataFrame, note: Callable[[str], None], language: str = "en") -> Scenario:
+    """The scenario with what the plan in force ships within `frozen_days` as locks; what cannot be held is noted, in a
+    language.
 
     Raises Refused.
     """
@@ -41,12 +43,12 @@ def held(scenario: Scenario, shipped: pd.DataFrame, note: Callable[[str], None])
     if problems := solve.check(scenario):
         raise Refused(problems)
     found = fence(with_delays(scenario), shipped)
-    for text in _lacking(found.lacking):
+    for text in _lacking(found.lacking, language):
         note(text)
     kept = _possible(scenario, found.locks)
     gone = found.locks.drop(index=kept.index)
     if len(gone):
-        note(f"{len(gone)} shipments of the plan in force can no longer be held: {_named(gone)}.")
+        note(sentence("not_held", language, count=len(gone), named=_named(gone, language)))
     return with_locks(scenario, kept)
 
 
@@ -66,16 +68,18 @@ def unfenced(scenario: Scenario) -> Scenario:
     return replace(scenario, settings=replace(scenario.settings, frozen_days=0))
 
 
-def _lacking(rows: pd.DataFrame) -> list[str]:
+def _lacking(rows: pd.DataFrame, language: str) -> list[str]:
     if rows.empty:
         return []
-    told = [
-        f"{row.held:g} of {row.units:g} units of {row.sku} on {row.lane}" for row in rows.head(MOST_NAMED).itertuples()
-    ]
-    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
-    return [f"The plan in force ships within the fence what is not there: held are {', '.join(told)}{more}."]
+    first = rows[["held", "units", "sku", "lane"]].head(MOST_NAMED).to_dict("records")
+    told = ", ".join(sentence("lacking_line", language, **row) for row in first)  # type: ignore[misc]
+    return [sentence("lacking", language, told=told, more=_more(len(rows), language))]
 
 
-def _named(locks: pd.DataFrame) -> str:
+def _named(locks: pd.DataFrame, language: str) -> str:
     told = [f"{row.sku} on {row.lane}, {row.date:%Y-%m-%d}" for row in locks.head(MOST_NAMED).itertuples()]
-    return "; ".join(told) + (f" and {len(locks) - MOST_NAMED} more" if len(locks) > MOST_NAMED else "")
+    return "; ".join(told) + _more(len(locks), language)
+
+
+def _more(count: int, language: str) -> str:
+    return sentence("and_more", language, count=count - MOST_NAMED) if count > MOST_NAMED else ""

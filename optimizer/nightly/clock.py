@@ -7,6 +7,7 @@ import time
 
 from optimizer.nightly.keep import now
 from optimizer.nightly.night import TOLERATED
+from optimizer.nightly.words import sentence
 
 
 class Clock:
@@ -20,13 +21,10 @@ class Clock:
     def __call__(self) -> dt.datetime:
         return self._made + dt.timedelta(seconds=time.monotonic() - self._ticks)
 
-    def jumped(self) -> str | None:
+    def jumped(self, language: str = "en") -> str | None:
         """What is to be said of the clock of the machine if it was set since, or the machine slept."""
         ahead = now() - self()
         if abs(ahead) <= TOLERATED:
             return None
         by, way = dt.timedelta(seconds=round(abs(ahead).total_seconds())), "ahead" if ahead > TOLERATED else "back"
-        return (
-            f"During the run the clock of this machine went {way} by {by}, to {now():%Y-%m-%d %H:%M} UTC: it was set, "
-            "or the machine slept. Limits and times of this run count from its beginning, as the clock said then."
-        )
+        return sentence("jumped", language, way=sentence(way, language), by=by, now=f"{now():%Y-%m-%d %H:%M}")

@@ -13,6 +13,7 @@ from optimizer.nightly.record import Run
 from optimizer.nightly.rows import add_rows
 from optimizer.nightly.store import Store
 from optimizer.nightly.tables import FOUND_COLUMNS
+from optimizer.nightly.words import run_named, sentence
 from optimizer.plan.plan import Plan
 from optimizer.report.changes import Changes, changes_document, changes_text
 from optimizer.studies.diff import diff
@@ -37,7 +38,7 @@ def compare(
     except Exception as error:
         known = isinstance(error, OptimizerError)
         why = str(error) if known else f"unexpected {type(error).__name__}: {error}."
-        note(f"The plan was not compared with that of {before.named}: {why}")
+        note(sentence("not_compared", language, run=run_named(before, language), reason=why))
 
 
 def change_rows(told: Changes) -> pd.DataFrame:

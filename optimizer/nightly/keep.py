@@ -19,9 +19,10 @@ from optimizer.nightly.record import COMPLETE, DIED, RUNNING, run_of
 from optimizer.nightly.rows import add_rows
 from optimizer.nightly.store import Store, utc
 from optimizer.nightly.tables import RUNS, STORE
+from optimizer.nightly.words import sentence
 
 #: What is said of a run that has died.
-DEATH = "It was killed, or lost the store, before it ended. Nothing of its plan was kept."
+DEATH = sentence("died", "en")
 
 
 def begin(

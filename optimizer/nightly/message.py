@@ -15,6 +15,7 @@ from optimizer.nightly.keep import now
 from optimizer.nightly.night import night_at
 from optimizer.nightly.record import COMPLETE, FAILED, Run
 from optimizer.nightly.request import Request
+from optimizer.nightly.words import how_ended, sentence
 from optimizer.plan.alerts import title
 from optimizer.scenario.languages import LANGUAGES
 
@@ -74,7 +75,7 @@ def message(run: Run, force: Run | None, alerts: Sequence[Mapping[str, Any]], st
     subject = _subject(run, force, place)
     lines = [subject, ""]
     if run.state != COMPLETE:
-        lines += [run.message or "", *_problems(run, place)]
+        lines += [how_ended(run, language), *_problems(run, place)]
     words = {} if force is None else {"run": force.run, "night": force.night}
     lines.append(_said("in_force" if force else "none" if store else "unknown", place, **words))
     if run.state == COMPLETE:
@@ -121,7 +122,7 @@ def failure(asked: Request, error: Exception, force: Run | None = None, store: s
 def _subject(run: Run, force: Run | None, place: int) -> str:
     named = {"scenario": run.scenario or run.source, "night": run.night}
     if run.state != COMPLETE:
-        return _said("failed", place, **named, state=run.state)
+        return _said("failed", place, **named, state=sentence(f"state_{run.state}", LANGUAGES[place]))
     urgent = run.details.get("urgent", 0)
     more = f"; {_said('urgent', place, count=urgent)}" if urgent else ""
     return _said("complete" if force and force.run == run.run else "replaced", place, **named) + more

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from optimizer.errors import Problem
+from optimizer.nightly.words import sentence
 
 #: A clock that is set right by less is not worth a word.
 TOLERATED = dt.timedelta(minutes=1)
@@ -21,28 +22,25 @@ def night_at(moment: dt.datetime) -> dt.date:
     return (moment + dt.timedelta(hours=12)).date()
 
 
-def tonight(now: dt.datetime, latest: dt.date | None, known: dt.datetime | None) -> tuple[dt.date, str | None]:
-    """The night that the clock says, and what is to be said of the clock.
+def tonight(
+    now: dt.datetime, latest: dt.date | None, known: dt.datetime | None, language: str = "en"
+) -> tuple[dt.date, str | None]:
+    """The night that the clock says, and what is to be said of the clock in a language.
 
     `latest`: the night of the plan in force; `known`: the latest moment of the last run. Nothing in the store is in the
     order of the clock, so that a clock that jumps loses nothing; but where it has gone back by up to a day, the run
     counts to the latest night, or it would plan a night that is over.
     """
     night = night_at(now)
+    shown = f"{now:%Y-%m-%d %H:%M}"
     if known is not None and now - known > RESTED:
-        return night, (
-            f"The clock says {now:%Y-%m-%d %H:%M}, {(now - known).days} days after the last run. The run counts to the "
-            f"night of {night}; if the clock is ahead, set it right, or name the night by --night."
-        )
+        return night, sentence("clock_rested", language, now=shown, days=(now - known).days, night=night)
     if known is None or now >= known - TOLERATED:
         return night, None
-    said = f"The clock says {now:%Y-%m-%d %H:%M}, and the store has seen {known.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+    seen = f"{known.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
     if latest is not None and night < latest <= night + WITHIN:
-        return latest, f"{said}: it has gone back. The run counts to the night of {latest}."
-    return (
-        night,
-        f"{said}: it has gone back, or was ahead then. The run counts to the night of {night}; --night says another.",
-    )
+        return latest, sentence("clock_back", language, now=shown, known=seen, night=latest)
+    return night, sentence("clock_was_ahead", language, now=shown, known=seen, night=night)
 
 
 def impossible(moment: dt.datetime) -> list[Problem]:

@@ -20,8 +20,9 @@ from optimizer.nightly.record import FAILED, REFUSED, RUNNING, Run, run_in_force
 from optimizer.nightly.request import Listener, Outcome, Request
 from optimizer.nightly.store import Store, open_store
 from optimizer.nightly.telling import tell_others
-from optimizer.nightly.words import sentence
+from optimizer.nightly.words import run_named, sentence
 from optimizer.scenario.fingerprint import fingerprint
+from optimizer.scenario.languages import LANGUAGES
 from optimizer.scenario.read import read
 from optimizer.scenario.scenario import Scenario
 
@@ -32,17 +33,17 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
     Every failure is recorded in the store, and its message says which plan stays in force. Raises Refused for input
     that breaks rules or is too old, NoPlan, PlanBroken, Held where another run is at work, StoreError, UsageError.
     """
-    store, notes = None, _Notes(listener)
+    store, notes = None, _Notes(listener, asked.language)
     try:
         store = open_store(asked.store, make=True)
         if store.new:
-            notes.add(sentence("new_store", asked.language or "en", store=store))
+            notes.add(sentence("new_store", notes.language, store=store))
         outcome = _alone(asked, store, notes)
     except Exception as error:
         _tell(asked, store, notes, error)
         if isinstance(error, OptimizerError) and store is not None:
             if isinstance(error, StoreError) and notes.number is None:  # a run that has begun has said so
-                error.args = (f"{error} {_what_holds(store, None, None)}".strip(),)
+                error.args = (f"{error} {_what_holds(store, None, None, notes.language)}".strip(),)
             error.details = {"run": notes.number, **_in_force(store)}
         raise
     _tell(asked, store, notes)
@@ -56,11 +57,12 @@ def nightly(asked: Request, listener: Listener) -> Outcome:
 
 
 def _alone(asked: Request, store: Store, notes: _Notes) -> Outcome:
-    with lock(store, asked.wait, partial(_holder, store)):
-        for number in bury(store):
-            notes.add(f"Run {number} has died before it ended; its place is taken over.")
+    with lock(store, asked.wait, partial(_holder, store, notes.language)):
         with store.reads() as connection:
             before = run_in_force(connection)
+        notes.speak(before.details.get("language") if before else None)
+        for number in bury(store):
+            notes.add(sentence("run_died", notes.language, run=number))
         night = _night(asked, store, before, notes)
         number = notes.number = begin(store, night, asked.source_shown, _options(asked), notes.clock())
         try:
@@ -80,18 +82,26 @@ def _tell(asked: Request, store: Store | None, notes: _Notes, error: Exception |
         return
     notes.listener.stage("notify")
     try:
-        for said in tell_others(asked, store, notes.number, error):
+        for said in tell_others(asked, store, notes.number, error, notes.language):
             notes.add(said)
     except Exception as defect:  # a defect in telling others must not take the place of how the night ended
-        notes.add(f"Alerts were not sent: unexpected {type(defect).__name__}: {defect}.")
+        reason = f"unexpected {type(defect).__name__}: {defect}."
+        notes.add(sentence("alerts_settings", notes.language, reason=reason))
 
 
 class _Notes:
-    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun; the time."""
+    """What was noted, told at once and kept with the run; `number`: that of the run, once it has begun; the time; the
+    language in which people are told things: that asked for, or that of the scenario as far as it is known.
+    """
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, language: str | None) -> None:
         self.listener, self.texts, self.clock = listener, list[str](), Clock()
         self.number: int | None = None
+        self._asked, self.language = language, language or LANGUAGES[0]
+
+    def speak(self, language: str | None) -> None:
+        """The language of the scenario is known."""
+        self.language = self._asked or language or self.language
 
     def add(self, text: str) -> None:
         self.texts.append(text)
@@ -101,6 +111,7 @@ class _Notes:
 def _outcome(asked: Request, store: Store, number: int, night: dt.date, before: Run | None, notes: _Notes) -> Outcome:
     notes.listener.stage("read")
     scenario = read(asked.source)
+    notes.speak(scenario.settings.language)
     mark = fingerprint(scenario)
     scenario = asked.settled(scenario)
     _check_name(before, scenario)
@@ -134,11 +145,9 @@ def _night(asked: Request, store: Store, before: Run | None, notes: _Notes) -> d
     moment = notes.clock().astimezone()
     if not asked.night and impossible(moment):
         return night_at(moment)
-    night, said = (asked.night, None) if asked.night else tonight(moment, latest, latest_moment(store))
+    night, said = (asked.night, None) if asked.night else tonight(moment, latest, latest_moment(store), notes.language)
     if said is None and latest is not None and night < latest:
-        said = (
-            f"The plan in force is that of the night of {latest}; this one, of the night of {night}, takes its place."
-        )
+        said = sentence("earlier_night", notes.language, latest=latest, night=night)
     if said:
         notes.add(said)
     return night
@@ -169,24 +178,29 @@ def _record(store: Store, number: int, error: BaseException, before: Run | None,
     """Note how the run has failed, and let the message say what holds now."""
     problems = [problem.as_dict() for problem in error.problems] if isinstance(error, Refused) else []
     said = str(error) or ("Interrupted." if isinstance(error, KeyboardInterrupt) else type(error).__name__)
-    if jumped := notes.clock.jumped():
+    if jumped := notes.clock.jumped(notes.language):
         notes.add(jumped)
     with suppress(StoreError):  # the error that has ended the run is the one to be told
-        end(store, number, REFUSED if problems else FAILED, said, notes.clock(), problems=problems, notes=notes.texts)
+        end(store, number, REFUSED if problems else FAILED, said, notes.clock(), problems=problems, notes=notes.texts,
+            language=notes.language)  # fmt: skip
     if isinstance(error, OptimizerError):
-        error.args = (f"{error} {_what_holds(store, number, before)}",)
+        told = str(error)
+        if notes.language != LANGUAGES[0]:
+            phrase = "refused" if problems else "failed"
+            told = sentence(phrase, notes.language, count=len(problems), reason=told)
+        error.args = (f"{told} {_what_holds(store, number, before, notes.language)}",)
 
 
-def _what_holds(store: Store, number: int | None, before: Run | None) -> str:
+def _what_holds(store: Store, number: int | None, before: Run | None, language: str) -> str:
     """Which plan is in force once a run has failed: that of the run itself, where it failed after it was kept."""
     try:
         with store.reads() as connection:
             now = run_in_force(connection)
     except StoreError:
-        return f"In force was the plan of {before.named} when this run began." if before else ""
+        return sentence("was_in_force", language, run=run_named(before, language)) if before else ""
     if now is None:
-        return "There is no plan in force yet."
-    return f"The plan of {now.named} {'is in force' if now.run == number else 'stays in force'}."
+        return sentence("none_in_force", language)
+    return sentence("in_force" if now.run == number else "stays_in_force", language, run=run_named(now, language))
 
 
 def _in_force(store: Store) -> dict[str, Any]:
@@ -197,14 +211,12 @@ def _in_force(store: Store) -> dict[str, Any]:
     return {}
 
 
-def _holder(store: Store) -> str:
+def _holder(store: Store, language: str) -> str:
     """Who is at work on the store."""
     with store.reads() as connection:
         at_work = next((run for run in runs(connection) if run.state == RUNNING), None)
     if at_work is None:
-        return f"Another command is at work on the store {store}: try again when it has ended, or give it more --wait."
-    since = f"{at_work.began_at:%Y-%m-%d %H:%M} UTC"
-    return (
-        f"{at_work.named[0].upper()}{at_work.named[1:]} is at work on the store {store} since {since}, as process "
-        f"{at_work.process} on {at_work.host}. Nothing was done; try again when it has ended, or give it more --wait."
-    )
+        return sentence("somebody_at_work", language, store=store)
+    named, since = run_named(at_work, language), f"{at_work.began_at:%Y-%m-%d %H:%M}"
+    return sentence("at_work", language, run=f"{named[0].upper()}{named[1:]}", store=store, since=since,
+                    process=at_work.process, host=at_work.host)  # fmt: skip

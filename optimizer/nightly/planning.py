@@ -23,6 +23,7 @@ from optimizer.nightly.plan_files import write_plan_files
 from optimizer.nightly.record import Run
 from optimizer.nightly.request import Listener, Request
 from optimizer.nightly.store import Store
+from optimizer.nightly.words import run_named, sentence
 from optimizer.plan.manifest import versions
 from optimizer.plan.plan import Plan, plan_tables
 from optimizer.report.briefing import Briefing, brief
@@ -69,7 +70,7 @@ def keep_plan(work: Work, before: Run | None) -> Plan:
     folder = work.place / "plan"
     write_plan_files(told, folder, work.language, kept)
     seconds = {**made.seconds, "write": time.monotonic() - began}
-    if said := work.clock.jumped():
+    if said := work.clock.jumped(work.language):
         work.note(said)
     values = _values(work, told, seconds, before.run if before is not None and start is not None else None)
     rows = {name: told.plan[name] for name in plan_tables(told.plan.scenario)}
@@ -87,9 +88,9 @@ def _made(work: Work, means: Means) -> Plan:
     options: dict[str, Any] = {"solver": work.asked.solver, "method": work.asked.method, "means": means,
                                "watch": work.listener.watch, "stage": work.listener.stage}  # fmt: skip
     if means.start is None and scenario.settings.frozen_days and not len(scenario["locks"]):
-        work.note("There is no plan in force that could be held within the fence: tonight it is not used.")
+        work.note(sentence("fence_unused", work.language))
         scenario = unfenced(scenario)
-    return plan_after(scenario, means.start, work.note, **options)
+    return plan_after(scenario, means.start, work.note, work.language, **options)
 
 
 def _start(work: Work, before: Run) -> Start | None:
@@ -97,7 +98,7 @@ def _start(work: Work, before: Run) -> Start | None:
     try:
         return start_from(work.store, before.run, work.place)
     except OptimizerError as error:
-        work.note(f"The search begins without the plan of {before.named}: {error}")
+        work.note(sentence("cold", work.language, run=run_named(before, work.language), reason=error))
         return None
 
 
@@ -132,7 +133,7 @@ def _until_kept(work: Work, folder: Path, keep: Callable[[], None]) -> None:
         except StoreError as error:
             if pause is None:
                 raise StoreError(f"{error} The plan itself is safe: it stands in {_rescued(folder)}.") from error
-            work.note(f"{error} Another try follows in {pause:g} seconds.")
+            work.note(sentence("another_try", work.language, reason=error, pause=pause))
             time.sleep(pause)
 
 

@@ -16,13 +16,17 @@ from optimizer.nightly.record import COMPLETE, DIED, RUNNING, Run, run_in_force,
 from optimizer.nightly.request import Request
 from optimizer.nightly.send import send, wanted
 from optimizer.nightly.store import Store
+from optimizer.nightly.words import sentence
 
 #: Seconds to wait for another command that sends the alerts of the same store.
 WAIT = 60.0
 
 
-def tell_others(asked: Request, store: Store | None, number: int | None, error: Exception | None) -> Iterator[str]:
-    """Send what waits in the store, that of this run (`number`) among it, and tell what could not be sent.
+def tell_others(
+    asked: Request, store: Store | None, number: int | None, error: Exception | None, language: str = "en"
+) -> Iterator[str]:
+    """Send what waits in the store, that of this run (`number`) among it, and tell what could not be sent, in a
+    language.
 
     What ended a run without a plan (`error`) is sent as it is where the store does not hold it: it is away, or was
     before the run had begun (`number` or `store` None).
@@ -30,7 +34,7 @@ def tell_others(asked: Request, store: Store | None, number: int | None, error: 
     try:
         where = read_notify(asked.notify or "")
     except OptimizerError as wrong:
-        yield f"Alerts were not sent: {_said(wrong)}"
+        yield sentence("alerts_settings", language, reason=_said(wrong))
         return
     held = number is not None
     if store is not None:
@@ -39,9 +43,9 @@ def tell_others(asked: Request, store: Store | None, number: int | None, error: 
         except OptimizerError as away:
             held = held and not isinstance(away, StoreError)
             if error is None or held:
-                yield f"Alerts were not sent, and wait for the next run or 'optimizer runs send': {_said(away)}"
+                yield sentence("alerts_wait", language, reason=_said(away))
     if error is not None and not held:
-        yield from _failures(send(where, failure(asked, error, *_force(store))))
+        yield from _failures(send(where, failure(asked, error, *_force(store))), language)
 
 
 def _force(store: Store | None) -> tuple[Run | None, str]:
@@ -64,7 +68,7 @@ def send_waiting(where: Notify, store: Store, language: str | None = None) -> It
             # A store that does not take the mark now would not take it afterwards: the same again every night.
             add_details(store, run.run, to_send=True)
             if wanted(where, run):
-                yield from _failures(send_about(where, store, run, language))
+                yield from _failures(send_about(where, store, run, language), language or "en")
             else:
                 add_details(store, run.run, to_send=False)
 
@@ -101,10 +105,10 @@ def message_of(store: Store, run: Run, language: str | None = None) -> Message:
     return message(run, force, alerts, str(store), language or run.details.get("language", "en"))
 
 
-def _failures(sent: Any) -> Iterator[str]:
+def _failures(sent: Any, language: str) -> Iterator[str]:
     for one in sent:
         if not one["sent"]:
-            yield f"Alerts were not sent, {one['to']}: {one['error']} (tries: {one['tries']})."
+            yield sentence("alerts_failed", language, to=one["to"], reason=one["error"], tries=one["tries"])
 
 
 def _said(error: OptimizerError) -> str:
