@@ -90,3 +90,15 @@ TERMS: dict[str, str] = {
     "storage": "库容",
     "receiving": "收货能力",
 }
+
+#: Chinese names of the usual modes; in English, and where they are a scenario's own, modes are called by their codes.
+MODES: dict[str, str] = {
+    "sea": "海运",
+    "air": "空运",
+    "fast": "快船",
+    "fcl": "整柜",
+    "lcl": "拼箱",
+    "express": "快递",
+    "rail": "铁路",
+    "truck": "卡车",
+}

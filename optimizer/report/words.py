@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.report.headings import COLUMNS, SHEETS, TERMS
+from optimizer.report.headings import COLUMNS, MODES, SHEETS, TERMS
 from optimizer.report.phrases import PHRASES
 from optimizer.scenario.languages import LANGUAGES
 
@@ -28,3 +28,7 @@ class Words:
     def term(self, name: str) -> str:
         """What a cost line or a limit is called."""
         return TERMS.get(name, name) if self._place else name.replace("_", " ")
+
+    def mode(self, name: str) -> str:
+        """What a mode is called; one of the scenario's own as it is there."""
+        return MODES.get(name, name) if self._place else name

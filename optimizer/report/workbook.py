@@ -60,6 +60,8 @@ def _fill(book: xlsxwriter.Workbook, brief: Briefing, language: str) -> None:
         rows = make(brief)
         if name in TERMS:
             rows = rows.assign(**{TERMS[name]: rows[TERMS[name]].map(words.term)})
+        if "mode" in rows:
+            rows = rows.assign(mode=rows["mode"].map(words.mode).astype(object))
         if len(rows) or name not in IF_ANY:
             most = {"most_rows": SHEET_ROWS} if name in ORDERING else {}
             write_sheet(book, words.sheet(name), rows, words, style, **most)

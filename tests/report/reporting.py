@@ -29,6 +29,13 @@ def _everything() -> Briefing:
     return replace(brief(EVERYTHING), doubts=[])
 
 
+def by_sea() -> Briefing:
+    """A plan that ships ten units on a lane by sea."""
+    tables = renamed({})
+    tables["lanes"] = [{**row, "mode": "sea"} for row in tables["lanes"]]
+    return told(small(None, {"ship": [{"lane": "sea", "sku": "A", "period": 0, "units": 10}]}, **tables))
+
+
 def section(briefing: Briefing, title: str, language: str = "en") -> list[str]:
     """The lines of the section of the summary whose title begins so, without the title."""
     for part in summary(briefing, language).split("\n\n"):

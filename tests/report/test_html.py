@@ -21,7 +21,7 @@ from optimizer.report.html.columns import by_period, days, numbers, places
 from optimizer.report.html.content import content
 from optimizer.report.html.labels import LABELS, labels
 from optimizer.report.html.write import SCRIPTS, page
-from tests.report.reporting import renamed, small, told
+from tests.report.reporting import by_sea, renamed, small, told
 
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}${1}'\"&"
 
@@ -70,6 +70,11 @@ def test_the_page_loads_nothing_and_runs_nothing_but_its_own_scripts():
     assert len(hashes) == 2
     assert f"script-src {' '.join(f'{chr(39)}sha256-{one}{chr(39)}' for one in hashes)};" in str(policy)
     assert str(policy).startswith("default-src 'none'") and "unsafe-eval" not in str(policy)
+
+
+def test_modes_are_called_by_their_names_in_chinese_alone():
+    assert set(data_of(by_sea())["names"]["lane_mode"]) == {"sea"}
+    assert set(data_of(by_sea(), "zh")["names"]["lane_mode"]) == {"海运"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -83,6 +83,8 @@ def test_a_mode_that_the_base_has_not_is_a_row_all_the_same():
     other = Figures((*plan(1000, 990).values, Figure("mode", "air", "share", 0.25)), 990, "optimal", 1.0)
     shown = text(comparison(answered("fly", other)))
     assert re.search(r"air +0.0% +25.0%", shown)
+    shown = text(comparison(answered("fly", other)), "zh")
+    assert re.search(r"空运 +0.0% +25.0%", shown) and "海运" in shown
     assert document(comparison(answered("fly", other)))["what_ifs"][0]["differences"]["mode"]["air"] == 0.25
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from optimizer.formulation.formulate import COSTS
 from optimizer.report import trouble, week
-from optimizer.report.headings import COLUMNS, SHEETS, TERMS
+from optimizer.report.headings import COLUMNS, MODES, SHEETS, TERMS
 from optimizer.report.phrases import PHRASES
 from optimizer.report.sheets import SHEETS as MAKERS
 from optimizer.report.values import KINDS
 from optimizer.report.words import Words
 from optimizer.report.workbook import alert_rows
+from optimizer.scenario.generator.spec import MODES as SPEC_MODES
 from tests.report.reporting import EVERYTHING, told
 
 #: Chinese letters; codes such as SKU are the same in both languages.
@@ -72,6 +73,11 @@ def test_every_cost_line_and_limit_has_a_chinese_name():
     assert all(CHINESE.search(text) for text in TERMS.values())
     assert Words("zh").term("duty") == "关税"
     assert Words("en").term("last_mile") == "last mile"
+
+
+def test_the_usual_modes_have_chinese_names_and_others_keep_theirs():
+    assert set(SPEC_MODES) <= set(MODES) and len(set(MODES.values())) == len(MODES)
+    assert (Words("zh").mode("sea"), Words("zh").mode("barge"), Words("en").mode("sea")) == ("海运", "barge", "sea")
 
 
 @pytest.mark.parametrize("place", [0, 1])

@@ -17,7 +17,7 @@ from optimizer.report import sheet as sheet_module
 from optimizer.report.briefing import Briefing
 from optimizer.report.workbook import write_workbook
 from tests.plan.making import BASE, changed
-from tests.report.reporting import EVERYTHING, renamed, small, told
+from tests.report.reporting import EVERYTHING, by_sea, renamed, small, told
 
 #: Two factories, two goods: what leaves each of them for one place on one day is one order.
 SUPPLIERS: dict[str, Any] = {
@@ -196,6 +196,13 @@ def test_the_chinese_workbook_has_chinese_sheets_headings_and_cost_lines(tmp_pat
     assert sheets["采购单"][0][:3] == ["供应商", "采购单号", "终点"]
     assert {row[0] for row in sheets["成本"][1:]} >= {"关税", "仓租", "采购"}
     assert [row[1] for row in sheets["爆仓"][1:]] == ["库容", "收货能力"]
+
+
+@pytest.mark.parametrize("language, sheet, head, mode", [("en", "Departures", "Mode", "sea"),
+                                                         ("zh", "航次", "运输方式", "海运")])  # fmt: skip
+def test_modes_are_called_by_their_names_in_chinese_alone(tmp_path: Path, language, sheet, head, mode):
+    heads, first, *_ = book(by_sea(), tmp_path, language)[sheet]
+    assert first[heads.index(head)] == mode
 
 
 @pytest.mark.parametrize("code", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "'=quoted", '=HYPERLINK("http://x")', "\tTAB"])

@@ -54,7 +54,7 @@ def costs(document: Mapping[str, Any], words: Words) -> Table:
 
 def modes(document: Mapping[str, Any], words: Words) -> Table:
     """Freight by mode."""
-    return _across(document, "freight_by_mode", "mode", words, str)
+    return _across(document, "freight_by_mode", "mode", words, words.mode)
 
 
 def _across(document: Mapping[str, Any], figure: str, head: str, words: Words, name: Any) -> Table:

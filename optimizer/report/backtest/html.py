@@ -72,7 +72,7 @@ def _data(document: Mapping[str, Any], words: Words) -> dict[str, Any]:
         "week": words.say("week"),
         "costs": {words.term(line): [one["costs"].get(line, 0.0) for one in rows] for line in lines
                   if any(one["costs"].get(line) for one in rows)},
-        "modes": {mode: [one["freight_by_mode"].get(mode, 0.0) for one in rows] for mode in modes},
+        "modes": {words.mode(mode): [one["freight_by_mode"].get(mode, 0.0) for one in rows] for mode in modes},
         "differences": [
             [f"{one['policy']} – {one['against']}", one["total_cost"]["share"], one["total_cost"]["interval"]]
             for one in [*document["differences"], *document.get("others", [])]

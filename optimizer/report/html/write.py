@@ -43,6 +43,8 @@ def page(brief: Briefing, language: str = "en", changes: Changes | None = None) 
     words = Words(language)
     library, own = part(LIBRARY), _script()
     template = Environment(autoescape=True, trim_blocks=True).from_string(part("page.html.jinja"))
+    data = {**content(brief), **_said(language)}
+    data["names"]["lane_mode"] = [words.mode(mode) for mode in data["names"]["lane_mode"]]
     return template.render(
         language=language,
         title=title(brief, words),
@@ -53,7 +55,7 @@ def page(brief: Briefing, language: str = "en", changes: Changes | None = None) 
         changes=None if changes is None else _changes(changes, language),
         hashes=Markup(" ".join(script_hash(text) for text in (library, own))),
         style=Markup(part("page.css")),
-        data=Markup(packed({**content(brief), **_said(language)})),
+        data=Markup(packed(data)),
         library=Markup(library),
         script=Markup(own),
     )

@@ -96,7 +96,9 @@ class Words:
         return both[self.place] or both[0]
 
     def figure(self, group: str, name: str) -> str:
-        """What a figure is called: cost lines as in the plan, modes and containers by their codes."""
+        """What a figure is called: cost lines and modes as in the plan, containers by their codes."""
         if group == "line":
             return self._report.term(name)
-        return self(name) if name in SAID and group != "mode" else name
+        if group == "mode":
+            return self._report.mode(name)
+        return self(name) if name in SAID else name

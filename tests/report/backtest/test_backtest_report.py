@@ -66,6 +66,7 @@ def test_regret_costs_modes_and_tuning_are_told():
     assert line(told[told.index("REGRET") :], "erp-rule") == ["erp-rule", "+55", "+55.0%", "+55.0 … +55.0%"]
     assert line(told, "purchase") == ["purchase", "250", "250", "250", "250"]
     assert line(told, "air") == ["air", "8", "0", "0", "0"]
+    assert line(text(document(), "zh"), "空运") == ["空运", "8", "0", "0", "0"]
     assert "erp-rule: abroad_days 21, weights 0.5/0.3/0.2; abroad_days 7" in told
 
 
@@ -129,6 +130,8 @@ def test_the_page_holds_what_its_charts_draw():
     assert data["differences"][0][:2] == ["our-plan – erp-rule", pytest.approx(-0.3)]
     assert data["weeks"]["erp-rule"]["cost"] == [220.0, 80.0]
     assert data["costs"] == {"duty": [50.0] * 4} and data["modes"]["air"] == [8.0, 0.0, 0.0, 0.0]
+    packed = re.search(r'<script id="data"[^>]*>(.*?)</script>', page(document(), "zh"), re.DOTALL)
+    assert "空运" in json.loads(gzip.decompress(base64.b64decode(packed[1])))["modes"]
 
 
 def test_no_script_puts_a_text_into_the_page_as_html():
