@@ -182,7 +182,7 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, stage_named: str, times: int =
 
 
 def test_ctrl_c_keeps_what_is_done(ran, shop, tmp_path, monkeypatch):
-    interrupt_at(monkeypatch, "what-if 2/3: check")
+    interrupt_at(monkeypatch, "what-if 2/3: forecast")
     words = ("--set", DEARER, "--set", CHEAPER, "--set", "demand.mean *= 2")
     done = ran("what-if", shop, *words, "--quiet", "--json", "--out", tmp_path / "out")
     assert done.code == 130
@@ -194,14 +194,14 @@ def test_ctrl_c_keeps_what_is_done(ran, shop, tmp_path, monkeypatch):
 
 
 def test_ctrl_c_twice_leaves_the_plans_that_are_written(ran, shop, tmp_path, monkeypatch):
-    interrupt_at(monkeypatch, "what-if 2/2: check", times=2)
+    interrupt_at(monkeypatch, "what-if 2/2: forecast", times=2)
     done = ran("what-if", shop, "--set", DEARER, "--set", CHEAPER, "--quiet", "--out", tmp_path / "out")
     assert done.code == 130 and done.out == "" and "the plans that were done stand in" in done.err
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["01-sourcing-unit-cost-2", "base"]
 
 
 def test_ctrl_c_before_the_base_has_a_plan_keeps_nothing(ran, shop, tmp_path, monkeypatch):
-    interrupt_at(monkeypatch, "base: check")
+    interrupt_at(monkeypatch, "base: forecast")
     ran("what-if", shop, "--set", DEARER, "--quiet", "--out", tmp_path / "out").assert_told(130, "nothing was written")
     assert not (tmp_path / "out").exists()
 
