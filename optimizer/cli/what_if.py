@@ -65,13 +65,14 @@ def what_if(
 
     Filters are "and", values "or". Every what-if begins with the plan of the base. Ctrl-C keeps what is done.
     """
+    since = time.monotonic()
     from optimizer.cli.interrupt import interrupts
     from optimizer.cli.progress import ProgressLine
     from optimizer.cli.what_if_asked import asked_for
     from optimizer.cli.what_if_run import Run, Targets
     from optimizer.report.what_if.document import document
 
-    since, targets, line = time.monotonic(), Targets(out, csv, chart), ProgressLine(quiet)
+    targets, line = Targets(out, csv, chart), ProgressLine(quiet)
     with interrupts(line) as heard:
         asked = asked_for(places, sets, sweeps, settings, line)
         if save:

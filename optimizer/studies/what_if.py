@@ -23,6 +23,8 @@ from optimizer.solvers.solver import Limits, Watch
 
 #: Shares of the time that are the base's: every what-if begins with its plan.
 BASE_SHARES = 2
+#: Share of the time that is kept for what comes after the last plan: its figures, the comparison, workers that end.
+KEPT = 0.03
 #: Seconds that a search has however little is left: without any there is a plan, but no bound.
 LEAST_SECONDS = 2.0
 
@@ -160,7 +162,8 @@ class _Shares:
 
     def __init__(self, how: How, weights: list[int]) -> None:
         self._asked = time.monotonic()
-        self._ends, self._weights = how.seconds + (self._asked if how.since is None else how.since), weights
+        began = self._asked if how.since is None else how.since
+        self._ends, self._weights = began + (1 - KEPT) * how.seconds, weights
         self._given = self._beside = 0.0
 
     def __call__(self, before: Outcome | None) -> float:
