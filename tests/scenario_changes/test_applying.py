@@ -205,10 +205,16 @@ def test_a_sweep_goes_on_from_the_other_changes():
 
 @pytest.mark.parametrize(
     "values, words",
-    [("0:1", "neither from:to:step nor a list"), ("0:1:0", "the step is 0, which leads nowhere"),
-     ("1:0:0.1", "do not lead from 1"), ("a:1:1", "'a' is not a number"), ("0:1:0.0001", "at most 100 are planned"), ("0:nan:1", "no number to plan with"),
-     ("", "'' is not a number")],
-)  # fmt: skip
+    [
+        ("0:1", "neither from:to:step nor a list"),
+        ("0:1:0", "the step is 0, which leads nowhere"),
+        ("1:0:0.1", "do not lead from 1"),
+        ("a:1:1", "'a' is not a number"),
+        ("0:1:0.0001", "at most 100 are planned"),
+        ("0:nan:1", "no number to plan with"),
+        ("", "'' is not a number"),
+    ],
+)
 def test_a_sweep_that_leads_nowhere_is_told(values, words):
     _, wrong = asked(sweep=[{"target": "demand.mean *=", "values": values}])
     assert len(wrong) == 1 and words in str(wrong[0])
