@@ -9,7 +9,9 @@ import pytest
 
 from optimizer.search.stored import PRICE_COLUMNS
 from optimizer.studies.explain.rules import Worth
-from optimizer.studies.explain.undone import Cure, Undone, undone
+from optimizer.studies.explain.sentences import BLAME
+from optimizer.studies.explain.text import text
+from optimizer.studies.explain.undone import ROWS, WHOLE, Cure, Undone, undone
 from tests.formulation.toys import BASE
 from tests.studies.explaining import inquired, made, told
 
@@ -114,6 +116,13 @@ def test_sales_to_people_who_do_not_wait_blame_their_patience():
     assert found.amount == pytest.approx(6)
     blamed = cure(found, "patience")
     assert blamed is not None and blamed.saved == pytest.approx(6 * 20)
+    said = [text(told(made(delivery_patience=patience), region="W"), language) for language in ("en", "zh")]
+    assert "To blame most: customers who do not wait longer." in said[0] and "主要原因：客户不愿等更久。" in said[1]
+
+
+@pytest.mark.parametrize("rule", [*ROWS, *WHOLE, "lane_capacity", "home_stock", "notice"])
+def test_every_rule_that_can_be_let_go_can_be_blamed(rule):
+    assert all(BLAME[rule])
 
 
 def test_sales_that_cost_more_than_they_bring_are_not_worth_it():

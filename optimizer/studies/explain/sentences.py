@@ -73,6 +73,21 @@ OPEN: dict[str, tuple[str, str]] = {
     "container_less": ("one {container_type} less on {lane}, {day}", "{day} 的 {lane} 少一个 {container_type}"),
 }  # fmt: skip
 
+#: Which rule is to blame for what is left undone, by the rule that is let go.
+BLAME: dict[str, tuple[str, str]] = {
+    "patience": ("customers who do not wait longer", "客户不愿等更久"),
+    "minimum_order": ("the least order of the SKU (MOQ)", "该 SKU 的起订量"),
+    "supplier_minimum": ("the least order value of the supplier", "供应商的最低订单金额"),
+    "lane_capacity": ("what departures take", "航次运力"),
+    "storage_capacity": ("too little room", "库容不足"),
+    "receiving_capacity": ("docks that take too little", "收货能力不足"),
+    "whole_cases": ("whole cases", "整箱要求"),
+    "whole_containers": ("containers that are paid whole", "货柜整柜付费"),
+    "fixed_fees": ("fees for each departure or order", "每航次、每单的固定费"),
+    "home_stock": ("too little stock at home", "国内库存不足"),
+    "notice": ("too little time: nothing decided today is there sooner", "时间不足：今天决定的货最早也来不及"),
+}  # fmt: skip
+
 #: What is left undone, and why.
 UNDONE: dict[str, tuple[str, str]] = {
     "lost": (
@@ -107,6 +122,7 @@ UNDONE: dict[str, tuple[str, str]] = {
         "{reachable} of it could be put right as the rules stand at no cost, within the plan's gap.",
         "按现有规则可以补上 {reachable} 且不增加成本（在计划的差距之内）。",
     ),
+    "blame": ("To blame most: {what}.", "主要原因：{what}。"),
     "cures": ("WHAT WOULD CURE IT (the first saves most)", "如何解决（按节省金额排序）"),
     "no_cure": (
         "No single rule is to blame: none that is let go would change it.",

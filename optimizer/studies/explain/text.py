@@ -12,7 +12,7 @@ from optimizer.report.words import Words
 from optimizer.studies.explain.explain import Explanation
 from optimizer.studies.explain.phrases import LINES, OBSTACLES, SAYS, WAYS, phrase
 from optimizer.studies.explain.rules import Worth
-from optimizer.studies.explain.sentences import OPEN, RULES, UNDONE
+from optimizer.studies.explain.sentences import BLAME, OPEN, RULES, UNDONE
 from optimizer.studies.explain.undone import Undone
 from optimizer.studies.explain.ways import Way
 
@@ -103,10 +103,9 @@ def changed(other: Way, language: str) -> str:
         phrase(SAYS, str(change["what"]), language, **{**_shown(change), "units": f"{change['units']:+,.0f}"})
         for change in other.changes[:MOST_CHANGES]
     ]
-    rest = len(other.changes) - MOST_CHANGES
-    return ("，" if language == "zh" else ", ").join(
-        told + ([phrase(SAYS, "and_more", language, count=rest)] if rest > 0 else [])
-    )
+    if (rest := len(other.changes) - MOST_CHANGES) > 0:
+        told.append(phrase(SAYS, "and_more", language, count=rest))
+    return ("，" if language == "zh" else ", ").join(told)
 
 
 def worth(rule: Worth, language: str) -> str:
@@ -188,6 +187,8 @@ def _undone(told: Explanation, language: str) -> Iterator[str]:
         for sentence in left(rest, language):
             yield from wrapped(sentence)
         said = cures(rest, language)
+        if said:
+            yield from wrapped(phrase(UNDONE, "blame", language, what=phrase(BLAME, rest.cures[0].rule, language)))
         yield from _listed(said, "cures" if said else "no_cure", UNDONE, language)
 
 
