@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -26,10 +27,11 @@ def move_costs(facts: Facts) -> np.ndarray:
     ).to_numpy()
     costs = _duty(facts) + np.where(by_container[:, None], 0.0, _loose_handling(facts))
     boxes: dict[int, np.ndarray] = {}
+    handled, share = cache(partial(_box_handling, facts)), cache(partial(_share_of_box, facts))
     for basis, container_type, lane, lowest, divisor in _at_end(facts):
         if basis == "container":
-            handling = _box_handling(facts, container_type)[lane] if by_container[lane] else 0.0
-            box = (lowest + handling) * _share_of_box(facts, container_type)
+            handling = handled(container_type)[lane] if by_container[lane] else 0.0
+            box = (lowest + handling) * share(container_type)
             boxes[lane] = np.fmin(boxes[lane], box) if lane in boxes else box
         else:
             costs[lane] += lowest * _units_of(facts, basis, divisor)

@@ -76,9 +76,8 @@ class Evidence:
         """Rows (lane, period) of departures that leave within the commit window; all of them with one path."""
         if len(self.ledger.paths) == 1:
             return np.ones(len(rows), dtype=bool)
-        departures = self.facts.departures
-        day = day_numbers(departures["departs_on"])
-        soon = departures[day < self.facts.first + self.facts.scenario.settings.committed_days]
+        until = self.facts.first + self.facts.scenario.settings.committed_days
+        soon = self.departing[self.departing["day"] < until]
         leaving = pd.MultiIndex.from_frame(soon[["lane", "period"]].astype(object))
         return np.asarray(pd.MultiIndex.from_frame(rows[["lane", "period"]].astype(object)).isin(leaving))
 

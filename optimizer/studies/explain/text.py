@@ -11,13 +11,11 @@ from optimizer.report.values import money, units
 from optimizer.report.words import Words
 from optimizer.studies.explain.explain import Explanation
 from optimizer.studies.explain.phrases import LINES, OBSTACLES, SAYS, WAYS, phrase
-from optimizer.studies.explain.rules import Worth
+from optimizer.studies.explain.rules import CENT, Worth
 from optimizer.studies.explain.sentences import BLAME, OPEN, RULES, UNDONE
 from optimizer.studies.explain.undone import Undone
 from optimizer.studies.explain.ways import Way
 
-#: Money below this is nothing.
-CENT = 0.005
 #: Changes that are told of a way, and most ways that are shown.
 MOST_CHANGES, MOST_WAYS = 4, 8
 #: A difference that may be wrong by more than this share of it is told as one.
