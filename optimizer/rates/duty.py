@@ -32,7 +32,7 @@ class Duties:
         self.territory_of: dict[str, str] = dict(zip(countries["country"], countries["customs_territory"], strict=True))
         self._currency = dict(zip(countries["customs_territory"], countries["currency"], strict=True))
         self._exchange = exchange
-        self._seen: dict[tuple, pd.DataFrame] = {}
+        self._seen: dict[tuple, tuple[pd.DataFrame, float]] = {}
         self._goods: Goods | None = None
         self._kinds: tuple[np.ndarray, list[tuple[str, str]]] = np.zeros(0, np.int64), []
         self._known: dict[tuple, Duty] = {}
@@ -45,12 +45,14 @@ class Duties:
         ordered = table.sort_values(["length", "named", "day", "from_value"], kind="stable")
         self._rows_of = dict(iter(ordered.groupby(["customs_territory", "kind"])))
         self._none = ordered.iloc[:0]
+        self._no_days = self._none["day"].to_numpy()
+        self._days_of = {key: np.unique(rows["day"].to_numpy()) for key, rows in self._rows_of.items()}
 
     def on(self, goods: Goods, territory: str, kind: str, day: np.datetime64) -> Duty:
         """Duty of each SKU that enters `territory` as `kind` (freight or parcel) on `day`; amounts in the scenario's
         currency.
         """
-        rows = self._rows(territory, kind, day)
+        rows, _ = self._rows(territory, kind, day)
         exchange = self.exchange_rate(territory, day)
         if goods is not self._goods:  # those of another slice will not be asked for again
             self._goods, self._kinds, self._known = goods, _kinds(goods), {}
@@ -73,19 +75,24 @@ class Duties:
         """Fee of a freight entry whatever is aboard: `per_entry` of the row for all goods of all origins; 0 without
         one.
         """
-        rows = self._rows(territory, "freight", day)
-        rows = rows[(rows["length"] == 0) & ~rows["named"]]
-        return float(rows["per_entry"].iloc[-1] * self.exchange_rate(territory, day)) if len(rows) else 0.0
+        _, fee = self._rows(territory, "freight", day)
+        return float(fee * self.exchange_rate(territory, day)) if fee else 0.0
 
     def exchange_rate(self, territory: str, day: np.datetime64) -> float:
         """Money of the scenario for one unit of the territory's currency."""
         return float(self._exchange.rate(self._currency[territory], np.array([day]))[0])
 
-    def _rows(self, territory: str, kind: str, day: np.datetime64) -> pd.DataFrame:
-        key = territory, kind, day
+    def _rows(self, territory: str, kind: str, day: np.datetime64) -> tuple[pd.DataFrame, float]:
+        """The rows that are valid by a day, and the fee per entry of the last of them that is for all goods of all
+        origins; 0 without one. Both change only on a day from which a row is valid.
+        """
+        begun = int(np.searchsorted(self._days_of.get((territory, kind), self._no_days), day, side="right"))
+        key = territory, kind, begun
         if key not in self._seen:
             rows = self._rows_of.get((territory, kind), self._none)
-            self._seen[key] = rows[rows["day"].to_numpy().astype("datetime64[D]") <= day]
+            rows = rows[rows["day"].to_numpy() <= day] if begun else self._none
+            general = rows.loc[(rows["length"] == 0) & ~rows["named"], "per_entry"]
+            self._seen[key] = rows, float(general.iloc[-1]) if len(general) else 0.0
         return self._seen[key]
 
 

@@ -14,7 +14,12 @@ class Handling:
 
     def __init__(self, scenario: Scenario, exchange: Exchange) -> None:
         self._exchange = exchange
-        self._versions = list(versions(scenario["handling_rates"], ["location", "basis", "container_type"]))
+        self._versions: dict[tuple, list[tuple]] = {}  # first day, first day of the next one, rate, currency
+        for key, first, following, rows in versions(
+            scenario["handling_rates"], ["location", "basis", "container_type"]
+        ):
+            told = first, following, rows["rate"].iloc[0], rows["currency"].iloc[0]
+            self._versions.setdefault(key, []).append(told)
         self._known: dict[tuple[str, str, str, bytes], np.ndarray] = {}
         self._containers = set(scenario["handling_rates"].query("basis == 'container'")["location"])
 
@@ -33,8 +38,7 @@ class Handling:
     def _looked_up(self, location: str, basis: str, days: np.ndarray, container_type: str) -> np.ndarray:
         result = np.full(days.shape, np.nan)
         for wanted in dict.fromkeys((container_type, "")):
-            for key, first, following, rows in self._versions:
-                if key == (location, basis, wanted):
-                    mine = in_version(days, first, following) & np.isnan(result)
-                    result[mine] = rows["rate"].iloc[0] * self._exchange.rate(rows["currency"].iloc[0], days[mine])
+            for first, following, rate, currency in self._versions.get((location, basis, wanted), ()):
+                mine = in_version(days, first, following) & np.isnan(result)
+                result[mine] = rate * self._exchange.rate(currency, days[mine])
         return np.nan_to_num(result)
