@@ -50,6 +50,7 @@ def number(name: str, least: int, most: int, text: str, default: int | None = No
 @solve_setting("seconds", "Wall time for each week's plan; default: 20.")
 @solve_setting("gap", "Stop a search at this gap, as a share of the mission cost; default: 0.01.")
 @solve_setting("paths", "Sample paths of our plan; default: as the scenario says.")
+@number("horizon", 1, 104, "Weeks that our plan looks ahead; default: as the scenario says.")
 @number("workers", 1, 512, "Runs at the same time; default: one for each core.")
 @click.option("--out", type=Place(), help="Folder for results and runs so far; default: backtests/NAME.")
 @LANGUAGE
@@ -88,8 +89,8 @@ def backtest(
 
 
 def _request(tables: Any, against: str | None, *, policies: str | None, tuning_weeks: int | None, seconds: float | None,
-             paths: int | None,
-             gap: float | None, **numbers: int) -> tuple[Any, str | None]:  # fmt: skip
+             gap: float | None, paths: int | None, horizon: int | None,
+             **numbers: int) -> tuple[Any, str | None]:  # fmt: skip
     """What is asked for. Raises UsageError for names that there are not, Refused where the tables break a rule."""
     from optimizer.simulation.backtest.policies import POLICIES, USUAL
     from optimizer.simulation.backtest.request import Request, known_only
@@ -105,10 +106,9 @@ def _request(tables: Any, against: str | None, *, policies: str | None, tuning_w
         raise Refused(problems)
     if tuning_weeks is None:
         tuning_weeks = weeks_to_tune(tables, numbers["weeks"], numbers["after"])
-    hard: dict[str, Any] = {
-        name: value for name, value in (("seconds", seconds), ("gap", gap), ("paths", paths)) if value is not None
-    }
-    return Request(names, tuning_weeks=tuning_weeks, **numbers, **hard), against
+    ours = {"seconds": seconds, "gap": gap, "paths": paths, "horizon": horizon}
+    told: dict[str, Any] = {name: value for name, value in ours.items() if value is not None}
+    return Request(names, tuning_weeks=tuning_weeks, **numbers, **told), against
 
 
 def _show(made: Any, name: str, against: str | None, folder: Path, language: str, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from optimizer.search.stored_start import Start, start_of
 from optimizer.simulation.due import as_far_as_there, due_now, not_in
 from optimizer.simulation.placing import no_shipments
 from optimizer.simulation.policy import Decisions, Known
+from optimizer.simulation.rolled import looking
 from optimizer.solvers.solver import Limits
 
 #: Keys of what is shipped, and of what is delivered in a period.
@@ -70,11 +71,8 @@ class OurPlan:
         return now
 
     def _scenario(self, scenario: Scenario) -> Scenario:
-        settings = scenario.settings
-        periods = settings.periods if self.horizon is None else settings.periods[:1] * self.horizon
-        return replace(
-            scenario, settings=replace(settings, periods=periods, solve=replace(settings.solve, paths=self.paths))
-        )
+        seen = scenario if self.horizon is None else looking(scenario, self.horizon)
+        return replace(seen, settings=replace(seen.settings, solve=replace(seen.settings.solve, paths=self.paths)))
 
     def _deliver(self, plan: Plan, known: Known) -> pd.DataFrame:
         """From where this week's customers are served, where that is to be as planned, and what is cleared."""

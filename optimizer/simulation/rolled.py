@@ -31,15 +31,22 @@ def rolled(scene: Scene, state: State, past: Past, week: int) -> Scenario:
     start = scene.scenario
     settings = start.settings
     first = settings.starts_on + dt.timedelta(days=WEEK * week)
-    periods = (WEEK,) * math.ceil(sum(settings.periods) / WEEK)
+    later = replace(start, settings=replace(settings, starts_on=first))
+    whole = looking(later, math.ceil(sum(settings.periods) / WEEK))
     tables = {
         "opening_stock": opening_stock(scene, state, week),
         "in_transit": in_transit(scene, state, week),
         "sales": past.sales(week),
-        "demand": _demand(start, first, len(periods)),
+        "demand": _from_day(whole["demand"], first),
         "locks": _from_date(start["locks"], first),
     }
-    return replace(start, settings=replace(settings, starts_on=first, periods=periods)).with_tables(**tables)
+    return whole.with_tables(**tables)
+
+
+def looking(scenario: Scenario, weeks: int) -> Scenario:
+    """The scenario with so many weekly periods; a table of demand that ends before them goes on as at its end."""
+    settings = replace(scenario.settings, periods=(WEEK,) * weeks)
+    return replace(scenario, settings=settings).with_tables(demand=_reaching(scenario, weeks))
 
 
 def opening_stock(scene: Scene, state: State, week: int) -> pd.DataFrame:
@@ -117,22 +124,27 @@ def _lots(scene: Scene, state: State, week: int) -> pd.DataFrame:
     return lots.sort_values(["place", "sku", "day"], ignore_index=True)
 
 
-def _demand(start: Scenario, first: dt.date, periods: int) -> pd.DataFrame:
-    """The rows of `demand` that are not over; where they end before the horizon, a row that goes on as their end."""
-    table = start["demand"]
+def _reaching(scenario: Scenario, weeks: int) -> pd.DataFrame:
+    """The table of demand, with rows up to the end of so many weeks where it has any."""
+    table = scenario["demand"]
     if not len(table):
         return table
-    whole = demand(start)
-    end = np.datetime64(first, "D") + periods * WEEK * DAY
-    if whole.ends < end:
-        days = int((end - whole.ends) / DAY)
-        wanted = whole.series.tail > 0
-        more = typed(
-            "demand",
-            {"sku": whole.series.sku[wanted], "region": whole.series.region[wanted], "starts_on": whole.ends,
-             "days": days, "mean": whole.series.tail[wanted] * days},
-        )  # fmt: skip
-        table = joined("demand", table, more)
+    whole = demand(scenario)
+    end = np.datetime64(scenario.settings.starts_on, "D") + weeks * WEEK * DAY
+    if whole.ends >= end:
+        return table
+    days = int((end - whole.ends) / DAY)
+    wanted = whole.series.tail > 0
+    more = typed(
+        "demand",
+        {"sku": whole.series.sku[wanted], "region": whole.series.region[wanted], "starts_on": whole.ends,
+         "days": days, "mean": whole.series.tail[wanted] * days},
+    )  # fmt: skip
+    return joined("demand", table, more)
+
+
+def _from_day(table: pd.DataFrame, first: dt.date) -> pd.DataFrame:
+    """The rows of `demand` that are not over."""
     after = table["starts_on"].to_numpy().astype("datetime64[D]") + table["days"].to_numpy() * DAY
     return table[after > np.datetime64(first, "D")].reset_index(drop=True)
 

@@ -90,6 +90,7 @@ def test_chinese(ran, sold, tmp_path):
         (("--policies", "base-stock", "--against", "min-max"), 2, "not among --policies"),
         (("--against", "basestock"), 2, "Did you mean base-stock"),
         (("--weeks", "0"), 2, "--weeks"),
+        (("--horizon", "0"), 2, "--horizon"),
         (("--weeks", "200"), 3, "the history has 30 weeks, too short to replay 200 of them"),
         (("--weeks", "20", "--tuning-weeks", "20"), 3, "too short to replay 20"),
         (("--blocks", "2"), 2, "there are 1 SKUs"),

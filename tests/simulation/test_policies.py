@@ -14,6 +14,7 @@ from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
 from optimizer.simulation.our_plan import OurPlan, deliveries_now, shipments
 from optimizer.simulation.replay import replay
+from optimizer.solve import check
 from tests.plan.making import BASE, scenario, table
 from tests.simulation.worlds import world
 
@@ -136,6 +137,22 @@ def test_in_a_week_without_a_plan_what_was_decided_before_is_carried_out(monkeyp
     assert found.missed == found.as_dict()["missed"] == 3
     sent = found.ledger.events.ship
     assert dict(zip(sent["period"], sent["units"], strict=True)) == {0: 20, 1: 20, 2: 20}
+
+
+def test_our_plan_may_look_further_ahead_than_the_scenario_where_demand_goes_on_as_its_table_ends(monkeypatch):
+    seen = []
+
+    def plan(scenario, **options):
+        seen.append(scenario)
+        raise NoPlan("no plan within the limits")
+
+    monkeypatch.setattr("optimizer.simulation.our_plan.solve.plan", plan)
+    made = world([14] * 20)  # three weeks, of which the table of demand tells all
+    replay(made, OurPlan(horizon=9), 1, 1)
+    assert check(seen[0]) == [] and seen[0].settings.periods == (7,) * 9
+    told = made.scenario["demand"]
+    daily = told["mean"].sum() / told["days"].sum()
+    assert seen[0]["demand"]["mean"].sum() == pytest.approx(daily * 63)
 
 
 def test_what_was_decided_before_leaves_only_as_far_as_there_is_stock():

@@ -30,11 +30,11 @@ class Entry:
 
 def _our_plan(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
     paths = request.paths or world.scenario.settings.solve.paths
-    return OurPlan(paths=paths, seconds=request.seconds, gap=request.gap)
+    return OurPlan(paths=paths, seconds=request.seconds, gap=request.gap, horizon=request.horizon)
 
 
 def _our_plan_mean(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
-    return OurPlan(paths=1, seconds=request.seconds, gap=request.gap, name="our-plan-mean")
+    return OurPlan(paths=1, seconds=request.seconds, gap=request.gap, horizon=request.horizon, name="our-plan-mean")
 
 
 def _clairvoyant(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:

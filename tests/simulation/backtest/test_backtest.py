@@ -7,11 +7,14 @@ import pytest
 
 from optimizer.errors import Refused, UsageError
 from optimizer.simulation.backtest import backtest as module
+from optimizer.simulation.backtest import policies
 from optimizer.simulation.backtest.backtest import backtest
 from optimizer.simulation.backtest.kept import Kept
 from optimizer.simulation.backtest.request import Request, inputs_of, known_only
+from optimizer.simulation.our_plan import OurPlan
 from optimizer.solve import check
 from tests.simulation.backtest.shops import shop
+from tests.simulation.worlds import world
 
 SMALL = Request(("base-stock",), weeks=6, runs=2, tuning_weeks=0)
 
@@ -82,10 +85,18 @@ def test_a_changed_table_option_or_library_is_another_input(monkeypatch):
         inputs_of([shop()], replace(SMALL, weeks=7)),
         inputs_of([shop()], replace(SMALL, after=1)),
         inputs_of([shop()], replace(SMALL, paths=4)),
+        inputs_of([shop()], replace(SMALL, horizon=9)),
         inputs_of([shop(), shop()], SMALL),
     ]
     monkeypatch.setattr("optimizer.simulation.backtest.request._version", lambda name: "0")
-    assert len({base, *others, inputs_of([shop()], SMALL)}) == 7
+    assert len({base, *others, inputs_of([shop()], SMALL)}) == 8
+
+
+@pytest.mark.parametrize("name", ["our-plan", "our-plan-mean"])
+def test_our_plan_looks_as_far_ahead_as_is_asked_for(name):
+    asked = replace(SMALL, policies=(name,), horizon=9, paths=2)
+    policy = policies.made(name, {}, world([14]), asked, 1)
+    assert isinstance(policy, OurPlan) and policy.horizon == 9
 
 
 def test_names_of_policies_are_taken_once_and_unknown_ones_are_told_with_what_is_meant():
