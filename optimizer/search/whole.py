@@ -10,7 +10,7 @@ from optimizer.formulation.bookings import FAMILIES
 from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_around
 from optimizer.search.improving import WORTH_IT, improving
-from optimizer.search.model import Model
+from optimizer.search.model import Model, relaxing
 from optimizer.search.rebooking import rebook
 from optimizer.search.standing import WholeStanding
 from optimizer.solvers.solver import Limits, Progress, Solver, Watch
@@ -29,7 +29,7 @@ def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStandin
     known = standing.x is not None
     if known:
         _rebook(made, with_solver, left(), standing)
-    relaxed = with_solver.solve(made.relaxed, left())
+    relaxed = relaxing(with_solver, made).solve(made.relaxed, left())
     if relaxed.status in ("infeasible", "unbounded"):
         return relaxed.status
     standing.lift(relaxed.bound)

@@ -10,13 +10,15 @@ import pytest
 from optimizer.plan.verify import verify
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
+from optimizer.search.budget import Budget
 from optimizer.search.first_plan import plan_again, plan_around
 from optimizer.search.mean_first import mean_first
 from optimizer.search.means import Means
-from optimizer.search.model import model
+from optimizer.search.model import model, relaxing
 from optimizer.search.rebooking import rebook
 from optimizer.search.standing import WholeStanding
 from optimizer.search.stored_start import shipments_from
+from optimizer.search.whole import whole
 from optimizer.solve import model as over_paths
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
@@ -94,6 +96,19 @@ def test_one_path_and_a_program_without_whole_numbers_need_no_other_start(mean):
     for scenario in (mean, generate(replace(SPEC, containers=False, whole_cases=False, moq=False))):
         means = Means()
         assert mean_first(model(scenario), scenario, Highs(), LIMITS, 0.0, None, means) is means
+
+
+def test_large_relaxations_over_paths_are_solved_from_the_inside_and_come_to_the_same(mean, four, monkeypatch):
+    made, within = four[1], Limits(seconds=60, threads=1)
+    assert relaxing(Highs(), made) == Highs()
+    monkeypatch.setattr("optimizer.search.model.INSIDE_COLUMNS", 1_000)
+    inside = relaxing(Highs(), made)
+    assert inside.options["solver"] == "ipm" and relaxing(Highs(), model(mean)) == Highs()
+    assert relaxing(Highs(options={"solver": "simplex"}), made).options["solver"] == "simplex"
+    one, other = (each.solve(made.relaxed, within) for each in (Highs(), inside))
+    assert one.status == other.status == "optimal" and one.objective == pytest.approx(other.objective, rel=1e-7)
+    found = whole(made, Highs(), Budget(within), standing := WholeStanding(within, 0.5, None, made=made))
+    assert found == "optimal" and standing.bound <= one.objective * (1 + 1e-7)
 
 
 def test_a_plan_over_paths_in_little_time_is_a_plan(four):
