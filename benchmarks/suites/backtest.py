@@ -13,19 +13,20 @@ from benchmarks.histories import histories_missing
 from benchmarks.mappings import mapped, parameters
 from benchmarks.scenarios import ROOT
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
-from benchmarks.suites.backtest_table import backtest_table
+from benchmarks.suites.backtest_table import OURS, backtest_table
 from optimizer.scenario.scenario import Scenario
 from optimizer.simulation.backtest.backtest import Backtest, backtest
 from optimizer.simulation.backtest.kept import Kept
-from optimizer.simulation.backtest.policies import POLICIES, USUAL
+from optimizer.simulation.backtest.policies import POLICIES
 from optimizer.simulation.backtest.request import Request, inputs_of
 from optimizer.simulation.backtest.run import Run
 from optimizer.simulation.backtest.stretch import stretch
 
 #: Blocks of SKUs, and draws of delays for each.
 SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (6, 3)}
-#: Sample paths of our plan: a setting of the policy, and none of the histories.
-PATHS = 4
+#: Settings of our plan, and none of the histories: its sample paths, and weeks that it looks ahead. Production and a
+#: slow ship take up to nine weeks, so of twelve ahead three are left in which what is bought today sells.
+PATHS, HORIZON = 4, 18
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
 #: What is kept of a run: all but what it did week by week.
@@ -47,15 +48,15 @@ def request(name: str, policy: str, level: Level, seconds: float) -> Request:
     """What is replayed of a history at a level."""
     told = parameters(name)
     asked = Request((policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1],
-                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=PATHS)  # fmt: skip
+                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=PATHS, horizon=HORIZON)  # fmt: skip
     if level == "smoke":
         return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
     return asked
 
 
 def methods(spec: Spec, step: Step, level: Level) -> Iterable[str]:
-    """The policies, side by side; last our plan for the mean alone, which takes longest beside that for paths."""
-    return (*USUAL, *(name for name in POLICIES if name not in USUAL))
+    """The policies, side by side; our plan last, that for sample paths after that for the mean: they take longest."""
+    return (*(name for name in POLICIES if name not in OURS), *reversed(OURS))
 
 
 def measure(spec: Spec, case: Case) -> dict[str, Any]:
@@ -66,7 +67,8 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
     kept = None if case.level == "smoke" else Kept(FOLDER / spec.name, inputs_of(blocks, asked))
     before, workers = cpu_seconds(), os.cpu_count() or 1
     made = backtest(blocks, asked, kept, workers=1 if case.level == "smoke" else min(workers, 2))
-    return {**_told(made), "weeks": asked.weeks, "blocks": count, "cpu": round(cpu_seconds() - before, 1)}
+    cpu, ahead = round(cpu_seconds() - before, 1), {"horizon": asked.horizon} if case.method in OURS else {}
+    return {**_told(made), "weeks": asked.weeks, **ahead, "blocks": count, "cpu": cpu}
 
 
 def _told(made: Backtest) -> dict[str, Any]:

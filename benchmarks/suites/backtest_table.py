@@ -13,7 +13,7 @@ from optimizer.simulation.backtest.compare import RULE, common_pairs, paired
 from optimizer.simulation.backtest.policies import RULES
 from optimizer.simulation.backtest.run import Key, Run
 
-POLICIES = ("history", "policy", "SKUs", "weeks", "pairs", "total cost", "mission cost", "served", "mismatch",
+POLICIES = ("history", "policy", "SKUs", "weeks", "ahead", "pairs", "total cost", "mission cost", "served", "mismatch",
             "aged 90 d", "cleared", "left, worth", "missed", "s a week")  # fmt: skip
 DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost", "95 % interval", "by t", "sure",
                "served, points", "95 % interval", "mismatched units", "95 % interval")  # fmt: skip
@@ -21,6 +21,8 @@ DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost"
 #: rule it must save; how much of the mismatched units of the ERP rule.
 OURS = ("our-plan", "our-plan-mean")
 OF_ERP, OF_BEST, OF_MISMATCH = 0.15, 0.05, 0.5
+#: Who knows all that is to come.
+CLAIRVOYANT = "clairvoyant"
 
 
 def backtest_table(lines: Sequence[Line]) -> str:
@@ -52,7 +54,8 @@ def _policy(made: Line) -> list[str]:
         return float(np.mean([one[name] for one in runs]))
 
     return [
-        *head, number(measured["weeks"]), number(len(runs)), number(mean("total_cost")), number(mean("mission_cost")),
+        *head, number(measured["weeks"]), number(measured.get("horizon")), number(len(runs)),
+        number(mean("total_cost")), number(mean("mission_cost")),
         _percent(1 - sum(one["lost"] for one in runs) / demand if demand else 1.0),
         _percent(sum(one["mismatched_units"] for one in runs) / demand if demand else 0.0),
         number(float(np.mean([one["aged_units"].get("90", 0.0) for one in runs]))), number(mean("cleared")),
@@ -83,10 +86,16 @@ def _wanted(spec: str, runs: Mapping[str, list[Run]], mine: str) -> Iterator[str
         told = f"{spec}, {mine} against {other}: total cost {_signed(cost['share'])} of its mission cost"
         yield f"{told} ({_interval(cost['interval'])}), wanted {_signed(-share)} or less: {_verdict(cost, -share)}."
         if other == RULE:
-            told = f"{spec}, {mine}: served {_signed(served['share'])} in points"
+            told = f"{spec}, {mine}: served {_signed(served['share'])} in points{_foreseen(runs, 'fill_rate')}"
             yield f"{told}, wanted no less: {_verdict(served, 0.0, -1)}."
-            told = f"{spec}, {mine}: mismatched units {_signed(apart['share'])}, wanted {_signed(-OF_MISMATCH)}"
-            yield f"{told}: {_verdict(apart, -OF_MISMATCH)}."
+            told = f"{spec}, {mine}: mismatched units {_signed(apart['share'])}{_foreseen(runs, 'mismatched_units')}"
+            yield f"{told}, wanted {_signed(-OF_MISMATCH)}: {_verdict(apart, -OF_MISMATCH)}."
+
+
+def _foreseen(runs: Mapping[str, list[Run]], measure: str) -> str:
+    """What the clairvoyant comes to against the ERP rule, where he was measured: the limit of information."""
+    found = _paired(runs, CLAIRVOYANT, RULE) if CLAIRVOYANT in runs else None
+    return "" if found is None else f" (the clairvoyant {_signed(found[measure]['share'])})"
 
 
 def _best(runs: Mapping[str, list[Run]]) -> str:

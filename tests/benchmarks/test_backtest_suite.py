@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.histories import histories_missing
+from benchmarks.markdown import NONE
 from benchmarks.registry import suite
 from benchmarks.spec import Case
 from benchmarks.suites.backtest_table import backtest_table
@@ -45,6 +46,20 @@ def test_what_is_not_reached_is_said():
     assert told.count(": missed.") == 4 and ": met." not in told
 
 
+def test_how_far_foresight_comes_stands_beside_what_is_wanted():
+    told = backtest_table(
+        [made("our-plan", 290.0, 12.0, 3.0), made("erp-rule", 300.0), made("clairvoyant", 200.0, 5.0, 2.0)]
+    )
+    assert "served -2.0 % in points (the clairvoyant +5.0 %), wanted no less" in told
+    assert "mismatched units -25.0 % (the clairvoyant -50.0 %), wanted -50.0 %: missed." in told
+
+
+def test_the_weeks_that_our_plan_looks_ahead_are_told():
+    line = made("our-plan", 270.0)
+    line["measured"]["horizon"] = 18
+    assert cells(backtest_table([line]).split("\n\n")[0])[0][4] == "18"
+
+
 def test_our_plan_for_the_mean_is_judged_as_well():
     told = backtest_table([made("our-plan-mean", 270.0), made("erp-rule", 300.0)])
     assert "our-plan-mean against erp-rule: total cost -30.0 % of its mission cost" in told
@@ -73,6 +88,7 @@ def test_policies_and_differences_stand_side_by_side():
         "our-plan",
         "12",
         "22",
+        NONE,
         "2",
         "270",
         "100",
