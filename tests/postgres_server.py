@@ -41,6 +41,12 @@ class PostgresServer:
         _run(self.programs / "createdb", "-h", self.folder, "-U", "optimizer", name)
         return f"postgresql+psycopg://optimizer@/{name}?host={self.folder}"
 
+    def copy(self, address: str, other: str) -> None:
+        """Let the database of another address hold what that of an address holds; nobody may be connected to them."""
+        name, replaced = (each.partition("@/")[2].partition("?")[0] for each in (address, other))
+        for words in (("dropdb", replaced), ("createdb", "-T", name, replaced)):
+            _run(self.programs / words[0], "-h", self.folder, "-U", "optimizer", *words[1:])
+
     def stop(self, mode: str = "fast") -> None:
         """Stop it."""
         _run(self.programs / "pg_ctl", "stop", "-D", self.folder / "data", "-m", mode, "-w")

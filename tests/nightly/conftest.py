@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +47,41 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return request.getfixturevalue("postgres")()
 
 
+def of_night(ran: Callable[..., Ran], shop: Path, store: str, day: int = 1, *words: object) -> Ran:
+    """Runs the night of a day of June."""
+    date = f"2026-06-{day:02d}"
+    return ran("nightly", shop, "--store", store, "--night", date, "--quiet", "--stock-days", 30, *words)
+
+
 @pytest.fixture
 def night(ran: Callable[..., Ran], shop: Path, store: str) -> Callable[..., Ran]:
-    """Runs the night of a day of June."""
+    """Runs the night of a day of June, which is the first one where none is named."""
+    return partial(of_night, ran, shop, store)
 
-    def of(day: int = 1, *words: object) -> Ran:
-        date = f"2026-06-{day:02d}"
-        return ran("nightly", shop, "--store", store, "--night", date, "--quiet", "--stock-days", 30, *words)
 
-    return of
+#: Stores of each kind in which the first night of the shop is done; to be copied.
+DONE: dict[str, str] = {}
+
+
+@pytest.fixture
+def first_night(
+    ran: Callable[..., Ran], store: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The night of the first of June is done: run 1 is in force. All tests of this process share the work of it."""
+    kind = store.partition(":")[0]
+    sqlite = kind == "sqlite"
+    if kind not in DONE:
+        place = tmp_path_factory.mktemp("first")
+        kept = f"sqlite:///{place / 'plans.db'}" if sqlite else request.getfixturevalue("postgres")()
+        assert of_night(ran, toy_folder(place / "shop"), kept).code == 0
+        DONE[kind] = kept
+    copy = copied_file if sqlite else request.getfixturevalue("postgres_server").copy
+    copy(DONE[kind], store)
+
+
+def copied_file(store: str, other: str) -> None:
+    """Copy a store in a file to another address."""
+    shutil.copyfile(*(address.removeprefix("sqlite:///") for address in (store, other)))
 
 
 #: Plans by their input: what a night does around its search does not depend on searching again.

@@ -49,8 +49,7 @@ def test_a_refused_night_in_chinese_is_told_and_sent_in_chinese(night, shop, set
 
 
 @ONE_STORE
-def test_the_list_and_a_run_are_shown_in_the_language_asked_for_or_of_the_night(ran, night, store, shop):
-    night(1)
+def test_the_list_and_a_run_are_shown_in_the_language_asked_for_or_of_the_night(ran, first_night, night, store, shop):
     words = ("--store", store)
     listed, shown = ran("runs", "list", *words, "--language", "zh").out, ran("runs", "show", *words, "--language", "zh")
     assert "总成本" in listed and "已完成" in listed and "complete" not in listed

@@ -90,8 +90,7 @@ def test_a_killed_run_is_listed_as_dead_at_once_and_nothing_is_written(ran, hold
         assert connection.execute(text("SELECT state FROM optimizer_runs")).scalar_one() == "running"
 
 
-def test_a_run_that_ends_while_it_is_looked_at_has_not_died(ran, night, store, monkeypatch):
-    night()
+def test_a_run_that_ends_while_it_is_looked_at_has_not_died(ran, first_night, store, monkeypatch):
     there = open_store(store)
     with there.reads() as connection:
         before = [replace(run, state="running") for run in runs(connection)]

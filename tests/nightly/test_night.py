@@ -49,8 +49,7 @@ def test_after_a_clock_that_was_years_ahead_the_clock_is_believed_and_that_is_sa
     assert "it has gone back, or was ahead then" in said and "--night" in said
 
 
-def test_the_store_sees_that_the_clock_has_gone_back(ran, shop, store, night, monkeypatch):
-    night()
+def test_the_store_sees_that_the_clock_has_gone_back(ran, shop, store, first_night, monkeypatch):
     with open_store(store).writes() as connection:
         connection.execute(text("UPDATE optimizer_runs SET began_at = '2100-01-01 00:00:00.000000'"))
     done = ran("nightly", shop, "--store", store, "--quiet", "--stock-days", 36500)

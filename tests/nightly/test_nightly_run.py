@@ -52,8 +52,7 @@ def test_a_run_keeps_its_plan_and_puts_it_in_force(ran, night, store):
     assert {"python", "numpy", "highspy"} <= set(run["versions"])
 
 
-def test_the_plan_folder_comes_out_of_the_store_as_it_went_in_and_verifies(ran, night, store, tmp_path):
-    night()
+def test_the_plan_folder_comes_out_of_the_store_as_it_went_in_and_verifies(ran, first_night, store, tmp_path):
     out = tmp_path / "out"
     assert ran("runs", "show", 1, "--store", store, "--out", out).code == 0
     written = json.loads((out / "manifest.json").read_text("utf-8"))["files"]
@@ -63,8 +62,7 @@ def test_the_plan_folder_comes_out_of_the_store_as_it_went_in_and_verifies(ran, 
     assert (out / "summary.txt").read_text("utf-8") in ran("runs", "show", "--store", store).out
 
 
-def test_the_rows_of_the_store_say_what_the_folder_says(ran, night, store, tmp_path):
-    night()
+def test_the_rows_of_the_store_say_what_the_folder_says(ran, first_night, store, tmp_path):
     ran("runs", "show", 1, "--store", store, "--out", tmp_path / "out")
     plan = read_plan(tmp_path / "out")
     for name in PLAN_TABLES:
@@ -76,8 +74,7 @@ def test_the_rows_of_the_store_say_what_the_folder_says(ran, night, store, tmp_p
     assert rows(store, "shipments")["departs_on"].map(str).min() == "2026-06-01"
 
 
-def test_whole_numbers_in_a_column_of_floats_are_kept_as_whole_numbers(night, store):
-    night()
+def test_whole_numbers_in_a_column_of_floats_are_kept_as_whole_numbers(first_night, store):
     empty = {name: pd.DataFrame({c.name: [] for c in table.columns}) for name, table in PLAN.items()}
     aged = pd.DataFrame([("west", "A", 3.0, 31.0, 2.5)], columns=PLAN_TABLES["aged"])
     with open_store(store).writes() as connection:
@@ -88,26 +85,23 @@ def test_whole_numbers_in_a_column_of_floats_are_kept_as_whole_numbers(night, st
     ]
 
 
-def test_the_same_night_with_the_same_input_does_nothing(ran, night, store):
-    night()
+def test_the_same_night_with_the_same_input_does_nothing(ran, first_night, night, store):
     done = night()
     assert done.code == 0 and "Nothing to do: run 1 (night of 2026-06-01)" in done.out
     assert states(ran, store) == [(1, "complete", True)]
 
 
-def test_the_same_input_in_another_format_is_the_same_input(ran, night, store, shop, tmp_path):
+def test_the_same_input_in_another_format_is_the_same_input(ran, first_night, store, shop, tmp_path):
     from optimizer.scenario.read import read
     from optimizer.scenario.write import write
 
-    night()
     write(read(shop), tmp_path / "shop.xlsx")
     done = ran("nightly", tmp_path / "shop.xlsx", "--store", store, "--night", "2026-06-01", "--quiet")
     assert "Nothing to do" in done.out
 
 
 @pytest.mark.parametrize("how", ["again", "other night", "other input"])
-def test_another_night_other_input_or_again_makes_a_new_plan(ran, night, store, shop, how):
-    night()
+def test_another_night_other_input_or_again_makes_a_new_plan(ran, first_night, night, store, shop, how):
     if how == "other input":
         stock = shop / "opening_stock.csv"
         stock.write_text(stock.read_text("utf-8").replace(",5,", ",6,"), "utf-8")
@@ -116,8 +110,7 @@ def test_another_night_other_input_or_again_makes_a_new_plan(ran, night, store, 
     assert [(state, force) for _, state, force in states(ran, store)] == [("complete", True), ("complete", False)]
 
 
-def test_a_run_begins_with_what_last_night_left(ran, night, store, monkeypatch):
-    night()
+def test_a_run_begins_with_what_last_night_left(ran, first_night, night, store, monkeypatch):
     given = []
 
     def listens(scenario, **more):
@@ -129,8 +122,7 @@ def test_a_run_begins_with_what_last_night_left(ran, night, store, monkeypatch):
     assert given[0].shipped["units"].sum() > 0
 
 
-def test_a_damaged_plan_of_last_night_costs_the_warm_start_and_nothing_else(ran, night, store):
-    night()
+def test_a_damaged_plan_of_last_night_costs_the_warm_start_and_nothing_else(ran, first_night, night, store):
     with open_store(store).writes() as connection:
         connection.execute(CONTENTS.update().values(packed=b"damaged"))
     done = night(2)
@@ -138,8 +130,7 @@ def test_a_damaged_plan_of_last_night_costs_the_warm_start_and_nothing_else(ran,
     assert listed(ran, store)[0]["started_from"] is None
 
 
-def test_refused_input_leaves_last_nights_plan_in_force_and_is_recorded(ran, night, store, shop):
-    night()
+def test_refused_input_leaves_last_nights_plan_in_force_and_is_recorded(ran, first_night, night, store, shop):
     stock = shop / "opening_stock.csv"
     stock.write_text(stock.read_text("utf-8").replace(",5,", ",five,"), "utf-8")
     done = night(2)
@@ -183,9 +174,7 @@ def test_refused_input_on_the_first_night_says_that_no_plan_is_in_force(ran, nig
     ran("runs", "show", "--store", store).assert_told(2, "No plan is in force yet")
 
 
-def test_a_search_without_a_plan_leaves_last_nights_plan_in_force(ran, night, store, monkeypatch):
-    night()
-
+def test_a_search_without_a_plan_leaves_last_nights_plan_in_force(ran, first_night, night, store, monkeypatch):
     def nothing(scenario, **more):
         raise NoPlan("No plan was found within the limits.")
 
@@ -194,8 +183,7 @@ def test_a_search_without_a_plan_leaves_last_nights_plan_in_force(ran, night, st
     assert [run["state"] for run in listed(ran, store)] == ["failed", "complete"]
 
 
-def test_a_store_of_another_scenario_is_left_alone(ran, night, store, shop):
-    night()
+def test_a_store_of_another_scenario_is_left_alone(ran, first_night, night, store, shop):
     toml = shop / "scenario.toml"
     toml.write_text(toml.read_text("utf-8").replace('name = "toy"', 'name = "other"'), "utf-8")
     night(2).assert_told(3, "the store keeps the plans of 'toy'")
@@ -203,10 +191,9 @@ def test_a_store_of_another_scenario_is_left_alone(ran, night, store, shop):
 
 @pytest.mark.parametrize("step", ["rows", "files"])
 def test_a_plan_that_cannot_be_kept_whole_is_not_kept_at_all_and_stands_in_a_folder(
-    ran, night, store, monkeypatch, tmp_path, step
+    ran, first_night, night, store, monkeypatch, tmp_path, step
 ):
     """Whatever the disk takes before it is full, the store holds what it held."""
-    night()
     before = {name: len(rows(store, name)) for name in PLAN}
 
     def full(*words, **more):
@@ -257,8 +244,7 @@ def test_keeping_a_plan_twice_is_keeping_it_once(ran, night, store, monkeypatch)
     assert len(rows(store, "costs")) == rows(store, "costs")["line"].nunique()
 
 
-def test_equal_files_are_kept_once(ran, night, store):
-    night()
+def test_equal_files_are_kept_once(ran, first_night, night, store):
     night(2)
     with open_store(store).reads() as connection:
         one, two = digests(connection, 1), digests(connection, 2)
@@ -285,8 +271,7 @@ def test_a_run_may_read_and_write_the_same_database(ran, store, shop):
     assert states(ran, store) == [(2, "complete", True), (1, "complete", False)]
 
 
-def test_the_holder_is_free_after_every_end(ran, night, store, shop):
-    night()
+def test_the_holder_is_free_after_every_end(ran, first_night, night, store, shop):
     shutil.rmtree(shop)
     night(2)
     with open_store(store).reads() as connection:

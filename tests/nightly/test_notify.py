@@ -84,8 +84,7 @@ def test_what_is_sent_depends_on_when_it_is_wanted(night, shop, settings, when, 
 
 
 @ONE_STORE
-def test_a_night_whose_input_is_refused_is_told_whatever_is_wanted(ran, night, store, shop, settings):
-    night()
+def test_a_night_whose_input_is_refused_is_told_whatever_is_wanted(ran, first_night, night, store, shop, settings):
     stock = shop / "opening_stock.csv"
     stock.write_text(stock.read_text("utf-8").replace(",5,", ",five,"), "utf-8")
     with hook() as there:
@@ -286,8 +285,7 @@ def test_settings_that_are_not_there_are_told(night, tmp_path):
 
 
 @ONE_STORE
-def test_runs_send_tries_the_settings_with_the_plan_in_force(ran, night, store, settings):
-    night()
+def test_runs_send_tries_the_settings_with_the_plan_in_force(ran, first_night, store, settings):
     with hook((200, ""), (500, "")) as there:
         done = ran("runs", "send", "--store", store, "--notify", settings(to(there, "tries = 1")), "--json")
         assert done.code == 0 and done.document["sent"][0]["sent"] and there.documents[0]["run"] == 1

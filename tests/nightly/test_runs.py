@@ -13,8 +13,7 @@ def count(store, table):
         return connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
 
 
-def test_the_list_shows_every_run_and_marks_the_plan_in_force(ran, night, store, shop):
-    night()
+def test_the_list_shows_every_run_and_marks_the_plan_in_force(ran, first_night, night, store, shop):
     (shop / "skus.csv").rename(shop / "goods.csv")
     night(2)
     lines = ran("runs", "list", "--store", store).out.splitlines()
@@ -36,16 +35,15 @@ def test_the_list_shows_every_run_and_marks_the_plan_in_force(ran, night, store,
     assert "stays in force" not in lines[3] and "The input was refused" in lines[3]
 
 
-def test_the_list_is_as_long_as_asked(ran, night, store):
-    for day in (1, 2, 3):
+def test_the_list_is_as_long_as_asked(ran, first_night, night, store):
+    for day in (2, 3):
         night(day)
     told = ran("runs", "list", "--store", store, "--last", 1).out
     assert "2026-06-03" in told and "2026-06-02" not in told and "and 2 older ones" in told
     assert ran("runs", "list", "--store", store, "--last", 1, "--json").document["count"] == 3
 
 
-def test_a_run_that_is_not_there_or_has_no_plan_is_wrong_use(ran, night, store, shop, tmp_path):
-    night()
+def test_a_run_that_is_not_there_or_has_no_plan_is_wrong_use(ran, first_night, night, store, shop, tmp_path):
     ran("runs", "show", 7, "--store", store).assert_told(2, "has no run 7")
     (shop / "skus.csv").unlink()
     night(2)
@@ -53,24 +51,21 @@ def test_a_run_that_is_not_there_or_has_no_plan_is_wrong_use(ran, night, store, 
     assert not (tmp_path / "out").exists()
 
 
-def test_a_plan_is_not_written_over_anything_else(ran, night, store, tmp_path):
-    night()
+def test_a_plan_is_not_written_over_anything_else(ran, first_night, store, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")
     ran("runs", "show", "--store", store, "--out", tmp_path / "out").assert_told(9, "is no plan folder")
     assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
 
 
-def test_a_file_name_that_leads_out_of_the_folder_is_not_followed(ran, night, store, tmp_path):
-    night()
+def test_a_file_name_that_leads_out_of_the_folder_is_not_followed(ran, first_night, store, tmp_path):
     with open_store(store).writes() as connection:
         connection.execute(text("UPDATE optimizer_files SET name = '../evil.txt' WHERE name = 'plan.xlsx'"))
     ran("runs", "show", "--store", store, "--out", tmp_path / "out").assert_told(9, "leads out of the folder")
     assert not (tmp_path / "evil.txt").exists() and not (tmp_path / "out").exists()
 
 
-def test_a_damaged_file_is_told_and_nothing_is_written(ran, night, store, tmp_path):
-    night()
+def test_a_damaged_file_is_told_and_nothing_is_written(ran, first_night, store, tmp_path):
     with open_store(store).writes() as connection:
         connection.execute(text("UPDATE optimizer_files SET digest = (SELECT digest FROM optimizer_files "
                                 "WHERE name = 'lost.csv') WHERE name = 'ship.csv'"))  # fmt: skip
@@ -82,8 +77,8 @@ def test_a_damaged_file_is_told_and_nothing_is_written(ran, night, store, tmp_pa
     assert not (tmp_path / "out").exists()
 
 
-def test_pruning_keeps_the_newest_plans_and_what_they_share(ran, night, store, tmp_path):
-    for day in (1, 2, 3):
+def test_pruning_keeps_the_newest_plans_and_what_they_share(ran, first_night, night, store, tmp_path):
+    for day in (2, 3):
         night(day)
     assert ran("runs", "prune", "--keep", 2, "--store", store).out == "Removed 1 run: 1.\n"
     assert [run["run"] for run in listed(ran, store)] == [3, 2]
@@ -93,8 +88,7 @@ def test_pruning_keeps_the_newest_plans_and_what_they_share(ran, night, store, t
         assert ran("verify", tmp_path / str(run)).code == 0
 
 
-def test_pruning_never_removes_the_plan_in_force(ran, night, store, shop):
-    night()
+def test_pruning_never_removes_the_plan_in_force(ran, first_night, night, store, shop):
     (shop / "skus.csv").unlink()
     night(2)
     assert ran("runs", "prune", "--keep", 0, "--store", store, "--json").document["removed"] == [2]
@@ -102,16 +96,14 @@ def test_pruning_never_removes_the_plan_in_force(ran, night, store, shop):
     assert count(store, "optimizer_files") > 10
 
 
-def test_contents_that_nobody_has_any_more_are_removed(ran, night, store):
-    night(1)
+def test_contents_that_nobody_has_any_more_are_removed(ran, first_night, night, store):
     one = count(store, "optimizer_contents")
     night(2)
     ran("runs", "prune", "--keep", 1, "--store", store)
     assert count(store, "optimizer_contents") == one
 
 
-def test_numbers_of_removed_runs_are_not_given_again(ran, night, store, shop):
-    night()
+def test_numbers_of_removed_runs_are_not_given_again(ran, first_night, night, store, shop):
     (shop / "skus.csv").rename(shop / "kept")
     night(2)
     ran("runs", "prune", "--keep", 0, "--store", store)

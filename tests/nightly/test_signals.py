@@ -34,8 +34,9 @@ def test_a_run_that_is_ended_keeps_its_best_plan_and_the_night_is_not_done(ran, 
     assert done.code == 0 and "The plan of run 2" in done.out
 
 
-def test_a_run_that_is_ended_before_it_has_a_plan_leaves_last_nights_in_force(ran, night, store, monkeypatch):
-    night()
+def test_a_run_that_is_ended_before_it_has_a_plan_leaves_last_nights_in_force(
+    ran, first_night, night, store, monkeypatch
+):
     with monkeypatch.context() as meanwhile:
         ended(meanwhile, has_plan=False)
         night(2).assert_told(130, "Interrupted: nothing was written.")

@@ -110,8 +110,7 @@ def test_the_plan_folder_tells_what_the_last_plan_shipped(ran, night, store, sho
     assert ran("verify", tmp_path / "out").code == 0
 
 
-def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, night, store, shop):
-    night()
+def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, first_night, night, store, shop):
     demand(shop, 14)
     done = night(2)
     assert "more: 4 units of A: buy on 2026-06-01 [demand]" in done.out
@@ -128,8 +127,7 @@ def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, night, 
 
 
 @ONE_STORE
-def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, night, store, shop):
-    night()
+def test_without_seconds_for_reasons_changes_are_kept_without_them(ran, first_night, night, store, shop):
     demand(shop, 14)
     night(2, "--reasons", 0)
     changes = listed(ran, store)[0]["changes"]
@@ -152,8 +150,9 @@ def test_a_defect_in_comparing_never_fails_a_good_night_and_is_noted_with_it(ran
 
 
 @ONE_STORE
-def test_a_plan_in_another_currency_is_not_compared_with_last_nights_and_that_is_noted(ran, night, store, shop):
-    night()
+def test_a_plan_in_another_currency_is_not_compared_with_last_nights_and_that_is_noted(
+    ran, first_night, night, store, shop
+):
     text = (shop / "scenario.toml").read_text("utf-8")
     (shop / "scenario.toml").write_text(text.replace('"USD"', '"CNY"'), "utf-8")
     done = night(2)
@@ -161,8 +160,7 @@ def test_a_plan_in_another_currency_is_not_compared_with_last_nights_and_that_is
     assert "changes" not in listed(ran, store)[0]
 
 
-def test_two_runs_are_compared_by_their_numbers(ran, night, store, shop, tmp_path):
-    night()
+def test_two_runs_are_compared_by_their_numbers(ran, first_night, night, store, shop, tmp_path):
     demand(shop, 14)
     night(2)
     done = ran("diff", "run:1", "run:2", "--store", store, "--json", "--csv", tmp_path / "changes.csv")

@@ -33,8 +33,7 @@ def test_an_empty_database_becomes_a_store_only_for_a_run(store):
     assert version(store) == len(STEPS)
 
 
-def test_a_store_of_an_older_version_is_migrated_and_keeps_its_plans(ran, night, store, monkeypatch):
-    night()
+def test_a_store_of_an_older_version_is_migrated_and_keeps_its_plans(ran, first_night, store, monkeypatch):
     monkeypatch.setattr(migrations, "STEPS", (*STEPS, add_a_column))
     monkeypatch.setattr("optimizer.nightly.store.STEPS", (*STEPS, add_a_column))
     assert version(store) == len(STEPS) + 1
@@ -43,9 +42,7 @@ def test_a_store_of_an_older_version_is_migrated_and_keeps_its_plans(ran, night,
     assert len(rows(store, "costs"))
 
 
-def test_a_migration_that_fails_changes_nothing(night, store, monkeypatch):
-    night()
-
+def test_a_migration_that_fails_changes_nothing(first_night, store, monkeypatch):
     def half(connection):
         add_a_column(connection)
         connection.execute(text("UPDATE nowhere SET weather = 'foul'"))
@@ -60,8 +57,7 @@ def test_a_migration_that_fails_changes_nothing(night, store, monkeypatch):
         assert "weather" not in {column["name"] for column in inspect(connection).get_columns("optimizer_runs")}
 
 
-def test_a_store_of_a_newer_version_is_refused_and_left_alone(ran, night, store):
-    night()
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(ran, first_night, night, store):
     with open_store(store).writes() as connection:
         connection.execute(text("UPDATE optimizer_store SET schema_version = 99"))
     for words in (("runs", "list"), ("runs", "prune", "--keep", 0), ("runs", "show")):
@@ -85,8 +81,7 @@ def read_only(store, monkeypatch):
                                     "default_transaction_read_only = on"))  # fmt: skip
 
 
-def test_a_read_only_store_can_be_read_but_not_planned_into(ran, night, store, monkeypatch):
-    night()
+def test_a_read_only_store_can_be_read_but_not_planned_into(ran, first_night, night, store, monkeypatch):
     read_only(store, monkeypatch)
     night(2).assert_told(9, "cannot be written", "It is read-only", "The plan of run 1 (night of 2026-06-01) stays")
     assert len(listed(ran, store)) == 1
@@ -116,9 +111,8 @@ def test_a_store_in_a_read_only_place_is_told_with_the_plan_in_force(ran, shop, 
 
 
 @pytest.mark.parametrize("table", ["plan_costs", "optimizer_contents", "optimizer_runs"])
-def test_a_full_disk_loses_nothing(ran, night, store, monkeypatch, table):
+def test_a_full_disk_loses_nothing(ran, first_night, night, store, monkeypatch, table):
     """The database itself says that its disk is full, while it writes the rows, the files or the figures."""
-    night()
     monkeypatch.setattr("optimizer.nightly.planning.TRIES", ())
     monkeypatch.setattr("optimizer.nightly.planning._rescued", lambda folder: "a safe place")
     event = "UPDATE" if table == "optimizer_runs" else "INSERT"

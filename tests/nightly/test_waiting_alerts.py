@@ -200,8 +200,9 @@ def test_a_run_at_work_has_nothing_to_send(ran, store, night, settings, monkeypa
 
 
 @ONE_STORE
-def test_a_night_with_a_read_only_store_is_sent_with_the_plan_in_force(store, night, settings, monkeypatch):
-    night(1)
+def test_a_night_with_a_read_only_store_is_sent_with_the_plan_in_force(
+    store, first_night, night, settings, monkeypatch
+):
     read_only(store, monkeypatch)
     with hook() as there:
         assert night(2, "--notify", settings(to(there))).code == 9
