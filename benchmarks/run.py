@@ -1,10 +1,13 @@
-"""Runs measurements one after the other and keeps their lines."""
+"""Runs measurements one after the other, those of a smoke side by side, and keeps their lines."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,25 +32,28 @@ def run(
     sizes: Collection[str] = (),
 ) -> Outcome:  # fmt: skip
     """Measure every case of the chosen specs, or those of some sizes; append each line to `results` as it is made, if
-    that is given. Raises UsageError for a size that no case has.
+    that is given. The cases of a smoke, whose figures nobody keeps, are measured side by side, one on each core. Raises
+    UsageError for a size that no case has.
     """
     about, outcome = circumstances(command), Outcome()
     _refuse_unknown(chosen, level, sizes)
     absent = {suite.name: gone for suite, _ in chosen if (gone := suite.missing())}
     for name, gone in absent.items():
         say(f"{name} is left out: {gone}.")
-    for suite, spec in chosen:
-        if suite.name in absent:
-            continue
-        for case in suite.cases(spec, level):
-            if sizes and str(case.size) not in sizes:
-                continue
-            made = _measured(suite, case, about, say)
-            outcome.lines.append(made)
-            if results is not None:
-                append(results, made)
-            if "failed" in made:
-                outcome.wrong.append(f"{case}: {made['failed']}")
+    cases = [
+        (suite, case)
+        for suite, spec in chosen
+        if suite.name not in absent
+        for case in suite.cases(spec, level)
+        if not sizes or str(case.size) in sizes
+    ]
+    beside = (os.cpu_count() or 1) if level == "smoke" else 1
+    for case, made in _lines(cases, partial(_measured, about=about, say=say), beside):
+        outcome.lines.append(made)
+        if results is not None:
+            append(results, made)
+        if "failed" in made:
+            outcome.wrong.append(f"{case}: {made['failed']}")
     for suite in {suite.name: suite for suite, _ in chosen}.values():
         mine = [made for made in outcome.lines if made["suite"] == suite.name]
         outcome.wrong += suite.faults(mine)
@@ -59,6 +65,21 @@ def _refuse_unknown(chosen: Sequence[tuple[Suite, Spec]], level: Level, sizes: C
     for size in sizes:
         if size not in known:
             raise UsageError(f"No case has the size {size!r} here. There are: {', '.join(known)}.")
+
+
+def _lines(
+    cases: Sequence[tuple[Suite, Case]], measured: Callable[[Suite, Case], Line], beside: int
+) -> Iterator[tuple[Case, Line]]:
+    """Each case with its line, in order, so many of them measured side by side."""
+    if beside == 1:
+        yield from ((case, measured(suite, case)) for suite, case in cases)
+        return
+    pool = ThreadPoolExecutor(beside)
+    try:
+        suites, each = zip(*cases, strict=True) if cases else ((), ())
+        yield from zip(each, pool.map(measured, suites, each), strict=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _measured(suite: Suite, case: Case, about: dict[str, Any], say: Callable[[str], None]) -> Line:
