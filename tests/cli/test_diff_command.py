@@ -6,20 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from optimizer.cli.main import run
 from tests.cli.running import toy_folder
 
 MORE = "sku,region,starts_on,days,mean\nA,W,2026-06-01,7,0\nA,W,2026-06-08,7,14\nA,W,2026-06-15,7,0\n"
 
 
-@pytest.fixture
-def plans(ran, tmp_path):
-    """Folders of two plans: in the second one 4 units more are wanted and bought."""
-    shop = toy_folder(tmp_path / "shop")
-    for name in ("old", "new"):
-        if name == "new":
-            (shop / "demand.csv").write_text(MORE, "utf-8")
-        assert ran("plan", shop, "--out", tmp_path / name, "--quiet").code == 0
-    return tmp_path / "old", tmp_path / "new"
+def shop_with_more(folder):
+    """The shop, in which 4 units more are wanted."""
+    shop = toy_folder(folder)
+    (shop / "demand.csv").write_text(MORE, "utf-8")
+    return shop
+
+
+@pytest.fixture(scope="module")
+def plans(made, tmp_path_factory):
+    """Folders of two plans, to be read only: in the second one 4 units more are wanted and bought."""
+    folder = tmp_path_factory.mktemp("plans")
+    shop = shop_with_more(folder / "shop")
+    assert run(["plan", str(shop), "--out", str(folder / "new"), "--quiet"]) == 0
+    return made, folder / "new"
 
 
 def test_the_changes_of_two_folders_are_told_with_their_reasons(ran, plans, tmp_path):
@@ -48,7 +54,7 @@ def test_the_page_of_a_report_shows_the_changes_only_where_they_are_asked_for(ra
 
 def test_what_cannot_be_compared_is_refused(ran, plans, tmp_path):
     old, new = plans
-    ran("diff", old, tmp_path / "shop").assert_told(3, "this is no plan folder")
+    ran("diff", old, toy_folder(tmp_path / "shop")).assert_told(3, "this is no plan folder")
     ran("diff", old, new, "--csv", tmp_path / "nowhere" / "changes.csv").assert_told(9, "Cannot write")
 
 
@@ -78,12 +84,13 @@ UNLIKE = {
 @pytest.mark.parametrize("name", UNLIKE)
 def test_plans_of_two_currencies_or_in_the_wrong_order_or_of_other_days_are_not_compared(ran, plans, tmp_path, name):
     words, said = UNLIKE[name]
-    for file in (tmp_path / "shop").iterdir():
+    shop = shop_with_more(tmp_path / "shop")
+    for file in shop.iterdir():
         text = file.read_text("utf-8-sig")
         for old, new in words.items():
             text = text.replace(old, new)
         file.write_text(text, "utf-8")
-    assert ran("plan", tmp_path / "shop", "--out", tmp_path / "others", "--quiet").code == 0
+    assert ran("plan", shop, "--out", tmp_path / "others", "--quiet").code == 0
     ran("diff", plans[0], tmp_path / "others").assert_told(2, said)
     ran("report", tmp_path / "others", "--against", plans[0], "--out", tmp_path / "out").assert_told(2, said)
     assert not (tmp_path / "out").exists()
