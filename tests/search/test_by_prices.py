@@ -31,6 +31,8 @@ from tests.formulation.toys import toy
 from tests.search.cases import catalogue as model_of
 
 ALONE, TWO = Limits(seconds=20, threads=1), Limits(seconds=25, threads=2)
+#: By how much stored prices are multiplied, and by how much those that are recalled of them differ from the first ones.
+BORNE = {0.9: 0.9, 1.0: 1.0, 1 / 0.9: 1.0, 100.0: None}
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -166,19 +168,26 @@ def test_a_sku_without_any_whole_answer_is_no_plan_and_no_defect(monkeypatch):
             plan(catalogue(1, 3), method="prices", limits=ALONE, means=Means(start=start))
 
 
-@pytest.mark.parametrize(("times", "borne"), [(0.9, 0.9), (1.0, 1.0), (1 / 0.9, 1.0), (100.0, None)])
-def test_no_more_is_recalled_of_prices_than_the_linking_columns_can_bear(times, borne):
+@pytest.fixture(scope="module")
+def first_prices():
+    """The prices with which a search without a start begins, and as they are stored when they are so many times as
+    high.
+    """
+    with pricing.Pricing(catalogue(1, 3), ALONE, Means()) as leader:
+        names = (leader.net, leader.program, leader.linking.links)
+        return leader.prices, {times: stored_prices(*names, times * leader.prices) for times in BORNE}
+
+
+@pytest.mark.parametrize("times", BORNE)
+def test_no_more_is_recalled_of_prices_than_the_linking_columns_can_bear(first_prices, times):
     """Prices of a run before all rates fell would let the linking part earn without end."""
-    scenario = catalogue(1, 3)
-    with pricing.Pricing(scenario, ALONE, Means()) as leader:
-        first, names = leader.prices, (leader.net, leader.program, leader.linking.links)
-        table = stored_prices(*names, times * first)
-        assert first.any()
-    means = Means(start=Start(table, pd.DataFrame(columns=["lane", "sku", "departs_on", "units"])))
-    with pricing.Pricing(scenario, ALONE, means) as leader:
-        if borne is None:
+    first, tables = first_prices
+    assert first.any()
+    means = Means(start=Start(tables[times], pd.DataFrame(columns=["lane", "sku", "departs_on", "units"])))
+    with pricing.Pricing(catalogue(1, 3), ALONE, means) as leader:
+        if BORNE[times] is None:
             assert leader.prices.tolist() == first.tolist()
         else:
-            assert np.abs(leader.prices) == pytest.approx(np.abs(borne * first), rel=0.06)
+            assert np.abs(leader.prices) == pytest.approx(np.abs(BORNE[times] * first), rel=0.06)
         cost = linking_bound(leader.linking, leader.prices, leader.solver, ALONE)
         assert cost >= -pricing.BEARABLE * leader.floor
