@@ -46,6 +46,12 @@ def relaxed_optimum(seed: int, skus: int = 5) -> float:
     return Highs().solve(whole_form(seed, skus).relaxed, LIMITS).objective
 
 
+@cache
+def whole_optimum(seed: int, skus: int = 5) -> float:
+    """The optimum over whole answers."""
+    return Highs().solve(whole_form(seed, skus), LIMITS).objective
+
+
 def crew_of(scenario: Scenario, workers: int = 2) -> tuple[Alone, Linking, np.ndarray]:
     """Workers in this process, the linking part, and what the blocks would use at most."""
     crew = Alone(Worker, shares(scenario, workers))

@@ -73,7 +73,8 @@ def test_columns_of_the_program_are_made_back_from_those_of_the_blocks(seed):
     net = connect(catalogue(seed))
     whole = formulate(net).without(STRENGTHENING)
     form, owner = whole.standard_form(), owners(net, whole)
-    made = sum(block.back @ Highs().solve(_alone(block), LIMITS).x for block in split(form, owner, linking_rows(whole)))
+    blocks, near = split(form, owner, linking_rows(whole)), replace(LIMITS, relative_gap=0.1)  # any answer will do
+    made = sum(block.back @ Highs().solve(_alone(block), near).x for block in blocks)
     own = owner >= 0
     rows = np.setdiff1d(np.arange(form.matrix.shape[0]), linking_rows(whole))
     activity = form.matrix[rows][:, own] @ made[own]

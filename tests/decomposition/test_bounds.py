@@ -11,7 +11,7 @@ from optimizer.decomposition.bound import dual_bound
 from optimizer.decomposition.lagrangian import cleared, first_prices, linking_bound
 from optimizer.decomposition.rounds import rounds
 from optimizer.solvers.highs import Highs
-from tests.decomposition.parts import LIMITS, catalogue, crew_of, relaxed_optimum, whole_form
+from tests.decomposition.parts import LIMITS, catalogue, crew_of, relaxed_optimum, whole_form, whole_optimum
 from tests.solvers.conftest import random_program
 
 
@@ -55,7 +55,7 @@ def test_rounds_of_prices_reach_the_relaxation_from_below(seed):
     assert seen == sorted(seen)
     # The whole columns of the linking part may lift the bound above the relaxation, never above the whole optimum.
     assert last.bound >= optimum - 1e-4 * abs(optimum)
-    assert last.bound <= Highs().solve(whole_form(seed), LIMITS).objective + 1e-4
+    assert last.bound <= whole_optimum(seed) + 1e-4
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -67,7 +67,7 @@ def test_bounds_at_any_prices_with_cuts_stay_below_the_whole_optimum(seed, size)
     prices = cleared(linking, start * random.uniform(0, 1 + size, len(start)))
     bounds = sum(answers.bound for answers in crew.call("answer", prices, 6))
     bound = bounds + linking_bound(linking, prices, Highs(), LIMITS)
-    assert bound <= Highs().solve(whole_form(seed, 3), LIMITS).objective + 1e-4
+    assert bound <= whole_optimum(seed, 3) + 1e-4
 
 
 def test_prices_of_the_wrong_sign_are_cleared():
