@@ -1,7 +1,8 @@
-"""Where the real data is."""
+"""Where the real data is, and what all tests share."""
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 from tests.postgres_server import PostgresServer, started
 
 DATA = Path(os.environ.get("OPTIMIZER_DATA", Path(__file__).parents[1] / ".." / "shared" / "data")).resolve()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never again among thousands of collected tests: small tables make little of it."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
