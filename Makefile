@@ -1,6 +1,8 @@
 # Every target makes the environment that it needs; nothing has to be installed before.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+# Tests and benchmarks begin hundreds of processes: what the first one compiles is kept for the others.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
