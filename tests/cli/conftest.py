@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from optimizer import solve
 from optimizer.cli.main import run
 from optimizer.plan.folder import read_plan
 from optimizer.plan.plan import Plan
+from optimizer.scenario.fingerprint import fingerprint
+from optimizer.scenario.scenario import Scenario
 from tests.cli.running import Ran, command, toy_folder
 
 
@@ -56,6 +59,24 @@ def found(made: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
     plan = read_plan(made)
     monkeypatch.setattr(solve, "plan", lambda *words, **more: plan)
     return plan
+
+
+#: Plans by their input.
+PLANS: dict[str, Plan] = {}
+
+
+@pytest.fixture
+def searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each input be searched once in all tests of this process that ask for it: for what is around a search."""
+    searched = solve.plan
+
+    def plan(scenario: Scenario, **more: Any) -> Plan:
+        mark = fingerprint(scenario)
+        if mark not in PLANS:
+            PLANS[mark] = searched(scenario, **more)
+        return PLANS[mark]
+
+    monkeypatch.setattr(solve, "plan", plan)
 
 
 @pytest.fixture

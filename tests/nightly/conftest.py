@@ -7,18 +7,13 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from optimizer import solve
-from optimizer.plan.plan import Plan
-from optimizer.scenario.fingerprint import fingerprint
-from optimizer.scenario.scenario import Scenario
-from tests.cli.conftest import plain_environment, ran
+from tests.cli.conftest import plain_environment, ran, searched_once
 from tests.cli.running import Ran, toy_folder
 
-__all__ = ["plain_environment", "ran"]
+__all__ = ["plain_environment", "ran", "searched_once"]
 
 
 @pytest.fixture(autouse=True)
@@ -84,19 +79,6 @@ def copied_file(store: str, other: str) -> None:
     shutil.copyfile(*(address.removeprefix("sqlite:///") for address in (store, other)))
 
 
-#: Plans by their input: what a night does around its search does not depend on searching again.
-PLANS: dict[str, Plan] = {}
-
-
 @pytest.fixture(autouse=True)
-def searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each input be searched once in all tests of this process."""
-    searched = solve.plan
-
-    def plan(scenario: Scenario, **more: Any) -> Plan:
-        mark = fingerprint(scenario)
-        if mark not in PLANS:
-            PLANS[mark] = searched(scenario, **more)
-        return PLANS[mark]
-
-    monkeypatch.setattr(solve, "plan", plan)
+def each_input_is_searched_once(searched_once: None) -> None:
+    """What a night does around its search does not depend on searching again."""
