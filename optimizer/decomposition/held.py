@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import highspy
 import numpy as np
 
@@ -19,7 +21,8 @@ class Held:
 
     def __init__(self, form: StandardForm, columns: np.ndarray, limits: Limits) -> None:
         self.columns, self.x = columns.astype(np.int32), np.zeros(len(form.cost))
-        self._engine = engine_for(form.relaxed, limits)
+        # HiGHS refuses every later run in this thread that asks for another number of threads: all others ask for one.
+        self._engine = engine_for(form.relaxed, replace(limits, threads=1))
         self._state: np.ndarray | None = None
         # One object's seconds add up over its runs: whoever asks looks at the clock between two of them. With perturbed
         # costs a solve goes on past the objective at which it might end.

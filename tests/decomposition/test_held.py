@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 
+import highspy
 import numpy as np
 import pytest
 
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.descent import descents
 from optimizer.decomposition.held import Held
+from optimizer.solvers.handover import engine_for
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 from tests.solvers.conftest import program
@@ -113,3 +116,14 @@ def test_a_search_that_is_stopped_at_once_gives_the_state_that_it_began_with_or_
     asked = iter([False])
     found = list(descents(held, np.zeros(TRUCKS), near, np.random.default_rng(1), lambda: next(asked, True)))
     assert [state.tolist() for state in found] == [[0.0] * TRUCKS]
+
+
+def test_a_search_with_two_threads_leaves_its_thread_to_those_with_one():
+    form = trucks(0)
+
+    def solved() -> highspy.HighsStatus:
+        Held(form, HELD, replace(LIMITS, threads=2)).value(np.ones(TRUCKS))
+        return engine_for(form.relaxed, LIMITS).run()
+
+    with ThreadPoolExecutor(1) as fresh:  # a thread in which HiGHS has not run yet
+        assert fresh.submit(solved).result() == highspy.HighsStatus.kOk
