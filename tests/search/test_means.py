@@ -22,10 +22,10 @@ from tests.decomposition.test_cluster import cluster, wait_for  # noqa: F401
 SHORT = Limits(seconds=12, threads=1)
 
 
-def by_prices(limits: Limits = SHORT, **means):
+def by_prices(limits: Limits = SHORT, gap: float = 0.0, **means):
     """A verified plan of twelve SKUs, and the tables of prices that were kept."""
     kept: list[pd.DataFrame] = []
-    return plan(catalogue(1, 12), method="prices", limits=limits, gap=0.0, means=Means(keep=kept.append, **means)), kept
+    return plan(catalogue(1, 12), method="prices", limits=limits, gap=gap, means=Means(keep=kept.append, **means)), kept
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_a_search_by_prices_leaves_the_prices_that_the_next_one_begins_with(last
 def test_a_plan_from_any_prices_is_verified_and_above_a_bound_that_is_one(last_night, price):
     table = last_night[1]
     nothing = pd.DataFrame(columns=["lane", "sku", "departs_on", "units"])
-    found, _ = by_prices(start=Start(table.astype({"price": object}).assign(price=price), nothing))
+    found, _ = by_prices(gap=0.25, start=Start(table.astype({"price": object}).assign(price=price), nothing))
     assert -np.inf < found.bound <= found.total_cost
 
 

@@ -141,6 +141,7 @@ def test_catalogues_of_many_skus_are_planned_within_every_least_order_and_capaci
     repaired, mended = [], Repair.mended
     monkeypatch.setattr(Repair, "mended", lambda *asked: repaired.append(1) or mended(*asked))
     scenario = generate(Spec(skus=150, seed=1, overseas=3, weeks=10, suppliers=8, container_tightness=3.0))
-    found = plan(scenario, method="prices", limits=Limits(seconds=30, threads=2), gap=0.0)
+    seen = lambda said: bool(repaired) and np.isfinite(said.objective)  # noqa: E731
+    found = plan(scenario, method="prices", limits=Limits(seconds=120, threads=2), gap=0.0, watch=seen)
     assert repaired and not verify(found)
     assert -np.inf < found.bound <= found.total_cost
