@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.lagrangian import first_prices
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.relaxation import Desk, Relaxation
-from optimizer.decomposition.strengthening import MOST, Aim, Strengthening
+from optimizer.decomposition.strengthening import MOST, Aim, Asked, Strengthening
 from optimizer.search.slices import Slice, batches, formulated, shares
 from optimizer.search.worker import _described
 from optimizer.solvers.highs import Highs
@@ -70,6 +71,26 @@ def test_without_time_bounds_are_those_of_the_kernel_and_every_block_that_it_hol
     assert told.held.sum() >= SKUS // 2 and np.array_equal(answers.block, np.flatnonzero(told.held))
     np.testing.assert_allclose(bounds[told.held], told.bound[told.held])
     assert np.isfinite(bounds).all() and (bounds <= relaxed(part, prices) + 1e-6 * np.abs(bounds)).all()
+
+
+class Unsure:
+    """A kernel's answers, but for one block of which it knows nothing."""
+
+    def __init__(self, asked: Asked, but: int) -> None:
+        self._asked, self._but = asked, but
+
+    def at(self, place: int) -> tuple[float, Any]:
+        return (-np.inf, None) if place == self._but else self._asked.at(place)
+
+
+def test_in_little_time_a_solver_answers_for_the_blocks_of_which_the_kernel_knows_no_bound(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    part, prices = made(1)
+    assert part.kernel is not None
+    clock = iter([0.0])  # the time is over after the first block
+    monkeypatch.setattr("optimizer.decomposition.strengthening.time.monotonic", lambda: next(clock, 2.0))
+    work, but = Strengthening(Aim(prices, 6, True), part.relaxations(), part.finders, Desk()), SKUS - 1
+    work.run(Unsure(part.kernel.asked(prices), but), 1.0)
+    assert work.bounds[but] == pytest.approx(relaxed(part, prices)[but]) and work.answers[but] is not None
 
 
 def test_without_time_and_kernel_bounds_hold_nevertheless() -> None:
