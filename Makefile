@@ -23,7 +23,7 @@ test: $(VENV)/.dev  ## run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev  ## run the tests that take longer
-	OPTIMIZER_TEST_STRINGS=pyarrow $(BIN)/python -m pytest -n auto --dist worksteal -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 check: $(VENV)/.dev  ## lint and types
 	$(BIN)/ruff check .

@@ -7,17 +7,11 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from tests.postgres_server import PostgresServer, started
 
 DATA = Path(os.environ.get("OPTIMIZER_DATA", Path(__file__).parents[1] / ".." / "shared" / "data")).resolve()
-
-
-# Without the extra `parquet` pandas keeps texts as objects of Python, which is what most installations do, and a third
-# faster with small tables; with it, as columns of Arrow. Fast tests do the one, slow tests and all commands the other.
-pd.set_option("mode.string_storage", os.environ.get("OPTIMIZER_TEST_STRINGS", "python"))
 
 
 def pytest_collection_finish() -> None:
