@@ -19,6 +19,11 @@ LIBRARIES = ("numpy", "scipy", "pandas", "numba", "highspy", "pulp", "pyscipopt"
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
 
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def circumstances(command: str) -> dict[str, Any]:
     """What every line of a run says: its time (which names the run), the command, the version, the machine."""
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -35,7 +40,7 @@ def machine() -> dict[str, Any]:
     """Facts about this machine; `load` is how busy it is, in processes that want to run, or None if not known."""
     return {
         "cpu": _cpu(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": cores(),
         "memory_gib": _memory_gib(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.lines import append, line
-from benchmarks.machine import circumstances
+from benchmarks.machine import circumstances, cores
 from benchmarks.markdown import reason
 from benchmarks.process import in_own_process
 from benchmarks.spec import Case, Level, Line, Spec, Suite
@@ -47,7 +46,7 @@ def run(
         for case in suite.cases(spec, level)
         if not sizes or str(case.size) in sizes
     ]
-    beside = (os.cpu_count() or 1) if level == "smoke" else 1
+    beside = cores() if level == "smoke" else 1
     for case, made in _lines(cases, partial(_measured, about=about, say=say), beside):
         outcome.lines.append(made)
         if results is not None:

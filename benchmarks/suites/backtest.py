@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -10,6 +9,7 @@ from typing import Any
 
 from benchmarks.command import cpu_seconds
 from benchmarks.histories import histories_missing
+from benchmarks.machine import cores
 from benchmarks.mappings import mapped, parameters
 from benchmarks.scenarios import ROOT
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
@@ -29,6 +29,8 @@ SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (
 PATHS, HORIZON = 4, 18
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
+#: Most replays at the same time: the time for each week's plan is wall time.
+WORKERS = 2
 #: What is kept of a run: all but what it did week by week.
 KEPT = ("total_cost", "mission_cost", "demand", "lost", "mismatched_units", "cleared", "end_units", "end_value",
         "missed", "bound", "costs", "aged_units", "freight_by_mode")  # fmt: skip
@@ -65,8 +67,8 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
     blocks = [mapped(spec.name, block, count, int(case.size)) for block in range(count)]
     asked = request(spec.name, case.method, case.level, float(case.seconds or 1.0))
     kept = None if case.level == "smoke" else Kept(FOLDER / spec.name, inputs_of(blocks, asked))
-    before, workers = cpu_seconds(), os.cpu_count() or 1
-    made = backtest(blocks, asked, kept, workers=1 if case.level == "smoke" else min(workers, 2))
+    before, workers = cpu_seconds(), 1 if case.level == "smoke" else min(cores(), WORKERS)
+    made = backtest(blocks, asked, kept, workers=workers)
     cpu, ahead = round(cpu_seconds() - before, 1), {"horizon": asked.horizon} if case.method in OURS else {}
     return {**_told(made), "weeks": asked.weeks, **ahead, "blocks": count, "cpu": cpu}
 
