@@ -7,6 +7,10 @@ from dataclasses import replace
 
 from optimizer.solvers.solver import Limits
 
+#: Seconds in which a plan is made however few are left: that of an earlier run again, one around a relaxation that is
+#: known, or one with nothing booked where no other was found.
+LAST_SECONDS = 10.0
+
 
 class Budget:
     """Limits with the seconds that are left of them."""

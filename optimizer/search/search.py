@@ -12,7 +12,7 @@ from optimizer.algebra.standard_form import StandardForm
 from optimizer.formulation.decisions import decisions
 from optimizer.network.network import Network, connect
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.budget import Budget
+from optimizer.search.budget import LAST_SECONDS, Budget
 from optimizer.search.first_plan import plan_again, plan_around
 from optimizer.search.means import Means
 from optimizer.search.model import Model, model, modelled
@@ -28,9 +28,6 @@ METHODS = ("auto", "whole", "prices")
 WHOLE_COLUMNS, RELAXED_COLUMNS = 60_000, 500_000
 #: SKUs from which the columns of a catalogue are estimated.
 SAMPLE = 40
-#: Seconds in which a plan is made however few are left: that of an earlier run again, or one with nothing booked where
-#: no other was found.
-LAST_SECONDS = 10.0
 
 
 def search(

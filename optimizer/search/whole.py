@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.formulation.bookings import FAMILIES
-from optimizer.search.budget import Budget
+from optimizer.search.budget import LAST_SECONDS, Budget
 from optimizer.search.first_plan import plan_around
 from optimizer.search.improving import WORTH_IT, improving
 from optimizer.search.model import Model, relaxing
@@ -20,11 +20,14 @@ from optimizer.solvers.solver import Limits, Progress, Solver, Watch
 BOOKED_SHARE = 0.6
 #: Share of the time in which better bookings are sought.
 REBOOKED = 0.35
+#: A plan that is known is far from the relaxation where more than this share of the mission cost lies between them.
+FAR = 0.2
 
 
 def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStanding) -> str:
-    """Better bookings where there is a plan already, else a plan around the relaxation first; then better bounds beside
-    better plans; the status of the relaxation.
+    """Better bookings where there is a plan already, a plan around the relaxation where there is none or only one that
+    is far from it, of an earlier run that had no time, say; then better bounds beside better plans; the status of the
+    relaxation.
     """
     known = standing.x is not None
     if known:
@@ -35,12 +38,20 @@ def whole(made: Model, with_solver: Solver, left: Budget, standing: WholeStandin
     standing.lift(relaxed.bound)
     if not made.form.integer.any():
         standing.offer(relaxed.x)
-    elif relaxed.x is not None and not known and not standing.enough:
-        standing.offer(plan_around(made, with_solver, relaxed.x, left()))
-        _rebook(made, with_solver, left(), standing)
+    elif relaxed.x is not None and not standing.enough and (not known or _far(standing)):
+        before, within = standing.objective, left()
+        if not known:  # any plan is better than one with nothing booked, which would be made in this time otherwise
+            within = replace(within, seconds=max(within.seconds, LAST_SECONDS))
+        standing.offer(plan_around(made, with_solver, relaxed.x, within))
+        if standing.objective < before:
+            _rebook(made, with_solver, left(), standing)
     if not standing.enough:
         _climb(made, with_solver, left, standing)
     return relaxed.status
+
+
+def _far(standing: WholeStanding) -> bool:
+    return standing.objective - standing.bound > FAR * standing.mission
 
 
 def _rebook(made: Model, with_solver: Solver, limits: Limits, standing: WholeStanding) -> None:

@@ -98,6 +98,35 @@ def test_one_path_and_a_program_without_whole_numbers_need_no_other_start(mean):
         assert mean_first(model(scenario), scenario, Highs(), LIMITS, 0.0, None, means) is means
 
 
+def test_a_plan_that_is_far_from_the_relaxation_is_no_place_to_stay(mean, monkeypatch):
+    # As a run leaves it that had no time: nothing is booked, all is lost.
+    made, within = model(mean), Limits(seconds=60, threads=1)
+    poor = plan_around(made, Highs(), np.zeros(len(made.form.cost)), within)
+    relaxed = Highs().solve(made.relaxed, within)
+    near = made.form.cost @ plan_around(made, Highs(), relaxed.x, within)
+    monkeypatch.setattr("optimizer.search.whole.rebook", lambda *told: None)
+    monkeypatch.setattr("optimizer.search.whole._climb", lambda *told: None)
+    found = {}
+    for name, far in (("left", 0.2), ("kept", np.inf)):
+        monkeypatch.setattr("optimizer.search.whole.FAR", far)
+        standing = WholeStanding(within, 0.0, None, made=made)
+        standing.offer(poor)
+        whole(made, Highs(), Budget(within), standing)
+        found[name] = standing.objective - made.form.offset
+    assert found["kept"] == pytest.approx(made.form.cost @ poor)
+    assert found["left"] == pytest.approx(near) and near < found["kept"]
+
+
+def test_a_plan_around_a_relaxation_that_took_all_the_time_is_made_all_the_same(mean, monkeypatch):
+    made, clock = model(mean), [Limits(seconds=60, threads=1), Limits(seconds=0.0, threads=1)]
+    monkeypatch.setattr("optimizer.search.whole.rebook", lambda *told: None)
+    monkeypatch.setattr("optimizer.search.whole._climb", lambda *told: None)
+    standing = WholeStanding(clock[0], 0.0, None, made=made)
+    whole(made, Highs(), lambda: clock.pop(0) if len(clock) > 1 else clock[0], standing)
+    poor = made.form.cost @ plan_around(made, Highs(), np.zeros(len(made.form.cost)), Limits(seconds=60, threads=1))
+    assert standing.objective - made.form.offset < poor
+
+
 def test_large_relaxations_over_paths_are_solved_from_the_inside_and_come_to_the_same(mean, four, monkeypatch):
     made, within = four[1], Limits(seconds=60, threads=1)
     assert relaxing(Highs(), made) == Highs()
