@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.markdown import NONE, number, reason, table
 from benchmarks.spec import Line
-from optimizer.simulation.backtest.compare import RULE, common_pairs, paired
+from optimizer.simulation.backtest.compare import CLAIRVOYANT, RULE, common_pairs, paired
 from optimizer.simulation.backtest.policies import RULES
 from optimizer.simulation.backtest.run import Key, Run
 
@@ -21,8 +21,6 @@ DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost"
 #: rule it must save; how much of the mismatched units of the ERP rule.
 OURS = ("our-plan", "our-plan-mean")
 OF_ERP, OF_BEST, OF_MISMATCH = 0.15, 0.05, 0.5
-#: Who knows all that is to come.
-CLAIRVOYANT = "clairvoyant"
 
 
 def backtest_table(lines: Sequence[Line]) -> str:
