@@ -46,8 +46,12 @@ class Block:
 
     def put(self, x: np.ndarray, whole: np.ndarray) -> None:
         """Write the columns of the part that `x` (n,) makes among the others of it, `whole`."""
-        made = self.back
-        whole[made.indices] = made.data * np.repeat(x, np.diff(made.indptr))
+        put(self.back, x, whole)
+
+
+def put(back: sparse.csc_array, x: np.ndarray, whole: np.ndarray) -> None:
+    """Write the columns of a part that `x` (n,) of a block, with its `back`, makes among the others of it, `whole`."""
+    whole[back.indices] = back.data * np.repeat(x, np.diff(back.indptr))
 
 
 class Blocks(Sequence[Block]):

@@ -19,10 +19,11 @@ from optimizer.decomposition.strengthening import (
     Aim,
     Finder,
     Kernel,
+    Known,
     Strengthening,
 )
 
-__all__ = ["Finder", "Fleet"]
+__all__ = ["Finder", "Fleet", "Known"]
 
 #: Seconds of the first search around an answer; each further search of the same block takes so much longer.
 FIRST_SECONDS, LONGER = 0.4, 2.5
@@ -52,21 +53,23 @@ class Fleet:
 
     def strengthen(
         self, prices: np.ndarray, rounds: int, quick: bool = False, seconds: float | None = None,
-        closed: np.ndarray | None = None,
+        closed: np.ndarray | None = None, known: Known | None = None,
     ) -> tuple[np.ndarray, Offers]:  # fmt: skip
         """Bounds at `prices` (links,), (blocks,), -inf where HiGHS fails; and whole answers that use nothing `closed`,
         of the blocks that have a finder: `quick` ones, or better ones.
 
         Within some `seconds` (None: no limit) up to `rounds` rounds of cuts are added where first answers and bounds
         lie furthest apart, in a hurry only where most of that lies; blocks that are opened together share in the time
-        by their number.
+        by their number. What is `known` of the blocks at these prices is not asked again.
         """
         ends, count = np.inf if seconds is None else time.monotonic() + seconds, len(self._relaxations)
         bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick, closed)
         found, self._begun = [Offers.none(self._links)], []
+        known = known or Known.nothing(count)
         for start, stop, kernel in self._spans():
             now = time.monotonic()
-            part = Strengthening(aim, self._relaxations[start:stop], self._finders[start:stop], self._desk)
+            here = self._relaxations[start:stop], self._finders[start:stop]
+            part = Strengthening(aim, *here, self._desk, known.part(start, stop))
             asked = None if kernel is None else kernel.asked(prices)
             part.run(asked, now + (ends - now) * (stop - start) / (count - start))
             bounds[start:stop] = part.bounds

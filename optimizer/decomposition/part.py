@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from optimizer.decomposition.block import Block
+from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.relaxation import Desk, Relaxation
 
 
@@ -47,54 +50,79 @@ class Kernel(Protocol):
         ...
 
 
+def copied(block: Block, separator: Separator) -> Relaxation:
+    """A relaxation of a block that shares no memory with the blocks around it."""
+    return Relaxation(copy.deepcopy(block), separator)
+
+
+#: Rounds whose bounds are remembered.
+REMEMBERED = 16
+
+
 class Part:
     """Blocks that stay in one process, with the state of their relaxations.
 
     `kernels`, one after the other, answer for all blocks; the solver answers only for those that they do not hold, of
-    which copies are kept at hand: `relaxations` may have to unpack thousands of others around each.
+    which copies are kept at hand: `relaxations` may have to unpack thousands of others around each. Those that are
+    `at_hand` from the beginning, by number, spare that.
     """
 
-    def __init__(self, relaxations: Sequence[Relaxation], groups: int, kernels: Sequence[Kernel] = ()) -> None:
+    def __init__(
+        self, relaxations: Sequence[Relaxation], groups: int, kernels: Sequence[Kernel] = (),
+        at_hand: Mapping[int, Relaxation] | None = None,
+    ) -> None:  # fmt: skip
         self._relaxations, self._kernels, count = relaxations, kernels, max(len(relaxations), 1)
         self._groups = np.arange(len(relaxations)) * min(groups, count) // count
-        self._desk, self._at_hand = Desk(), dict[int, Relaxation]()
+        self._desk, self._at_hand = Desk(), dict(at_hand or {})
+        self._asked: deque[tuple[np.ndarray, np.ndarray]] = deque(maxlen=REMEMBERED)
 
     def answer(self, prices: np.ndarray, rounds: int) -> Answers:
         """What all blocks answer to `prices` (links,), after up to `rounds` rounds of cuts each."""
         count = int(self._groups.max(initial=-1)) + 1
         cost, usage = np.zeros(count), np.zeros((count, len(prices)))
-        if rounds or not self._kernels:
-            bound, left = 0.0, np.arange(len(self._relaxations))
-        else:
-            bound, left = self._compiled(prices, cost, usage)
+        bounds, left = np.full(len(self._relaxations), -np.inf), np.arange(len(self._relaxations))
+        if not rounds and self._kernels:
+            left = self._compiled(prices, bounds, cost, usage)
         for place in left.tolist():
             group, relaxation = self._groups[place], self._relaxation(place, rounds)
             answer = relaxation.answer(prices, self._desk, rounds)
             if answer is None:
-                bound = -np.inf
                 continue
-            bound += answer.bound
+            bounds[place] = answer.bound
             cost[group] += relaxation.block.cost @ answer.x
             usage[group] += relaxation.block.usage @ answer.x
-        return Answers(bound, cost, usage)
+        self._asked.append((prices, bounds))
+        return Answers(float(bounds.sum()), cost, usage)
+
+    def known(self, prices: np.ndarray) -> np.ndarray:
+        """Proven bounds (blocks,) from one of the last rounds, if it asked these `prices`; -inf where there is none."""
+        found = [bounds for asked, bounds in self._asked if np.array_equal(asked, prices)]
+        return np.max([np.full(len(self._relaxations), -np.inf), *found], axis=0)
+
+    def points(self, prices: np.ndarray) -> dict[int, np.ndarray]:
+        """The points (n,) of the relaxations at `prices` of the blocks at hand, which no kernel holds."""
+        found = {place: one.answer(prices, self._desk) for place, one in self._at_hand.items()}
+        return {place: answer.x for place, answer in found.items() if answer is not None}
 
     def _relaxation(self, place: int, rounds: int) -> Relaxation:
         if rounds or not self._kernels:
             return self._relaxations[place]
         if place not in self._at_hand:
             relaxation = self._relaxations[place]
-            self._at_hand[place] = Relaxation(copy.deepcopy(relaxation.block), relaxation.separator)
+            self._at_hand[place] = copied(relaxation.block, relaxation.separator)
         return self._at_hand[place]
 
-    def _compiled(self, prices: np.ndarray, cost: np.ndarray, usage: np.ndarray) -> tuple[float, np.ndarray]:
-        """Add what kernels answer to costs and usage; the sum of bounds, and the blocks that are left."""
-        bound, first, left = 0.0, 0, []
+    def _compiled(
+        self, prices: np.ndarray, bounds: np.ndarray, cost: np.ndarray, usage: np.ndarray
+    ) -> np.ndarray:  # fmt: skip
+        """Set the bounds that kernels prove and add what they answer to costs and usage; the blocks that are left."""
+        first, left = 0, []
         for kernel in self._kernels:
             groups = self._groups[first : first + len(kernel.supported)]
             told = kernel.answer(prices, groups)
-            bound += float(told.bound[told.held].sum())
+            bounds[first : first + len(groups)][told.held] = told.bound[told.held]
             np.add.at(cost, groups[told.held], told.cost[told.held])
             usage[: len(told.usage)] += told.usage
             left.append(first + np.flatnonzero(~told.held))
             first += len(groups)
-        return bound, np.concatenate(left)
+        return np.concatenate(left)

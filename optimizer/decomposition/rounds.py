@@ -22,7 +22,7 @@ from optimizer.solvers.solver import Limits, Solver
 class Smoothing:
     """First, least and largest step from the best prices towards the master's, and by what steps grow or shrink."""
 
-    first: float = 0.3
+    first: float = 0.1
     least: float = 0.05
     most: float = 1.0
     longer: float = 1.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.decomposition.search_block import open_sides, within
 
 #: Effort of the first whole answers, of those near strengthened relaxations in a hurry, and without hurry.
-FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.05, 0.3, 1.0
+FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.1, 0.3, 1.0
 #: Share of what lies between all first answers and bounds in the blocks that are strengthened in a hurry.
 MOST = 0.95
 
@@ -68,6 +68,26 @@ class Aim:
     closed: np.ndarray | None = None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of blocks at the prices before they are begun: proven `bounds` (blocks,), -inf where there is none,
+    and by block the points (n,) where relaxations are optimal.
+    """
+
+    bounds: np.ndarray
+    points: Mapping[int, np.ndarray] = field(default_factory=dict)
+
+    @classmethod
+    def nothing(cls, blocks: int) -> Known:
+        """Nothing is known of so many blocks."""
+        return cls(np.full(blocks, -np.inf))
+
+    def part(self, start: int, stop: int) -> Known:
+        """What is known of the blocks from one to before another, numbered anew."""
+        points = {place - start: x for place, x in self.points.items() if start <= place < stop}
+        return Known(self.bounds[start:stop], points)
+
+
 @dataclass
 class Strengthening:
     """Some blocks on the way; `bounds` (blocks,) are proven, `answers` the cheapest whole ones, None where none is
@@ -77,6 +97,7 @@ class Strengthening:
     relaxations: Sequence[Relaxation]
     finders: Sequence[Finder | None]
     desk: Desk
+    known: Known
     bounds: np.ndarray = field(init=False)
     answers: list[np.ndarray | None] = field(init=False)
 
@@ -91,9 +112,9 @@ class Strengthening:
 
     def run(self, asked: Asked | None, ends: float) -> None:
         """Work until all is done or the clock (`time.monotonic`) has come to `ends`. Every block has a bound then, and
-        an answer wherever a kernel knows the point of its relaxation: without answers of all there is no plan.
+        an answer wherever the point of its relaxation is known: without answers of all there is no plan.
         """
-        for place in self._in_turn(asked):
+        for place in range(len(self.relaxations)):
             self._begin(place, asked, time.monotonic() >= ends)
         self._waiting = self._widest()
         self.go_on(ends)
@@ -110,17 +131,11 @@ class Strengthening:
         self.answers = [None] * len(self.answers)
         return found
 
-    def _in_turn(self, asked: Asked | None) -> list[int]:
-        """All blocks, those first of which a kernel knows no bound: what is left to them without time is so low that
-        one of them takes all worth from the bounds of hundreds of others.
-        """
-        places = range(len(self.relaxations))
-        return list(places) if asked is None else sorted(places, key=lambda place: np.isfinite(asked.at(place)[0]))
-
     def _begin(self, place: int, asked: Asked | None, late: bool) -> None:
         """The bound of a block's relaxation and a whole answer near its point; late only what needs no solver."""
         relaxation, finder = self.relaxations[place], self.finders[place]
         bound, point = (-np.inf, None) if asked is None else asked.at(place)
+        bound, self._near[place] = max(bound, self.known.bounds[place]), self.known.points.get(place)
         self.bounds[place] = bound if np.isfinite(bound) or not late else _least(relaxation.block, self.aim.prices)
         if point is not None and finder is not None:
             self._near[place] = finder.spelled(relaxation.block, point)

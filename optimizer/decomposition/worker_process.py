@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable
@@ -104,9 +105,11 @@ def _work(line: Connection) -> None:
     with suppress(EOFError, OSError):  # the leader has gone
         while True:
             if sent == ANEW:
+                gc.unfreeze()
                 seat = Seat()
                 give_back()  # what the state before it held
                 seat.make(line.recv_bytes())
+                gc.freeze()  # memory is given back often: half a million objects that stay need no look each time
             else:
                 line.send_bytes(seat.do(sent))
             sent = line.recv_bytes()

@@ -85,12 +85,14 @@ STRENGTHENING = frozenset({"supplier_minimum_placed_by_sku", "departure_used_by_
 PRICED = LINKING - STRENGTHENING - {"weight_break", "weight_break_used", "one_bracket"}
 
 
-def formulate(net: Network) -> Program:
-    """The program of a network: every constraint and cost line over its decisions."""
+def formulate(net: Network, constrained: bool = True) -> Program:
+    """The program of a network: every cost line over its decisions and, where it is not only to say what an answer
+    costs, every constraint.
+    """
     x, chance = decisions(net), chances(net)
     return Program(
         variables=x.families(),
-        bands={constraint.__name__: constraint(net, x) for constraint in CONSTRAINTS},
+        bands={constraint.__name__: constraint(net, x) for constraint in CONSTRAINTS if constrained},
         costs={line.__name__: expected(line(net, x), chance) for line in COSTS},
         linking=LINKING,
     )

@@ -16,6 +16,7 @@ import pandas as pd
 from optimizer.errors import Problem, Refused, StoreError
 from optimizer.plan.ledger import Ledger, account
 from optimizer.plan.manifest import MANIFEST, SCHEMA_VERSION, checksums, manifest
+from optimizer.plan.measures import Measures, measure
 from optimizer.plan.plan import PATH_TABLES, PLAN_TABLES, Plan, plan_tables
 from optimizer.plan.table_file import read_table, suffix_of, write_table
 from optimizer.plan.views import views
@@ -27,10 +28,11 @@ Extra = Callable[[Path], None]
 
 
 def write_plan(
-    plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None = None, ledger: Ledger | None = None
-) -> Path:
+    plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None = None, ledger: Ledger | None = None,
+    measures: Measures | None = None,
+) -> Path:  # fmt: skip
     """Write a plan folder at `path` and return where it stands; `extras` writes more files into it, each by its name.
-    `ledger` is that of the plan, if it is known.
+    `ledger` and `measures` are those of the plan, if they are known.
 
     Tables and inputs are CSV, but Parquet where they have more than a million rows together (`table_file`); the views
     for people are always CSV. The folder is written under a temporary name beside `path` and renamed, so that a reader
@@ -38,7 +40,9 @@ def write_plan(
     else is refused.
     Raises StoreError.
     """
-    return put_in_place(path, lambda fresh: _fill(plan, fresh, extras or {}, ledger or account(plan)))
+    ledger = ledger or account(plan)
+    told = measures or measure(plan, ledger=ledger)
+    return put_in_place(path, lambda fresh: _fill(plan, fresh, extras or {}, ledger, told))
 
 
 def put_in_place(path: str | Path, fill: Callable[[Path], None]) -> Path:
@@ -101,7 +105,7 @@ def read_plan(path: str | Path) -> Plan:
     return Plan(read(folder / "inputs"), tables, bound, facts["status"], facts["solver"], facts["seconds"])
 
 
-def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger) -> None:
+def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger, measures: Measures) -> None:
     suffix = suffix_of(plan)
     write(plan.scenario, folder / "inputs", suffix.removeprefix("."))
     for name in plan_tables(plan.scenario):
@@ -110,7 +114,7 @@ def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger)
         write_table(view, folder / f"{name}.csv")
     for name, extra in extras.items():
         extra(folder / name)
-    text = json.dumps(manifest(plan, folder, ledger), indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(manifest(plan, folder, measures), indent=2, ensure_ascii=False, allow_nan=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 

@@ -9,8 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from optimizer.plan.ledger import Ledger
-from optimizer.plan.measures import measure
+from optimizer.plan.measures import Measures
 from optimizer.plan.plan import Plan
 
 MANIFEST = "manifest.json"
@@ -22,9 +21,9 @@ SCHEMA_VERSION = 1
 PACKAGES = ("numpy", "scipy", "pandas", "highspy", "pulp")
 
 
-def manifest(plan: Plan, folder: Path, ledger: Ledger) -> dict[str, Any]:
-    """The manifest of a plan whose files stand in `folder`; numbers that do not exist are None."""
-    measures = measure(plan, ledger=ledger).as_dict()
+def manifest(plan: Plan, folder: Path, told: Measures) -> dict[str, Any]:
+    """The manifest of a plan, measured, whose files stand in `folder`; numbers that do not exist are None."""
+    measures = told.as_dict()
     settings = plan.scenario.settings
     return {
         "schema_version": SCHEMA_VERSION,

@@ -16,8 +16,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-#: Rows that are made ready at once, and bytes of UTF-16 that a cell can hold.
-CHUNK, MOST_BYTES = 10_000, 2 * 32_767
+#: Rows that are made ready at once, texts that are known until they are forgotten, bytes of UTF-16 that a cell holds.
+CHUNK, MOST_KNOWN, MOST_BYTES = 10_000, 100_000, 2 * 32_767
 #: Day 0 of a spreadsheet, for all days from March 1900 on.
 FIRST_DAY = np.datetime64("1899-12-30", "D")
 #: What follows the style of a cell that is empty.
@@ -26,6 +26,10 @@ EMPTY = "/>"
 
 class BulkSheet(Worksheet):
     """A worksheet of a workbook with constant memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known = dict[tuple[type, Any], str]()  # 1, True and 1.0 are equal, and read differently
 
     def write_table(
         self, first: int, frame: pd.DataFrame, kinds: Sequence[str], shades: Sequence[int],
@@ -63,10 +67,12 @@ class BulkSheet(Worksheet):
         return {"text": self._texts, "date": _dates}.get(kind, _numbers)
 
     def _texts(self, values: pd.Series) -> list[str]:
-        known = dict[tuple[type, Any], str]()  # 1, True and 1.0 are equal, and read differently
+        known = self._known
+        if len(known) > MOST_KNOWN:
+            known.clear()
         return [
             known[key] if (key := (type(value), value)) in known else known.setdefault(key, self._text(value))
-            for value in values
+            for value in values.to_numpy(dtype=object).tolist()  # Arrow hands out its texts singly ten times as slowly
         ]
 
     def _text(self, value: Any) -> str:

@@ -16,9 +16,10 @@ from optimizer.search.pricing import Pricing
 from optimizer.search.standing import Standing
 from optimizer.solvers.solver import Progress
 
-#: Rounds of offers before each choice, and where the search is hurried; share of the time left, and seconds, that a
-#: choice may take.
-TURNS, HURRIED_TURNS, CHOICE, CHOICE_SECONDS = 3, 2, 0.3, 12.0
+#: Rounds of offers before each choice, and where the search is hurried: there a second one gains a tenth of the first.
+TURNS, HURRIED_TURNS = 3, 1
+#: Share of the time left, and seconds, that a choice may take.
+CHOICE, CHOICE_SECONDS = 0.3, 12.0
 #: Share of the time left in which single SKUs are searched after a choice that was no better.
 SEARCHED = 0.2
 

@@ -28,6 +28,7 @@ from optimizer.search.booking import fixed
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
+from optimizer.search.shelf import PACKED_ABOVE
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
@@ -35,8 +36,9 @@ from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
-#: Most rounds of prices for the relaxation, and share of the mission cost that is near enough.
-ROUNDS, NEAR = 12, 3e-4
+#: Most rounds of prices for the relaxation; shares of the least mission cost that are near enough, without hurry and
+#: with it: bounds and answers of single SKUs are hundreds of times as far apart then.
+ROUNDS, NEAR, NEARLY = 12, 3e-4, 1.2e-2
 #: Up to so many SKUs each container counts: those of a plan are booked before SKUs are asked again. Where more SKUs
 #: share a departure, only departures without one are closed.
 FEW = 3_000
@@ -64,16 +66,21 @@ class Booked:
 
 
 class Pricing:
-    """A catalogue dealt out to workers that answer prices; use as a context manager."""
+    """A catalogue dealt out to workers that answer prices; use as a context manager.
+
+    `few`: the SKUs are so few that each container counts; `open`: workers have all SKUs at hand, and can go on;
+    `threads`: that a solve in this process may use while the workers wait.
+    """
 
     def __init__(self, scenario: Scenario, limits: Limits, means: Means) -> None:
-        self._limits, self._means = limits, means
+        self._limits, self._means, self.threads = limits, means, limits.threads
         begun, self.recalls = time.monotonic(), means.start is not None and len(means.start.shipped) > 0
         self._ends = begun + limits.seconds
         earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
         self._names, self._each, self.workers = dealt.names, dealt.each, len(dealt)
         self.blocks = len(self._names)
+        self.few, self.open = self.blocks <= FEW, self.blocks <= PACKED_ABOVE * self.workers
         self._crew: Crew = crew_of(Worker, dealt, means.cluster, means.pool)
         give_back()  # what reading the tables and dealing them out has left
         facts = self._facts()
@@ -111,9 +118,10 @@ class Pricing:
         that is close to it; first whole answers beside that are found on the way.
         """
         offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
+        apart = (NEARLY if self.hurried else NEAR) * self.floor
 
         def enough(now: Round) -> bool:
-            near = now.mix.lacking < NEAR * self.floor and now.mix.cost + offset - now.bound < NEAR * self.floor
+            near = now.mix.lacking < apart and now.mix.cost + offset - now.bound < apart
             near |= earlier is not None and earlier.settled(now.bound, NEAR * self.floor)
             _log.debug("%d rounds of prices: bound %.0f", now.number, now.bound)
             self.step = f"prices, round {now.number}"
@@ -151,16 +159,6 @@ class Pricing:
     def hurried(self) -> bool:
         """Whether there is little time for each SKU."""
         return self._limits.seconds * self._limits.threads < HURRIED * self.blocks
-
-    @property
-    def few(self) -> bool:
-        """Whether the SKUs are few, so that each container counts."""
-        return self.blocks <= FEW
-
-    @property
-    def threads(self) -> int:
-        """Threads that a solve in this process may use while the workers wait."""
-        return self._limits.threads
 
     def rebook(self, columns: np.ndarray, loose: bool | None = None) -> Booked:
         """What some whole linking columns book; containers are `loose` where SKUs are many, if nothing else is said."""

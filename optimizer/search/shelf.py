@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
+from scipy import sparse
+
 from optimizer.decomposition.block import Blocks
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
@@ -12,8 +14,9 @@ from optimizer.decomposition.relaxation import Relaxation
 from optimizer.search.packing import packed, unpacked
 from optimizer.search.slices import Slice
 
-#: A worker with more SKUs packs those of all slices but one: open, one takes some 200 kB; packed, about 15.
-PACKED_ABOVE = 4_000
+#: A worker with more SKUs packs those of all slices but one: open, one takes some 200 kB; packed, about 50, and each
+#: pass over all of them opens them anew.
+PACKED_ABOVE = 6_000
 
 Thing = TypeVar("Thing")
 #: The SKUs of a slice: their relaxations, and what finds whole answers of each.
@@ -70,6 +73,20 @@ class Shelf:
         if self._last[0] != which:
             self._last = which, _opened(*unpacked(kept))
         return self._last[1]
+
+    def emptied(self) -> Iterator[list[sparse.csc_array]]:
+        """Slice by slice what puts answers of its SKUs among its columns (`Block.back`); from the first one on nothing
+        else is kept.
+        """
+        slices, self._slices, self._last = self._slices, [], (-1, ([], []))
+        kept = [one if isinstance(one, bytes) else _backs(one) for one in slices]
+        del slices
+        for one in kept:
+            yield _backs(_opened(*unpacked(one))) if isinstance(one, bytes) else one
+
+
+def _backs(opened: Opened) -> list[sparse.csc_array]:
+    return [relaxation.block.back for relaxation in opened[0]]
 
 
 def _opened(blocks: Blocks, separators: list[Separator], finders: Sequence[Finder | None]) -> Opened:

@@ -19,6 +19,7 @@ from optimizer.decomposition.cuts import NoCuts, Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.master import Linking, settled
 from optimizer.decomposition.offers import Offers
+from optimizer.decomposition.part import copied
 from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import PRICED, STRENGTHENING, formulate
@@ -100,11 +101,16 @@ class Slice:
         """Each SKU as a relaxation without a past."""
         return [Relaxation(block, finder) for block, finder in zip(self.blocks, self.separators, strict=True)]
 
+    def unheld(self) -> dict[int, Relaxation]:
+        """By number, copies of the SKUs' relaxations that the kernel, where there is one, does not hold."""
+        places = [] if self.kernel is None else np.flatnonzero(~self.kernel.supported).tolist()
+        return {place: copied(self.blocks[place], self.separators[place]) for place in places}
 
-def stated(share: Share, names: np.ndarray) -> tuple[Network, Program]:
+
+def stated(share: Share, names: np.ndarray, constrained: bool = True) -> tuple[Network, Program]:
     """The network and the program of some SKUs of a share."""
     net = connect(share.scenario, names, share.beyond, share.common)
-    return net, formulate(net).without(STRENGTHENING)
+    return net, formulate(net, constrained).without(STRENGTHENING)
 
 
 def formulated(share: Share, names: np.ndarray, described: sparse.csr_array | None = None) -> Slice:

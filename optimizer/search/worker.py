@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from optimizer.decomposition.fleet import Fleet
+from optimizer.decomposition.block import put
+from optimizer.decomposition.fleet import Fleet, Known
 from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.part import Answers, Part
+from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.formulate import CONSTRAINTS, PRICED
 from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined
@@ -34,18 +36,21 @@ class Worker:
         self._share = share
         shelf, facts, kernels = Shelf(len(share.scenario["skus"])), [], []
         shipped: list[Shipped] = []
+        at_hand: dict[int, Relaxation] = {}
         described = _described(share) if len(share.scenario["skus"]) >= COMPILED_FROM else None
         for names in batches(share.scenario):
             part = formulated(share, names, described)
             facts.append(part.facts)
             kernels += [] if part.kernel is None else [part.kernel]
             shipped += part.shipped
+            at_hand |= {len(shelf) + place: one for place, one in part.unheld().items()}
             shelf.put(part)
             if shelf.packs:
                 give_back()
+        give_back()
         self._facts: Facts = reduce(add, facts)
         self._shelf = shelf
-        self._part = Part(shelf.relaxations, share.groups, kernels)
+        self._part = Part(shelf.relaxations, share.groups, kernels, at_hand)
         links = len(self._facts.sides)
         self._fleet = Fleet(shelf.relaxations, shelf.finders, links, share.first, kernels, not shelf.packs)
         self._recalling = Recalling(shelf.relaxations, shelf.finders, shipped, share.first, links)
@@ -62,7 +67,8 @@ class Worker:
         self, prices: np.ndarray, rounds: int, quick: bool, seconds: float, closed: np.ndarray
     ) -> tuple[np.ndarray, Offers]:
         """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
-        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed)
+        known = Known(self._part.known(prices), self._part.points(prices))
+        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed, known)
         give_back()
         return found
 
@@ -85,14 +91,18 @@ class Worker:
         return self._fleet.improve(*arguments)
 
     def tables(self, chosen: Offers) -> dict[str, pd.DataFrame]:
-        """The plan tables of the SKUs, their costs by line among them; `chosen`: one answer of each, in order."""
-        place, parts = 0, []
-        for names in batches(self._share.scenario):
-            net, program = stated(self._share, names)
+        """The plan tables of the SKUs, their costs by line among them; `chosen`: one answer of each, in order. Nothing
+        can be asked afterwards: what is needed no more makes room for the tables.
+        """
+        del self._part, self._fleet, self._recalling
+        place, parts = 0, list[dict[str, pd.DataFrame]]()
+        for names, backs in zip(batches(self._share.scenario), self._shelf.emptied(), strict=True):
+            if not parts:
+                give_back()
+            net, program = stated(self._share, names, constrained=False)
             x = np.zeros(sum(len(family) for family in program.variables))
-            for relaxation in self._shelf.relaxations[place : place + len(names)]:
-                block = relaxation.block
-                block.put(chosen.answer(place, len(block.cost)), x)
+            for back in backs:
+                put(back, chosen.answer(place, back.shape[1]), x)
                 place += 1
             parts.append(interpret(net, program, x))
         return joined(parts)

@@ -12,13 +12,14 @@ from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.lagrangian import first_prices
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.relaxation import Desk, Relaxation
-from optimizer.decomposition.strengthening import MOST, Aim, Asked, Strengthening
+from optimizer.decomposition.strengthening import MOST, Aim, Asked, Known, Strengthening
 from optimizer.search.slices import Slice, batches, formulated, shares
 from optimizer.search.worker import _described
 from optimizer.solvers.highs import Highs
 from tests.decomposition.parts import LIMITS, catalogue, crew_of
 
 SKUS = 8
+NOTHING = Known.nothing(SKUS)
 
 
 @cache
@@ -83,14 +84,22 @@ class Unsure:
         return (-np.inf, None) if place == self._but else self._asked.at(place)
 
 
-def test_in_little_time_a_solver_answers_for_the_blocks_of_which_the_kernel_knows_no_bound(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_without_time_what_rounds_have_told_of_a_block_without_a_kernel_is_known() -> None:
     part, prices = made(1)
     assert part.kernel is not None
-    clock = iter([0.0])  # the time is over after the first block
-    monkeypatch.setattr("optimizer.decomposition.strengthening.time.monotonic", lambda: next(clock, 2.0))
-    work, but = Strengthening(Aim(prices, 6, True), part.relaxations(), part.finders, Desk()), SKUS - 1
-    work.run(Unsure(part.kernel.asked(prices), but), 1.0)
-    assert work.bounds[but] == pytest.approx(relaxed(part, prices)[but]) and work.answers[but] is not None
+    but, bounds, desk = SKUS - 1, relaxed(part, prices), Desk()
+    point = part.relaxations()[but].answer(prices, desk)
+    assert point is not None
+    known = Known(np.where(np.arange(SKUS) == but, bounds, -np.inf), {but: point.x})
+    work = Strengthening(Aim(prices, 6, True), part.relaxations(), part.finders, desk, known)
+    work.run(Unsure(part.kernel.asked(prices), but), 0.0)
+    assert work.bounds[but] == bounds[but] and work.answers[but] is not None
+
+
+def test_what_is_known_of_some_blocks_is_numbered_anew() -> None:
+    x = np.ones(2)
+    part = Known(np.array([1.0, 2.0, 3.0, 4.0]), {0: x, 2: x, 3: x}).part(1, 3)
+    assert part.bounds.tolist() == [2.0, 3.0] and list(part.points) == [1]
 
 
 def test_without_time_and_kernel_bounds_hold_nevertheless() -> None:
@@ -144,12 +153,12 @@ def strengthened(quick: bool) -> tuple[Strengthening, list[Counted], np.ndarray]
     """A slice after work in a hurry or without; what lay between its first answers and bounds."""
     part, prices = made(3)
     counted = [Counted(block, separator) for block, separator in zip(part.blocks, part.separators, strict=True)]
-    work = Strengthening(Aim(prices, 0, True), counted, part.finders, Desk())
+    work = Strengthening(Aim(prices, 0, True), counted, part.finders, Desk(), NOTHING)
     assert part.kernel is not None
     work.run(part.kernel.asked(prices), np.inf)
     apart = np.array([block.priced(prices) @ x for block, x in zip(part.blocks, work.answers, strict=True)])
     apart -= work.bounds
-    work = Strengthening(Aim(prices, 2, quick), counted, part.finders, Desk())
+    work = Strengthening(Aim(prices, 2, quick), counted, part.finders, Desk(), NOTHING)
     work.run(part.kernel.asked(prices), np.inf)
     return work, counted, apart
 
@@ -217,7 +226,7 @@ def test_where_blocks_are_not_at_hand_nothing_goes_on() -> None:
 
 def test_answers_are_taken_once() -> None:
     part, prices = made(1)
-    work = Strengthening(Aim(prices, 2, False), part.relaxations(), part.finders, Desk())
+    work = Strengthening(Aim(prices, 2, False), part.relaxations(), part.finders, Desk(), NOTHING)
     assert part.kernel is not None
     work.run(part.kernel.asked(prices), np.inf)
     assert [place for place, _ in work.taken()] == list(range(SKUS)) and work.taken() == []

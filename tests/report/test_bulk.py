@@ -78,11 +78,12 @@ def one_by_one(sheet, frame: pd.DataFrame, shades: list[int], styles: list[dict]
                 sheet.write_number(row, place, value, style)
 
 
-@pytest.mark.parametrize("chunk", [5, 10_000])
+@pytest.mark.parametrize(("chunk", "known"), [(5, 2), (5, 100_000), (10_000, 100_000)])
 def test_a_table_at_once_is_what_the_library_writes_cell_by_cell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int, known: int
 ):
     monkeypatch.setattr(bulk, "CHUNK", chunk)
+    monkeypatch.setattr(bulk, "MOST_KNOWN", known)
     assert written(tmp_path / "a.xlsx", True, table()) == written(tmp_path / "b.xlsx", False, table())
 
 

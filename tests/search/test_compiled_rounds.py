@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optimizer.decomposition.lagrangian import first_prices
+from optimizer.pricing.relaxed import Relaxed
 from optimizer.search import worker
 from optimizer.search.slices import shares
 from optimizer.search.worker import Worker
@@ -26,3 +27,54 @@ def test_compiled_answers_prove_the_bound_that_the_solver_proves(seed, monkeypat
     value = compiled.cost.sum() - compiled.usage.sum(axis=0) @ prices
     assert value == pytest.approx(compiled.bound, rel=1e-7)
     assert np.isfinite(compiled.usage).all()
+
+
+def test_bounds_of_the_last_rounds_are_remembered_with_their_prices(monkeypatch):
+    monkeypatch.setattr(worker, "COMPILED_FROM", 1)
+    scenario = catalogue(1, 12)
+    _, linking, fullest = crew_of(scenario, 1)
+    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    part = Worker(shares(scenario, 1)[0])._part
+    told, other = part.answer(prices, 0), part.answer(0.5 * prices, 0)
+    assert part.known(prices).sum() == pytest.approx(told.bound)
+    assert part.known(0.5 * prices).sum() == pytest.approx(other.bound)
+    assert (part.known(0.9 * prices) == -np.inf).all()
+
+
+def test_skus_that_the_kernel_does_not_hold_are_at_hand_from_the_beginning(monkeypatch):
+    monkeypatch.setattr(worker, "COMPILED_FROM", 1)
+    scenario = catalogue(1, 12)
+    _, linking, fullest = crew_of(scenario, 1)
+    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    real = Relaxed.__init__
+
+    def but_two(self, net, links):
+        real(self, net, links)
+        self.supported[[3, 8]] = False
+
+    monkeypatch.setattr(Relaxed, "__init__", but_two)
+    made = Worker(shares(scenario, 1)[0])
+    points, bounds = made._part.points(prices), made._part
+    assert sorted(points) == [3, 8] and made.answer(prices, 0).bound == pytest.approx(bounds.known(prices).sum())
+    for place, x in points.items():
+        block = made._shelf.relaxations[place].block
+        assert block.priced(prices) @ x == pytest.approx(bounds.known(prices)[place], rel=1e-6)
+
+
+def test_without_any_time_bounds_are_those_of_the_round(monkeypatch):
+    monkeypatch.setattr(worker, "COMPILED_FROM", 1)
+    scenario = catalogue(1, 12)
+    _, linking, fullest = crew_of(scenario, 1)
+    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    monkeypatch.setattr(Relaxed, "asked", lambda self, prices: Unsure())
+    made = Worker(shares(scenario, 1)[0])
+    told = made.answer(prices, 0)
+    bounds, _ = made.strengthen(prices, 3, True, 0.0, np.zeros(len(prices), dtype=bool))
+    assert bounds.sum() == pytest.approx(told.bound, rel=1e-9)
+
+
+class Unsure:
+    """A kernel that knows nothing."""
+
+    def at(self, place):
+        return -np.inf, None

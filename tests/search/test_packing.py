@@ -49,6 +49,17 @@ def test_a_shelf_that_packs_holds_what_an_open_one_holds(part):
     assert isinstance(closed._slices[0], bytes)
 
 
+def test_a_shelf_that_is_emptied_keeps_what_puts_answers_in_their_place(part):
+    for shelf in (Shelf(len(part.blocks)), Shelf(PACKED_ABOVE + 1)):
+        shelf.put(part)
+        shelf.put(part)
+        slices = list(shelf.emptied())
+        assert len(slices) == 2 and len(list(shelf.slices())) == 0
+        for backs in slices:
+            for back, block in zip(backs, part.blocks, strict=True):
+                assert (back != block.back).nnz == 0
+
+
 def test_packed_skus_take_a_fraction_of_their_room(part):
     plain = len(pickle.dumps((part.blocks, part.separators, part.finders), 5))
     assert len(packed(part.blocks, part.separators, part.finders)) < plain / 3
