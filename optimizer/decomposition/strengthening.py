@@ -169,6 +169,8 @@ class Strengthening:
         wanted = ~np.isfinite(known) | (total > 0)
         if self.aim.quick:
             wanted &= before < MOST * total.sum()
+        for place in order[~wanted].tolist():
+            self._near[place] = None  # for its room
         yield from order[wanted].tolist()
 
     def _strengthen(self, place: int) -> None:

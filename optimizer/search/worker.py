@@ -80,7 +80,9 @@ class Worker:
         self, prices: np.ndarray, closed: np.ndarray, which: np.ndarray, known: Offers, seconds: float
     ) -> Offers:  # fmt: skip
         """A whole answer of each of these SKUs at prices; known ones of those that some seconds do not reach."""
-        return self._fleet.offer(prices, closed, which, known, seconds)
+        found = self._fleet.offer(prices, closed, which, known, seconds)
+        give_back()
+        return found
 
     def recall(self, prices: np.ndarray) -> Offers:
         """Whole answers that ship what an earlier plan has shipped, or nearly that (`search.started`)."""
