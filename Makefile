@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= scenarios/temu-migration
 OUT ?= plans/$(notdir $(SCENARIO))
 
-.PHONY: help plan test test-slow check bench bench-full bench-smoke clean
+.PHONY: help plan test test-slow check bench bench-all bench-full bench-smoke clean
 
 help:  ## what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -30,10 +30,13 @@ check: $(VENV)/.dev  ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## the benchmarks, in hours
+bench: $(VENV)/.dev  ## the benchmarks of models and solvers, in minutes
+	$(BIN)/python -m benchmarks run $(addprefix --only ,build instances plan sizes sweeps relaxation rounds)
+
+bench-all: $(VENV)/.dev  ## all benchmarks, what-ifs, nights and replays of years too, in hours
 	$(BIN)/python -m benchmarks run
 
-bench-full: $(VENV)/.dev  ## all benchmarks, in a day or so
+bench-full: $(VENV)/.dev  ## all benchmarks with all sizes and limits, in a day or so
 	$(BIN)/python -m benchmarks run --full
 
 bench-smoke: $(VENV)/.dev  ## every benchmark at its smallest size

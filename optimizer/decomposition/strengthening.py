@@ -14,8 +14,9 @@ from optimizer.decomposition.bound import dual_bound
 from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.decomposition.search_block import open_sides, within
 
-#: Effort of the first whole answers, of those near strengthened relaxations in a hurry, and without hurry.
-FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.1, 0.3, 1.0
+#: Effort of first whole answers when there is no time for them, of the others, of those near strengthened relaxations
+#: in a hurry, and without hurry.
+LATE_EFFORT, FIRST_EFFORT, QUICK_EFFORT, FULL_EFFORT = 0.05, 0.1, 0.3, 1.0
 #: Share of what lies between all first answers and bounds in the blocks that are strengthened in a hurry.
 MOST = 0.95
 
@@ -146,7 +147,7 @@ class Strengthening:
             if answer is None:
                 return
             self.bounds[place], self._near[place] = max(bound, answer.bound), answer.x
-        self._find(place, self._near[place], FIRST_EFFORT)
+        self._find(place, self._near[place], LATE_EFFORT if late else FIRST_EFFORT)
 
     def _find(self, place: int, near: np.ndarray | None, effort: float) -> None:
         """Keep a whole answer near a point if it is the cheapest so far."""

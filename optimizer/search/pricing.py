@@ -36,9 +36,10 @@ from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
-#: Most rounds of prices for the relaxation; shares of the least mission cost that are near enough, without hurry and
-#: with it: bounds and answers of single SKUs are hundreds of times as far apart then.
-ROUNDS, NEAR, NEARLY = 12, 3e-4, 1.2e-2
+#: Most rounds of prices for the relaxation, and share of the least mission cost that is near enough; both in a hurry,
+#: where bounds and answers of single SKUs are hundreds of times as far apart.
+ROUNDS, NEAR = 12, 3e-4
+FEW_ROUNDS, NEARLY = 8, 1.2e-2
 #: Up to so many SKUs each container counts: those of a plan are booked before SKUs are asked again. Where more SKUs
 #: share a departure, only departures without one are closed.
 FEW = 3_000
@@ -118,14 +119,15 @@ class Pricing:
         that is close to it; first whole answers beside that are found on the way.
         """
         offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
-        apart = (NEARLY if self.hurried else NEAR) * self.floor
+        most, apart = (FEW_ROUNDS, NEARLY) if self.hurried else (ROUNDS, NEAR)
+        apart *= self.floor
 
         def enough(now: Round) -> bool:
             near = now.mix.lacking < apart and now.mix.cost + offset - now.bound < apart
             near |= earlier is not None and earlier.settled(now.bound, NEAR * self.floor)
             _log.debug("%d rounds of prices: bound %.0f", now.number, now.bound)
             self.step = f"prices, round {now.number}"
-            return self.stop() or near or time.monotonic() > ends or now.number >= ROUNDS
+            return self.stop() or near or time.monotonic() > ends or now.number >= most
 
         last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
         self._bound_prices = last.prices

@@ -23,7 +23,7 @@ DEARER = 5.0
 #: Most repairs of one choice.
 REPAIRS = 12
 #: Seconds that whole linking columns beside a choice may take, and how near these must be.
-BESIDE_SECONDS, BESIDE_GAP = 10.0, 1e-5
+BESIDE_SECONDS, BESIDE_GAP = 30.0, 1e-5
 #: Beside the first choice for few SKUs, which lacks much, presolving takes most of the time and gains nothing.
 AT_FIRST = Highs(options={"presolve": "off"})
 #: What a choice may lack of a row and still keep it.
