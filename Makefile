@@ -30,7 +30,7 @@ check: $(VENV)/.dev  ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## the benchmarks of models and solvers, in minutes
+bench: $(VENV)/.dev  ## the benchmarks of models and solvers
 	$(BIN)/python -m benchmarks run $(addprefix --only ,build instances plan sizes sweeps relaxation rounds)
 
 bench-all: $(VENV)/.dev  ## all benchmarks, what-ifs, nights and replays of years too, in hours

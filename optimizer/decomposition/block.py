@@ -44,10 +44,6 @@ class Block:
         used[self.usage.indices[entries]] = True
         return used
 
-    def put(self, x: np.ndarray, whole: np.ndarray) -> None:
-        """Write the columns of the part that `x` (n,) makes among the others of it, `whole`."""
-        put(self.back, x, whole)
-
 
 def put(back: sparse.csc_array, x: np.ndarray, whole: np.ndarray) -> None:
     """Write the columns of a part that `x` (n,) of a block, with its `back`, makes among the others of it, `whole`."""

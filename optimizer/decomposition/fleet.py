@@ -23,7 +23,7 @@ from optimizer.decomposition.strengthening import (
     Strengthening,
 )
 
-__all__ = ["Finder", "Fleet", "Known"]
+__all__ = ["Finder", "Fleet"]
 
 #: Seconds of the first search around an answer; each further search of the same block takes so much longer.
 FIRST_SECONDS, LONGER = 0.4, 2.5

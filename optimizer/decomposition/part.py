@@ -13,6 +13,7 @@ import numpy as np
 from optimizer.decomposition.block import Block
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.relaxation import Desk, Relaxation
+from optimizer.decomposition.strengthening import Known
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,13 @@ class Kernel(Protocol):
         ...
 
 
+#: Rounds whose bounds are remembered.
+REMEMBERED = 16
+
+
 def copied(block: Block, separator: Separator) -> Relaxation:
     """A relaxation of a block that shares no memory with the blocks around it."""
     return Relaxation(copy.deepcopy(block), separator)
-
-
-#: Rounds whose bounds are remembered.
-REMEMBERED = 16
 
 
 class Part:
@@ -94,15 +95,17 @@ class Part:
         self._asked.append((prices, bounds))
         return Answers(float(bounds.sum()), cost, usage)
 
-    def known(self, prices: np.ndarray) -> np.ndarray:
-        """Proven bounds (blocks,) from one of the last rounds, if it asked these `prices`; -inf where there is none."""
+    def known(self, prices: np.ndarray) -> Known:
+        """Bounds at `prices`, from one of the last rounds if it asked them, and what the relaxations of the blocks at
+        hand, which no kernel holds, answer to them now.
+        """
         found = [bounds for asked, bounds in self._asked if np.array_equal(asked, prices)]
-        return np.max([np.full(len(self._relaxations), -np.inf), *found], axis=0)
-
-    def points(self, prices: np.ndarray) -> dict[int, np.ndarray]:
-        """The points (n,) of the relaxations at `prices` of the blocks at hand, which no kernel holds."""
-        found = {place: one.answer(prices, self._desk) for place, one in self._at_hand.items()}
-        return {place: answer.x for place, answer in found.items() if answer is not None}
+        known = Known(np.max([np.full(len(self._relaxations), -np.inf), *found], axis=0), {})
+        for place, one in self._at_hand.items():
+            answer = one.answer(prices, self._desk)
+            if answer is not None:
+                known.bounds[place], known.points[place] = max(known.bounds[place], answer.bound), answer.x
+        return known
 
     def _relaxation(self, place: int, rounds: int) -> Relaxation:
         if rounds or not self._kernels:

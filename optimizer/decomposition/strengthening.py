@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -76,12 +76,12 @@ class Known:
     """
 
     bounds: np.ndarray
-    points: Mapping[int, np.ndarray] = field(default_factory=dict)
+    points: dict[int, np.ndarray]
 
     @classmethod
     def nothing(cls, blocks: int) -> Known:
         """Nothing is known of so many blocks."""
-        return cls(np.full(blocks, -np.inf))
+        return cls(np.full(blocks, -np.inf), {})
 
     def part(self, start: int, stop: int) -> Known:
         """What is known of the blocks from one to before another, numbered anew."""

@@ -39,7 +39,7 @@ def meanwhile(pricing: Pricing, standing: Standing) -> Iterator[list[Offers]]:
         except Exception as error:  # told to whoever waits
             wrong.append(error)
 
-    if pricing.workers < 2 or not pricing.open:
+    if pricing.workers < 2:
         yield found
         return
     thread = Thread(target=work, name="meanwhile", daemon=True)

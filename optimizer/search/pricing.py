@@ -28,7 +28,6 @@ from optimizer.search.booking import fixed
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
-from optimizer.search.shelf import PACKED_ABOVE
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
@@ -69,8 +68,8 @@ class Booked:
 class Pricing:
     """A catalogue dealt out to workers that answer prices; use as a context manager.
 
-    `few`: the SKUs are so few that each container counts; `open`: workers have all SKUs at hand, and can go on;
-    `threads`: that a solve in this process may use while the workers wait.
+    `few`: the SKUs are so few that each container counts; `threads`: that a solve in this process may use while the
+    workers wait.
     """
 
     def __init__(self, scenario: Scenario, limits: Limits, means: Means) -> None:
@@ -81,7 +80,7 @@ class Pricing:
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
         self._names, self._each, self.workers = dealt.names, dealt.each, len(dealt)
         self.blocks = len(self._names)
-        self.few, self.open = self.blocks <= FEW, self.blocks <= PACKED_ABOVE * self.workers
+        self.few = self.blocks <= FEW
         self._crew: Crew = crew_of(Worker, dealt, means.cluster, means.pool)
         give_back()  # what reading the tables and dealing them out has left
         facts = self._facts()

@@ -75,13 +75,13 @@ class Shelf:
         return self._last[1]
 
     def emptied(self) -> Iterator[list[sparse.csc_array]]:
-        """Slice by slice what puts answers of its SKUs among its columns (`Block.back`); from the first one on nothing
-        else is kept.
+        """Slice by slice what puts answers of its SKUs among its columns (`Block.back`); from the first one on open
+        slices keep nothing else, and no slice is kept once the next is asked for.
         """
-        slices, self._slices, self._last = self._slices, [], (-1, ([], []))
-        kept = [one if isinstance(one, bytes) else _backs(one) for one in slices]
-        del slices
-        for one in kept:
+        kept = [one if isinstance(one, bytes) else _backs(one) for one in reversed(self._slices)]
+        self._slices, self._last = [], (-1, ([], []))
+        while kept:  # each goes as it is done with
+            one = kept.pop()
             yield _backs(_opened(*unpacked(one))) if isinstance(one, bytes) else one
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from optimizer.decomposition.block import put
-from optimizer.decomposition.fleet import Fleet, Known
+from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.part import Answers, Part
@@ -67,8 +67,7 @@ class Worker:
         self, prices: np.ndarray, rounds: int, quick: bool, seconds: float, closed: np.ndarray
     ) -> tuple[np.ndarray, Offers]:
         """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
-        known = Known(self._part.known(prices), self._part.points(prices))
-        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed, known)
+        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed, self._part.known(prices))
         give_back()
         return found
 

@@ -36,9 +36,9 @@ def test_bounds_of_the_last_rounds_are_remembered_with_their_prices(monkeypatch)
     prices = first_prices(linking, fullest, Highs(), LIMITS)
     part = Worker(shares(scenario, 1)[0])._part
     told, other = part.answer(prices, 0), part.answer(0.5 * prices, 0)
-    assert part.known(prices).sum() == pytest.approx(told.bound)
-    assert part.known(0.5 * prices).sum() == pytest.approx(other.bound)
-    assert (part.known(0.9 * prices) == -np.inf).all()
+    assert part.known(prices).bounds.sum() == pytest.approx(told.bound)
+    assert part.known(0.5 * prices).bounds.sum() == pytest.approx(other.bound)
+    assert (part.known(0.9 * prices).bounds == -np.inf).all()
 
 
 def test_skus_that_the_kernel_does_not_hold_are_at_hand_from_the_beginning(monkeypatch):
@@ -54,11 +54,13 @@ def test_skus_that_the_kernel_does_not_hold_are_at_hand_from_the_beginning(monke
 
     monkeypatch.setattr(Relaxed, "__init__", but_two)
     made = Worker(shares(scenario, 1)[0])
-    points, bounds = made._part.points(prices), made._part
-    assert sorted(points) == [3, 8] and made.answer(prices, 0).bound == pytest.approx(bounds.known(prices).sum())
-    for place, x in points.items():
+    known = made._part.known(prices)  # as a worker knows them that took the place of one that died
+    assert sorted(known.points) == [3, 8] and np.flatnonzero(np.isfinite(known.bounds)).tolist() == [3, 8]
+    for place, x in known.points.items():
         block = made._shelf.relaxations[place].block
-        assert block.priced(prices) @ x == pytest.approx(bounds.known(prices)[place], rel=1e-6)
+        assert block.priced(prices) @ x == pytest.approx(known.bounds[place], rel=1e-6)
+    bounds, _ = made.strengthen(prices, 0, True, 600.0, np.zeros(len(prices), dtype=bool))
+    assert bounds.sum() == pytest.approx(made.answer(prices, 0).bound, rel=1e-7)
 
 
 def test_without_any_time_bounds_are_those_of_the_round(monkeypatch):

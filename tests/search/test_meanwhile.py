@@ -23,7 +23,7 @@ from tests.decomposition.parts import catalogue
 class Workers:
     """Go on `pieces` times, with a bound that rises by one each time; an error comes in place of the last piece."""
 
-    open, workers = True, 2
+    workers = 2
 
     def __init__(self, pieces: int, error: Exception | None = None) -> None:
         self.pieces, self.error, self.asked, self.here = pieces, error, 0, False
@@ -71,10 +71,9 @@ def test_they_stop_once_the_choice_is_made():
     assert workers.asked == asked
 
 
-@pytest.mark.parametrize(("name", "value"), [("workers", 1), ("open", False)])
-def test_nothing_goes_on_where_nobody_else_works_or_skus_are_many(name: str, value: object):
+def test_nothing_goes_on_where_nobody_else_works():
     workers = Workers(3)
-    setattr(workers, name, value)
+    workers.workers = 1
     with meanwhile(workers, standing()) as found:
         pass
     assert workers.asked == 0 and found == []
