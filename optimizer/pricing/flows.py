@@ -77,7 +77,7 @@ def _flows(
     real = {"steps": moves["steps"], "most": ends["most"], "least": least, "known": known}
     return Flows(
         pack=float(pack), groups=groups, homes=homes,
-        **{name: np.ascontiguousarray(values, dtype=np.int64) for name, values in whole.items()},
+        **{name: np.ascontiguousarray(values, dtype=np.int32) for name, values in whole.items()},
         **{name: np.ascontiguousarray(values, dtype=np.float64) for name, values in real.items()},
     )  # fmt: skip
 

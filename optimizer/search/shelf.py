@@ -11,11 +11,12 @@ from optimizer.decomposition.block import Blocks
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.relaxation import Relaxation
+from optimizer.search.aside import Aside, Laid
 from optimizer.search.packing import packed, unpacked
 from optimizer.search.slices import Slice
 
-#: A worker with more SKUs packs those of all slices but one: open, one takes some 200 kB; packed, about 50, and each
-#: pass over all of them opens them anew.
+#: A worker with more SKUs packs those of all slices but one and lays them aside: open, one takes some 200 kB; packed,
+#: about 50 on the disk, and each pass over all of them opens them anew.
 PACKED_ABOVE = 6_000
 
 Thing = TypeVar("Thing")
@@ -30,7 +31,8 @@ class Shelf:
 
     def __init__(self, skus: int) -> None:
         self.packs = skus > PACKED_ABOVE
-        self._slices: list[bytes | Opened] = []
+        self._slices: list[bytes | Laid | Opened] = []
+        self._aside = Aside()
         self._starts = [0]
         self._last: tuple[int, Opened] = (-1, ([], []))
 
@@ -38,7 +40,7 @@ class Shelf:
         """Add the SKUs of a slice."""
         self._starts.append(self._starts[-1] + len(part.blocks))
         things = part.blocks, part.separators, part.finders
-        self._slices.append(packed(*things) if self.packs else _opened(*things))
+        self._slices.append(self._aside.put(packed(*things)) if self.packs else _opened(*things))
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -68,21 +70,22 @@ class Shelf:
     def opened(self, which: int) -> Opened:
         """The SKUs of a slice."""
         kept = self._slices[which]
-        if not isinstance(kept, bytes):
+        if not isinstance(kept, (bytes, Laid)):
             return kept
         if self._last[0] != which:
-            self._last = which, _opened(*unpacked(kept))
+            self._last = (-1, ([], []))  # makes room first
+            self._last = which, _opened(*unpacked(self._aside.get(kept)))
         return self._last[1]
 
     def emptied(self) -> Iterator[list[sparse.csc_array]]:
         """Slice by slice what puts answers of its SKUs among its columns (`Block.back`); from the first one on open
         slices keep nothing else, and no slice is kept once the next is asked for.
         """
-        kept = [one if isinstance(one, bytes) else _backs(one) for one in reversed(self._slices)]
+        kept = [one if isinstance(one, (bytes, Laid)) else _backs(one) for one in reversed(self._slices)]
         self._slices, self._last = [], (-1, ([], []))
         while kept:  # each goes as it is done with
             one = kept.pop()
-            yield _backs(_opened(*unpacked(one))) if isinstance(one, bytes) else one
+            yield _backs(_opened(*unpacked(self._aside.get(one)))) if isinstance(one, (bytes, Laid)) else one
 
 
 def _backs(opened: Opened) -> list[sparse.csc_array]:

@@ -9,6 +9,7 @@ import pytest
 
 from optimizer.decomposition.records import records
 from optimizer.pricing.rows_flows import Now
+from optimizer.search.aside import Laid
 from optimizer.search.packing import packed, unpacked
 from optimizer.search.shelf import PACKED_ABOVE, Shelf
 from optimizer.search.slices import batches, formulated, shares
@@ -46,7 +47,7 @@ def test_a_shelf_that_packs_holds_what_an_open_one_holds(part):
     assert len(closed) == len(opened) == 2 * len(part.blocks)
     for mine, theirs in zip(closed.relaxations, opened.relaxations, strict=True):
         _assert_same(vars(mine.block), vars(theirs.block))
-    assert isinstance(closed._slices[0], bytes)
+    assert isinstance(closed._slices[0], Laid)
 
 
 def test_a_shelf_that_is_emptied_keeps_what_puts_answers_in_their_place(part):

@@ -1,0 +1,62 @@
+"""Bytes that are rarely asked for: on the disk, where they take no room in memory."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import weakref
+from io import FileIO
+from typing import NamedTuple, cast
+
+_log = logging.getLogger(__name__)
+
+
+class Laid(NamedTuple):
+    """Where bytes lie in the file: their start and how many they are."""
+
+    start: int
+    size: int
+
+
+class Aside:
+    """A file of this process that nobody else sees and that goes with it, in the folder for temporary files; what that
+    folder has no room for stays in memory.
+    """
+
+    def __init__(self) -> None:
+        self._file: FileIO | None = None
+        self._end, self._full = 0, False
+
+    def put(self, kept: bytes) -> bytes | Laid:
+        """Lay bytes aside; what is given back brings them again."""
+        if self._full:
+            return kept
+        try:
+            self._write(kept)
+        except OSError as problem:
+            self._full = True
+            _log.info("no room in %s (%s): the rest stays in memory", tempfile.gettempdir(), problem)
+            return kept
+        laid = Laid(self._end, len(kept))
+        self._end += len(kept)
+        return laid
+
+    def get(self, kept: bytes | Laid) -> bytes:
+        """What was laid aside."""
+        if isinstance(kept, bytes):
+            return kept
+        assert self._file is not None
+        self._file.seek(kept.start)
+        found = self._file.read(kept.size)
+        if len(found) != kept.size:
+            raise OSError(f"A temporary file in {tempfile.gettempdir()} lacks {kept.size - len(found)} bytes.")
+        return found
+
+    def _write(self, kept: bytes) -> None:
+        if self._file is None:
+            self._file = cast(FileIO, tempfile.TemporaryFile(prefix="optimizer-", buffering=0))
+            weakref.finalize(self, self._file.close)
+        self._file.seek(self._end)
+        rest = memoryview(kept)
+        while rest:
+            rest = rest[self._file.write(rest) :]
