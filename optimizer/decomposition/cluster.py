@@ -48,6 +48,7 @@ class Places:
         self.link = link
         self._held: dict[str, int] = {}
         self._lost: set[str] = set()
+        self._why = ""
 
     def take(self) -> str:
         """The worker with fewest of our actors that was never lost; waits some seconds for one. Raises Lost."""
@@ -59,14 +60,15 @@ class Places:
                 self._held[found] = self._held.get(found, 0) + 1
                 return found
             if time.monotonic() > ends:
-                raise Lost(f"the cluster at {self.link.address} has no workers left")
+                raise Lost(f"the cluster at {self.link.address} has no workers left{self._why}")
             time.sleep(0.2)
 
-    def leave(self, worker: str, lost: bool) -> None:
-        """One of our actors is gone from a worker, which may be `lost` itself."""
+    def leave(self, worker: str, lost: bool, why: object = "") -> None:
+        """One of our actors is gone from a worker, which may be `lost` itself; the last reason `why` is told."""
         self._held[worker] -= 1
         if lost:
             self._lost.add(worker)
+            self._why = f" ({worker}: {why})" if str(why) else self._why
 
 
 class WorkerActor:
@@ -90,9 +92,9 @@ class WorkerActor:
             try:
                 with self._client.as_current():  # or the actor would not know through whom to speak
                     return future, future.result(timeout=PLACING_SECONDS), worker
-            except Exception:
+            except Exception as error:  # whatever it was, another worker may do better
                 future.release()
-                self._places.leave(worker, lost=True)
+                self._places.leave(worker, True, str(error) or type(error).__name__)
 
     def ask(self, method: str, arguments: tuple[Any, ...]) -> None:
         """Send a question. Raises Lost."""

@@ -26,12 +26,6 @@ class Crew(Protocol):
         """
         ...
 
-    def tell(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
-        """The same for what changes the states: a state that is made anew, because its worker died, is told again what
-        the states were told last by each method, in the order in which they were told.
-        """
-        ...
-
     def close(self) -> None:
         """Let the workers go; nobody waits for one that is at work."""
         ...
@@ -55,12 +49,9 @@ class Alone:
                 raise WorkersLost(OUT_OF_MEMORY.format(place="this process", method=method)) from error
         return found
 
-    def tell(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
-        """The same: these states live as long as whoever tells them."""
-        return self.call(method, *arguments, until=until)
-
     def close(self) -> None:
-        """Nothing to let go."""
+        """Let the states go."""
+        self._states = []
 
 
 class Processes(Hired):

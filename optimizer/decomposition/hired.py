@@ -50,13 +50,13 @@ class Hand(Protocol):
 
 
 class Hired:
-    """A crew of hands. A hand that is lost is replaced once a call, by one that makes its state anew and is told again
-    what the state was told last by each method (`tell`). Raises WorkersLost where there is nobody to hire.
+    """A crew of hands. A hand that is lost is replaced once a call, by one that makes its state anew.
+
+    Raises WorkersLost where there is nobody to hire.
     """
 
     def __init__(self, hire: Callable[[Any], Hand], descriptions: Sequence[Any]) -> None:
         self._hire, self._descriptions = hire, descriptions
-        self._told: dict[str, tuple[Any, ...]] = {}
         #: None where a hand is gone and none has taken its place.
         self._hands: list[Hand | None] = []
         #: Places of hands whose answer nobody has heard yet.
@@ -78,14 +78,6 @@ class Hired:
             self._settle(place, until)
         there = [self._ask(place, method, arguments) for place in range(len(self._hands))]
         return [self._answered(place, asked, method, arguments, until) for place, asked in enumerate(there)]
-
-    def tell(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
-        """The same for what changes the states: a state that is made anew is told it again."""
-        self._told.pop(method, None)
-        try:
-            return self.call(method, *arguments, until=until)
-        finally:  # workers that nobody waits for obey all the same
-            self._told[method] = arguments
 
     def close(self) -> None:
         """Let the workers go; nobody waits for one that is at work."""
@@ -110,7 +102,7 @@ class Hired:
             with suppress(Lost):
                 return result(self._heard(place, until))
         try:
-            self._renew(place, until)
+            self._renew(place)
             if self._ask(place, method, arguments):
                 return result(self._heard(place, until))
             raise Lost("its replacement is gone as well")
@@ -120,20 +112,12 @@ class Hired:
                 "run out, use fewer --threads, or a --cluster whose workers have more of it."
             ) from error
 
-    def _renew(self, place: int, until: Until | None) -> None:
-        """Hire anew, and tell the new state what the old one was told. Raises Lost."""
+    def _renew(self, place: int) -> None:
+        """Hire anew. Raises Lost."""
         gone, self._hands[place] = self._hands[place], None
         if gone is not None:
             gone.dismiss(True)
-        hand = self._hire(self._descriptions[place])
-        try:
-            for method, arguments in self._told.items():
-                hand.ask(method, own(arguments, place))
-                result(_answer(hand, until))
-        except BaseException:
-            hand.dismiss(True)
-            raise
-        self._hands[place] = hand
+        self._hands[place] = self._hire(self._descriptions[place])
 
     def _settle(self, place: int, until: Until | None) -> None:
         """Wait for an answer that nobody waited for; a hand that is lost is found out when it is asked again."""

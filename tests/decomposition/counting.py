@@ -77,16 +77,11 @@ class Chooser:
     def __init__(self, seed: int) -> None:
         random = np.random.default_rng(seed)
         self.cost, self.usage = random.uniform(1, 9, (20, 6)), random.uniform(0, 1, (20, 6, 4))
-        self.extra = 0.0
-
-    def charge(self, extra: float) -> None:
-        """Let everything cost more from now on."""
-        self.extra = extra
 
     def answer(self, prices: np.ndarray) -> tuple[float, np.ndarray]:
         """Least cost and its usage of four rows, at `prices` (4,)."""
         time.sleep(0.02)
-        priced = self.cost + self.extra + self.usage @ prices
+        priced = self.cost + self.usage @ prices
         best = priced.argmin(axis=1)
         return float(priced.min(axis=1).sum()), self.usage[np.arange(len(best)), best].sum(axis=0)
 
@@ -97,7 +92,6 @@ class Chooser:
 def prices_after(crew: Crew, count: int, after: Callable[[int], None] = lambda number: None) -> np.ndarray:
     """Prices after so many rounds in which rows get dearer as they are used; `after` hears the number of each round."""
     prices, room = np.zeros(4), 8.0
-    crew.tell("charge", 2.5)
     for number in range(count):
         answers = crew.call("answer", prices)
         used = sum(usage for _, usage in answers)

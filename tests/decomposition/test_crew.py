@@ -27,9 +27,8 @@ def test_both_crews_answer_alike_in_the_order_of_their_descriptions(crew):
 
 def test_each_worker_is_told_its_own_part_of_an_argument_also_when_it_is_made_anew(crew):
     assert crew.call("plus", Each([10, 20])) == Alone(Counter, [1, 2]).call("plus", Each([10, 20])) == [11, 22]
-    crew.tell("grow", Each([5, 7]))
     os.kill(crew.call("process")[1], signal.SIGKILL)
-    assert crew.call("plus", Each([0, 1])) == [6, 10]
+    assert crew.call("plus", Each([0, 1])) == [1, 3]
 
 
 def test_a_worker_that_dies_is_replaced_and_asked_again(crew, tmp_path):
@@ -43,29 +42,6 @@ def test_a_worker_that_is_killed_between_two_calls_is_replaced(crew):
     assert crew.call("plus", 1) == [2, 3]
     after = crew.call("process")
     assert after[0] == before[0] and after[1] != before[1]
-
-
-def test_a_state_that_is_made_anew_is_told_again_what_the_others_were_told(crew, tmp_path):
-    alone = Alone(Counter, [1, 2])
-    for one in (alone, crew):
-        assert one.tell("grow", 5) == [6, 7]
-        assert one.tell("double") == [12, 14]
-    os.kill(crew.call("process")[0], signal.SIGKILL)
-    assert crew.call("plus", 0) == alone.call("plus", 0) == [12, 14]
-
-
-def test_of_what_was_told_twice_the_last_counts(crew):
-    crew.tell("grow", 5)
-    crew.tell("double")
-    crew.tell("grow", 1)
-    assert crew.call("plus", 0) == [13, 15]
-    os.kill(crew.call("process")[0], signal.SIGKILL)
-    assert crew.call("plus", 0) == [(1 * 2) + 1, 15]
-
-
-def test_a_worker_that_dies_while_it_is_told_something_is_told_it_once(crew, tmp_path):
-    crew.tell("grow", 5)
-    assert crew.tell("die_once", str(tmp_path / "died")) == [6, 7]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +148,7 @@ def test_workers_of_a_pool_take_the_states_of_the_next_crew_and_end_with_the_poo
     with Pool() as pool:
         first = Processes(Counter, [1, 2], pool)
         before = set(first.call("process"))
-        first.tell("grow", 5)
+        first.call("grow", 5)
         first.close()
         second = Processes(Counter, [3, 4, 5], pool)
         assert second.call("plus", 0) == [3, 4, 5], "nothing is left of the states before"
