@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from benchmarks.gaps import above_best, gap, of_mission
 from benchmarks.markdown import NONE, number, reason, seconds, share, table
@@ -56,19 +55,26 @@ def _row(made: Line, lines: Sequence[Line]) -> list[str]:
 
 
 def _growths(lines: Sequence[Line]) -> str:
-    near = {int(made["size"]): made["measured"] for made in lines if made["method"] == "near" and "measured" in made}
-    return "\n".join(_growth(near, *ends) for ends in GROWTH)
+    near = {int(made["size"]): made for made in lines if made["method"] == "near" and "measured" in made}
+    return "\n".join(_growth(near, *ends, lines) for ends in GROWTH)
 
 
-def _growth(near: dict[int, dict[str, Any]], small: int, large: int) -> str:
+def _growth(near: dict[int, Line], small: int, large: int, lines: Sequence[Line]) -> str:
     what = f"- From {small:,} to {large:,} SKUs, to a gap of {share(NEAR)}: "
     if small not in near or large not in near:
         return f"{what}not measured."
-    if missed := [size for size in (small, large) if not near[size]["reached"]]:
+    ends = near[small], near[large]
+    if missed := [made["size"] for made in ends if not made["measured"]["reached"]]:
         return f"{what}no exponent, for the gap was not reached with {missed[0]:,} SKUs."
-    wall, cpu = (exponent(small, near[small][name], large, near[large][name]) for name in ("wall", "cpu"))
+    less, more = (made["measured"] for made in ends)
+    wall, cpu = (exponent(small, less[name], large, more[name]) for name in ("wall", "cpu"))
     met = "met" if cpu <= MOST_GROWTH else "missed"
-    return f"{what}CPU time grows as n^{cpu:.2f}, wall time as n^{wall:.2f}, wanted at most n^{MOST_GROWTH:g}: {met}."
+    apart = " and ".join(share(of_mission(gap(made), made, lines)) for made in ends)
+    alike = "" if ends[0].get("source") == ends[1].get("source") else "; by different versions of the source"
+    return (
+        f"{what}CPU time grows as n^{cpu:.2f}, wall time as n^{wall:.2f} (ended at {apart}{alike}), wanted at most "
+        f"n^{MOST_GROWTH:g}: {met}."
+    )
 
 
 def exponent(small: int, less: float, large: int, more: float) -> float:
