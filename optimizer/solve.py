@@ -63,11 +63,11 @@ def plan(
 ) -> Plan:
     """The best plan found within the limits, verified.
 
-    `method`: "whole", "prices", or "auto", which takes the one that suits the size; `gap` is the share of the mission
-    cost at which the search stops (default: of the scenario's settings); `watch` follows the solver and may stop it;
-    `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan has left;
-    `checked`: `check` has found nothing in this scenario. Raises Refused, NoPlan, PlanBroken, and UsageError where the
-    cluster cannot be used.
+    `method`: "whole", "prices", or "auto", which takes the one that suits the size, prices on a cluster; `gap` is the
+    share of the mission cost at which the search stops (default: of the scenario's settings); `watch` follows the
+    solver and may stop it; `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan
+    has left; `checked`: `check` has found nothing in this scenario. Raises Refused, NoPlan, PlanBroken, and UsageError
+    where the cluster cannot be used, or the solver cannot search at prices.
     """
     clock = _Clock(stage)
     settings = scenario.settings.solve
@@ -82,13 +82,15 @@ def plan(
     scenario = _over_paths(mean, scenario)
     clock.begins("formulate")
     asked = settings.gap if gap is None else gap
-    made = whole_model(scenario, with_solver, method)
+    means = means or Means()
+    # Who names a cluster wants it used, however small the catalogue.
+    made = whole_model(scenario, with_solver, "prices" if means.cluster and method == "auto" else method)
     clock.begins("solve")
     if made is None:
-        tables, bound, status = _by_prices(scenario, limits, asked, watch, means or Means())
+        tables, bound, status = _by_prices(scenario, limits, asked, watch, means)
     else:
         left = Budget(limits)
-        means = mean_first(made, mean, with_solver, left(), asked, watch, means or Means())
+        means = mean_first(made, mean, with_solver, left(), asked, watch, means)
         answer = search(made, with_solver, left(), asked, watch, means)
         tables = interpret(made.net, made.program, _found(answer.x, answer.status))
         bound, status = answer.bound, answer.status

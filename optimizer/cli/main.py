@@ -31,7 +31,7 @@ from optimizer.cli.report import report
 from optimizer.cli.runs import runs
 from optimizer.cli.verify import verify
 from optimizer.cli.what_if import what_if
-from optimizer.errors import OptimizerError, PlanBroken, Refused
+from optimizer.errors import NoPlan, OptimizerError, PlanBroken, Refused
 
 #: What the client of a cluster logs; what matters of it becomes an error of ours.
 CLUSTER_LOGS = ("distributed.client", "distributed.comm.core", "distributed.comm.tcp", "distributed.core")
@@ -133,6 +133,9 @@ def _obeyed(words: list[str], as_json: bool, debug: bool) -> int:
         raise
     except OptimizerError as error:
         return _told(error, as_json)
+    except MemoryError:
+        text = "Memory has run out. Try fewer --threads, fewer SKUs, or a machine that has more."
+        return _failed(as_json, NoPlan.exit_code, text, lambda: show(text, fg="red"))
     except Exception as error:
         if debug and not LOG.owns_stderr:
             traceback.print_exc()

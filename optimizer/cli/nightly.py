@@ -55,7 +55,7 @@ from optimizer.errors import UsageError
 @click.option("--method", type=click.Choice(["auto", "whole", "prices"]), default="auto", envvar="OPTIMIZER_METHOD",
               show_default=True, help="As in 'optimizer plan'.")  # fmt: skip
 @click.option("--cluster", type=Address(), metavar="ADDRESS", envvar="OPTIMIZER_CLUSTER",
-              help="A Dask cluster for a search at prices.")  # fmt: skip
+              help="Search at prices on a Dask cluster.")  # fmt: skip
 @click.option("--notify", type=Place(), envvar="OPTIMIZER_NOTIFY", metavar="FILE",
               help="Settings (TOML) of a webhook and of e-mail to which alerts are sent.")  # fmt: skip
 @click.option("--reasons", type=click.FloatRange(0, 3_600), default=30.0, show_default=True, metavar="SECONDS",

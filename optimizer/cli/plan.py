@@ -55,7 +55,7 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
     type=Address(),
     metavar="ADDRESS",
     envvar="OPTIMIZER_CLUSTER",
-    help="Share the SKUs of a search at prices among the workers of a Dask cluster, such as tcp://host:8786.",
+    help="Search at prices, the SKUs shared among the workers of a Dask cluster, such as tcp://host:8786.",
 )
 @click.option(
     "--start-from",

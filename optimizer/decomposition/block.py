@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 from scipy import sparse
 
+from optimizer.algebra.bound import dual_bound
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.stack import Stack, narrow, stacked
 from optimizer.decomposition.substitution import Substitution, substitution
@@ -36,6 +37,11 @@ class Block:
     def priced(self, prices: np.ndarray) -> np.ndarray:
         """The cost of each column (n,) less what it pays for linking rows at `prices` (links,)."""
         return self.cost - self.usage.T @ prices
+
+    def least(self, prices: np.ndarray) -> float:
+        """A bound on the priced cost that needs no solver: each column where it costs least."""
+        sides = self.row_lower, self.row_upper, self.lower, self.upper
+        return dual_bound(self.priced(prices), self.matrix, *sides, np.zeros(len(self.row_lower)))
 
     def users(self, rows: np.ndarray) -> np.ndarray:
         """Columns (n,) true that use any of the linking rows (links,) true."""

@@ -55,7 +55,7 @@ class Fleet:
         self, prices: np.ndarray, rounds: int, quick: bool = False, seconds: float | None = None,
         closed: np.ndarray | None = None, known: Known | None = None,
     ) -> tuple[np.ndarray, Offers]:  # fmt: skip
-        """Bounds at `prices` (links,), (blocks,), -inf where HiGHS fails; and whole answers that use nothing `closed`,
+        """Bounds at `prices` (links,), (blocks,); and whole answers that use nothing `closed`,
         of the blocks that have a finder: `quick` ones, or better ones.
 
         Within some `seconds` (None: no limit) up to `rounds` rounds of cuts are added where first answers and bounds

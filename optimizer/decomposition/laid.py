@@ -6,9 +6,10 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from optimizer.algebra.bound import dual_bound
 from optimizer.decomposition.block import Block
-from optimizer.decomposition.bound import dual_bound
 from optimizer.decomposition.cuts import Cuts, below
+from optimizer.decomposition.optimum import optimum
 
 INFINITY = 1e30
 #: Lower and upper bounds of the columns of a block.
@@ -45,11 +46,7 @@ class Laid:
         self._solution = None
         if basis is not None:
             self._engine.setBasis(basis)
-        self._engine.run()
-        if self._engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self._engine.clearSolver()
-            self._engine.run()
-        return self._engine.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return optimum(self._engine)
 
     @property
     def value(self) -> float:

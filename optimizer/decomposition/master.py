@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.algebra.standard_form import StandardForm
+from optimizer.decomposition.optimum import optimum
 from optimizer.solvers.quiet import quiet
 
 _ROWWISE, _MINIMISE = 2, 1
@@ -47,6 +48,7 @@ class Master:
     def __init__(self, linking: Linking, groups: int) -> None:
         self._linking, self._groups = linking, groups
         self._usages: list[np.ndarray] = []
+        self._last = Standing(np.inf, np.zeros(len(linking.links)), linking.form.lower, np.zeros(0), np.inf)
         with quiet():
             self._engine = highspy.Highs()
         for name, value in {"output_flag": False, "threads": 1, "presolve": "off"}.items():
@@ -97,17 +99,17 @@ class Master:
         return mix.weights @ np.concatenate(self._usages)
 
     def solve(self) -> Standing:
-        """The best mix of what was answered so far."""
-        self._engine.run()
-        if self._engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self._engine.clearSolver()
-            self._engine.run()
+        """The best mix of what was answered so far; where HiGHS fails, the last one, as one that lacks without end."""
+        if not optimum(self._engine):
+            fresh = np.zeros(self._engine.getNumCol() - self._first - len(self._last.weights))
+            return replace(self._last, weights=np.append(self._last.weights, fresh), lacking=np.inf)
         solution, form = self._engine.getSolution(), self._linking.form
         values, duals = np.array(solution.col_value), np.array(solution.row_dual)
         columns = len(form.cost)
         lacking = values[columns : self._first] @ np.tile(self._linking.dearest, 2)
-        cost = self._engine.getInfo().objective_function_value
-        return Standing(cost, duals[self._linking.links], values[:columns], values[self._first :], float(lacking))
+        cost, prices = self._engine.getInfo().objective_function_value, duals[self._linking.links]
+        self._last = Standing(cost, prices, values[:columns], values[self._first :], float(lacking))
+        return self._last
 
 
 def settled(linking: Linking, used: np.ndarray) -> StandardForm:

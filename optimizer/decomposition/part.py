@@ -18,9 +18,10 @@ from optimizer.decomposition.strengthening import Known
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers of blocks to prices. `bound`: proven bound on the sum of their priced costs, -inf where one failed.
+    """Answers of blocks to prices. `bound`: proven bound on the sum of their priced costs.
 
-    `cost` (groups,) and `usage` (groups, links): cost and use of linking rows of the points, summed over each group.
+    `cost` (groups,) and `usage` (groups, links): cost and use of linking rows of the points, summed over each group;
+    a block whose solve fails has a part in the bound, the least that there is, but none in these.
     """
 
     bound: float
@@ -88,6 +89,7 @@ class Part:
             group, relaxation = self._groups[place], self._relaxation(place, rounds)
             answer = relaxation.answer(prices, self._desk, rounds)
             if answer is None:
+                bounds[place] = relaxation.block.least(prices)
                 continue
             bounds[place] = answer.bound
             cost[group] += relaxation.block.cost @ answer.x

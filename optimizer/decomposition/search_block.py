@@ -8,14 +8,13 @@ from contextlib import contextmanager
 import highspy
 import numpy as np
 
+from optimizer.algebra.bound import margin
 from optimizer.decomposition.block import Block
 from optimizer.decomposition.dive import Dive
 from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
 
 #: A whole column is held where relaxation and answer differ by no more.
 AGREED = 0.1
-#: What a solver's tolerances may have added to its bound, as a share of it.
-TOLERANCE = 1e-6
 
 
 def first(
@@ -78,9 +77,9 @@ def in_full(
         engine.setSolution(len(cost), np.arange(len(cost), dtype=np.int32), x)
     engine.run()
     info, found = engine.getInfo(), np.array(engine.getSolution().col_value)
-    bound = float(info.mip_dual_bound)
-    bound = bound - TOLERANCE * abs(bound) if np.isfinite(bound) else -np.inf
     if info.primal_solution_status != highspy.kSolutionStatusFeasible:
-        return x, bound
+        return x, -np.inf  # a bound without any answer near it would tell nothing of its rounding
+    bound = float(info.mip_dual_bound) - margin(cost, found)
+    bound = bound if np.isfinite(bound) else -np.inf
     better = x is None or cost @ found < cost @ x - 1e-7
     return np.where(block.integer, np.round(found), found) if better else x, bound

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from optimizer.decomposition.block import Block
-from optimizer.decomposition.bound import dual_bound
 from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.decomposition.search_block import open_sides, within
 
@@ -136,18 +135,15 @@ class Strengthening:
         """The bound of a block's relaxation and a whole answer near its point; late only what needs no solver."""
         relaxation, finder = self.relaxations[place], self.finders[place]
         bound, point = (-np.inf, None) if asked is None else asked.at(place)
-        bound, self._near[place] = max(bound, self.known.bounds[place]), self.known.points.get(place)
-        self.bounds[place] = bound if np.isfinite(bound) or not late else _least(relaxation.block, self.aim.prices)
+        bound, near = max(bound, self.known.bounds[place]), self.known.points.get(place)
         if point is not None and finder is not None:
-            self._near[place] = finder.spelled(relaxation.block, point)
-        if self._near[place] is None and late:
-            return
-        if self._near[place] is None:
+            near = finder.spelled(relaxation.block, point)
+        if near is None and not late:
             answer = relaxation.answer(self.aim.prices, self.desk)
-            if answer is None:
-                return
-            self.bounds[place], self._near[place] = max(bound, answer.bound), answer.x
-        self._find(place, self._near[place], LATE_EFFORT if late else FIRST_EFFORT)
+            bound, near = (bound, None) if answer is None else (max(bound, answer.bound), answer.x)
+        self.bounds[place] = bound if np.isfinite(bound) else relaxation.block.least(self.aim.prices)
+        self._near[place] = near
+        self._find(place, near, LATE_EFFORT if late else FIRST_EFFORT)
 
     def _find(self, place: int, near: np.ndarray | None, effort: float) -> None:
         """Keep a whole answer near a point if it is the cheapest so far."""
@@ -189,10 +185,3 @@ class Strengthening:
         with within(relaxation, open_sides(relaxation.block, self._closed)), relaxation.unchanged():
             answer = relaxation.answer(self.aim.prices, self.desk)
         return x if answer is None else answer.x
-
-
-def _least(block: Block, prices: np.ndarray) -> float:
-    """A bound that needs no solver: each column where it costs least."""
-    duals = np.zeros(len(block.row_lower))
-    sides = block.row_lower, block.row_upper, block.lower, block.upper
-    return dual_bound(block.priced(prices), block.matrix, *sides, duals)

@@ -11,6 +11,7 @@ from scipy import sparse
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.master import Linking, settled
 from optimizer.decomposition.offers import Offers
+from optimizer.decomposition.optimum import optimum
 from optimizer.solvers.quiet import quiet
 from optimizer.solvers.solver import Limits, Solver
 
@@ -61,14 +62,14 @@ class Tie:
         )  # fmt: skip
 
     def beside(self, used: np.ndarray) -> Beside:
-        """The best linking columns beside answers that use so much of the linking rows (links,)."""
+        """The best linking columns beside answers that use so much of the linking rows (links,); an infinite cost where
+        HiGHS finds none.
+        """
         links, form, engine = self._linking.links, self._linking.form, self._engine
         rows = links.astype(np.int32)
         engine.changeRowsBounds(len(rows), rows, form.row_lower[links] - used, form.row_upper[links] - used)
-        engine.run()
-        if engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            engine.clearSolver()
-            engine.run()
+        if not optimum(engine):
+            return Beside(np.inf, np.zeros(len(links)), np.zeros(len(links)))
         solution = engine.getSolution()
         values, duals = np.array(solution.col_value), np.array(solution.row_dual)
         slack = values[self._columns :].reshape(2, -1)

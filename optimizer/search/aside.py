@@ -54,7 +54,7 @@ class Aside:
 
     def _write(self, kept: bytes) -> None:
         if self._file is None:
-            self._file = cast(FileIO, tempfile.TemporaryFile(prefix="optimizer-", buffering=0))
+            self._file = cast(FileIO, tempfile.TemporaryFile(prefix="optimizer-", buffering=0))  # noqa: SIM115
             weakref.finalize(self, self._file.close)
         self._file.seek(self._end)
         rest = memoryview(kept)

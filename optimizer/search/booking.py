@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,17 @@ from optimizer.algebra.program import Program
 from optimizer.decomposition.master import Linking
 from optimizer.network.network import Network
 from optimizer.search.link_rows import LinkRows
+
+
+@dataclass(frozen=True)
+class Booked:
+    """The linking part with whole containers and orders fixed, prices for what is then left to decide, and the linking
+    rows that are closed (links,).
+    """
+
+    linking: Linking
+    prices: np.ndarray
+    closed: np.ndarray
 
 
 def fixed(

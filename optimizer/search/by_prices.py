@@ -80,4 +80,5 @@ def _follow(pricing: Pricing, standing: Standing) -> None:
     def abandoned() -> bool:
         return heard() and standing.x is not None
 
+    pricing.proved = standing.lift
     pricing.stop, pricing.abandoned = (lambda: heard() or pricing.left <= 0), abandoned

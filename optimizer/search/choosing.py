@@ -14,9 +14,10 @@ from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.rounds import SMOOTHED
 from optimizer.decomposition.selection import Chosen, Mixed, Selection
 from optimizer.decomposition.tie import Choice, Tie
+from optimizer.search.booking import Booked
 from optimizer.search.meanwhile import meanwhile
 from optimizer.search.offered import Offered
-from optimizer.search.pricing import Booked, Pricing
+from optimizer.search.pricing import Pricing
 from optimizer.search.settling import WHOLE, settle
 from optimizer.search.standing import Standing
 

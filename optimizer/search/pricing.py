@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial, reduce
 from operator import add
 from typing import Any
@@ -15,23 +15,23 @@ import pandas as pd
 
 from optimizer.decomposition.crew import Crew, Each, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
-from optimizer.decomposition.master import Linking
 from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers, joined
 from optimizer.decomposition.rounds import Round, rounds
+from optimizer.errors import WorkersLost
 from optimizer.formulation.first_structure import booked_containers, booked_orders
 from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.booking import fixed
+from optimizer.search.booking import Booked, fixed
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
 from optimizer.search.slices import Facts, linking_part, shares
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
-from optimizer.search.worker import Worker
+from optimizer.search.worker import Worker, tables_of
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
@@ -54,17 +54,6 @@ BORNE, BEARABLE = (1.0, 0.95, 0.9, 0.8, 0.65, 0.5), 0.1
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Booked:
-    """The linking part with whole containers and orders fixed, prices for what is then left to decide, and the linking
-    rows that are closed (links,).
-    """
-
-    linking: Linking
-    prices: np.ndarray
-    closed: np.ndarray
-
-
 class Pricing:
     """A catalogue dealt out to workers that answer prices; use as a context manager.
 
@@ -78,7 +67,7 @@ class Pricing:
         self._ends = begun + limits.seconds
         earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
-        self._names, self._each, self.workers = dealt.names, dealt.each, len(dealt)
+        self._dealt, self._names, self.workers = dealt, dealt.names, len(dealt)
         self.blocks = len(self._names)
         self.few = self.blocks <= FEW
         self._crew: Crew = crew_of(Worker, dealt, means.cluster, means.pool)
@@ -94,6 +83,7 @@ class Pricing:
         self._ends -= min(TABLES * (time.monotonic() - begun), MOST_TABLES * limits.seconds)
         self.stop: Callable[[], bool] = lambda: self.left <= 0
         self.abandoned: Callable[[], bool] = lambda: False
+        self.proved: Callable[[float], None] = lambda bound: None
         self.step = ""
 
     def __enter__(self) -> Pricing:
@@ -126,6 +116,7 @@ class Pricing:
             near |= earlier is not None and earlier.settled(now.bound, NEAR * self.floor)
             _log.debug("%d rounds of prices: bound %.0f", now.number, now.bound)
             self.step = f"prices, round {now.number}"
+            self.proved(now.bound)
             return self.stop() or near or time.monotonic() > ends or now.number >= most
 
         last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
@@ -182,12 +173,12 @@ class Pricing:
     def offer(self, booked: Booked, prices: np.ndarray, known: Offers, which: np.ndarray | None = None) -> Offers:
         """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
         which = np.arange(self.blocks) if which is None else which
-        return joined(self._ask("offer", prices, booked.closed, which, self._each(known), OFFERED * self.left))
+        return joined(self._ask("offer", prices, booked.closed, which, self._dealt.each(known), OFFERED * self.left))
 
     def improve(self, booked: Booked, prices: np.ndarray, chosen: Offers, seconds: float) -> tuple[Offers, float]:
         """Better answers and bounds where they lie furthest apart, for some seconds; the answers and the bound."""
         found = self._ask(
-            "improve", prices, self._bound_prices, booked.closed, self._each(chosen), self.bounds, seconds
+            "improve", prices, self._bound_prices, booked.closed, self._dealt.each(chosen), self.bounds, seconds
         )
         self.bounds = np.concatenate([bounds for _, bounds in found])
         return joined([offers for offers, _ in found]), self._bound()
@@ -206,9 +197,14 @@ class Pricing:
 
     def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
         """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
-        return joined_tables(
-            [*self._crew.call("tables", self._each(chosen)), interpret(self.net, self.program, columns)]
-        )
+        own = self._dealt.each(chosen)
+        try:
+            parts = self._crew.call("tables", own)
+        except WorkersLost as error:  # a plan that is found is not lost with them
+            _log.debug("tables are made without workers: %s", error)
+            self._crew.close()
+            parts = [tables_of(share, offers) for share, offers in zip(self._dealt, own, strict=True)]
+        return joined_tables([*parts, interpret(self.net, self.program, columns)])
 
     def tell_skus(self, chosen: Offers) -> None:
         """Tell who wants to know what each SKU costs as chosen and at least, both at the prices of the bound."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.decomposition.offers import Offers
-from optimizer.search.pricing import Booked, Pricing
+from optimizer.search.booking import Booked
+from optimizer.search.pricing import Pricing
 
 #: About so many SKUs are asked to make good what is lacking, though more could.
 ASKED = 1_000

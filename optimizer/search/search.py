@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.algebra.standard_form import StandardForm
+from optimizer.errors import UsageError
 from optimizer.formulation.decisions import decisions
 from optimizer.network.network import Network, connect
 from optimizer.scenario.scenario import Scenario
@@ -22,7 +23,6 @@ from optimizer.search.whole import whole
 from optimizer.solvers.polish import trimmed
 from optimizer.solvers.solver import Answer, Limits, Solver, Watch
 
-METHODS = ("auto", "whole", "prices")
 #: Catalogues whose program has more columns are searched by prices: one with whole numbers, for HiGHS finds hardly a
 #: plan of it in a minute, and one without, for its relaxation alone takes minutes.
 WHOLE_COLUMNS, RELAXED_COLUMNS = 60_000, 500_000
@@ -71,8 +71,12 @@ def again(made: Model, with_solver: Solver, limits: Limits, means: Means) -> np.
 
 def whole_model(scenario: Scenario, with_solver: Solver, method: str = "auto") -> Model | None:
     """The model of a catalogue that is searched as one program; None where it is searched by prices: on request, or
-    where the program is large; only HiGHS can.
+    where the program is large; only HiGHS can. Raises UsageError where another solver is asked to.
     """
+    if method == "prices" and with_solver.name != "highs":
+        raise UsageError(
+            f"Only HiGHS searches at prices, {with_solver.name} does not: leave out --method prices, or --solver."
+        )
     if method == "prices":
         return None
     if method != "auto" or with_solver.name != "highs":

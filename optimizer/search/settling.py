@@ -9,8 +9,9 @@ import numpy as np
 
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.tie import WholeBeside, whole_beside
+from optimizer.search.booking import Booked
 from optimizer.search.offered import Offered
-from optimizer.search.pricing import Booked, Pricing
+from optimizer.search.pricing import Pricing
 from optimizer.search.repair import Repair
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Solver

@@ -48,8 +48,7 @@ class Standing(Generic[Made]):
     @property
     def enough(self) -> bool:
         """Whether the gap is reached, or somebody has stopped the search."""
-        near = self.objective - self.bound <= self.gap * self.mission + self.limits.absolute_gap
-        return self.stopped or (self.x is not None and near)
+        return self.stopped or (self.x is not None and self._near)
 
     def follow(self, progress: Progress) -> bool:
         """Hear how a solve stands, tell the watch how the search stands; true stops the solve."""
@@ -71,8 +70,11 @@ class Standing(Generic[Made]):
     @property
     def status(self) -> str:
         """ "optimal" (within the gap), "feasible" or "none"."""
-        near = self.objective - self.proven <= self.gap * self.mission + self.limits.absolute_gap
-        return "none" if self.x is None else "optimal" if near else "feasible"
+        return "none" if self.x is None else "optimal" if self._near else "feasible"
+
+    @property
+    def _near(self) -> bool:
+        return self.objective - self.proven <= self.gap * self.mission + self.limits.absolute_gap
 
 
 @dataclass

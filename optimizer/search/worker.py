@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import add
 from typing import Any
@@ -96,17 +97,28 @@ class Worker:
         can be asked afterwards: what is needed no more makes room for the tables.
         """
         del self._part, self._fleet, self._recalling
-        place, parts = 0, list[dict[str, pd.DataFrame]]()
-        for names, backs in zip(batches(self._share.scenario), self._shelf.emptied(), strict=True):
-            if not parts:
-                give_back()
-            net, program = stated(self._share, names, constrained=False)
-            x = np.zeros(sum(len(family) for family in program.variables))
-            for back in backs:
-                put(back, chosen.answer(place, back.shape[1]), x)
-                place += 1
-            parts.append(interpret(net, program, x))
-        return joined(parts)
+        return _tables(self._share, self._shelf.emptied(), chosen)
+
+
+def tables_of(share: Share, chosen: Offers) -> dict[str, pd.DataFrame]:
+    """The same for whoever has the share but no worker: each slice is formulated again."""
+    parts = (formulated(share, names) for names in batches(share.scenario))
+    return _tables(share, ([block.back for block in part.blocks] for part in parts), chosen)
+
+
+def _tables(share: Share, backs: Iterable[list[sparse.csc_array]], chosen: Offers) -> dict[str, pd.DataFrame]:
+    """The plan tables slice by slice; `backs` (`Block.back`): what puts answers of its SKUs among its columns."""
+    place, parts = 0, list[dict[str, pd.DataFrame]]()
+    for names, those in zip(batches(share.scenario), backs, strict=True):
+        if not parts:
+            give_back()
+        net, program = stated(share, names, constrained=False)
+        x = np.zeros(sum(len(family) for family in program.variables))
+        for back in those:
+            put(back, chosen.answer(place, back.shape[1]), x)
+            place += 1
+        parts.append(interpret(net, program, x))
+    return joined(parts)
 
 
 def _described(share: Share) -> sparse.csr_array:

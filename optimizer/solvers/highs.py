@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import highspy
 import numpy as np
 
+from optimizer.algebra.bound import dual_bound, margin
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.errors import OptimizerError
 from optimizer.solvers.answers import at_a_glance, found, not_worse_than_start, without
@@ -31,6 +32,8 @@ _STOPPED = {
 }
 
 
+#: Reduced costs of the wrong sign that HiGHS takes for none, with room for its scaling.
+_WRONG_SIGN = 1e-6
 _log = logging.getLogger(__name__)
 
 
@@ -141,8 +144,19 @@ def _read(engine: highspy.Highs, form: StandardForm, limits: Limits, status: str
     answer = found(form, limits, status, x, -np.inf)
     if status != "optimal" or answer.x is None:
         return answer
-    duals = (np.array(solution.row_dual), np.array(solution.col_dual)) if solution.dual_valid else (None, None)
-    return replace(answer, bound=answer.objective, row_duals=duals[0], reduced_costs=duals[1])
+    if not solution.dual_valid:
+        return answer
+    duals, reduced = np.array(solution.row_dual), np.array(solution.col_dual)
+    return replace(answer, bound=_proven(form, answer.x, duals), row_duals=duals, reduced_costs=reduced)
+
+
+def _proven(form: StandardForm, x: np.ndarray, duals: np.ndarray) -> float:
+    """What the multipliers of a linear program prove: that `x` is its optimum, or less, where they fall short of that
+    by more than tolerances do.
+    """
+    sides = form.matrix, form.row_lower, form.row_upper, form.lower, form.upper
+    cost, told = float(form.cost @ x), dual_bound(form.cost, *sides, duals, forgiven=_WRONG_SIGN)
+    return form.offset + (told if told < cost - margin(form.cost, x) - _WRONG_SIGN else cost)
 
 
 def _hurried(engine: highspy.Highs, pulse: Pulse, ahead: float) -> bool:

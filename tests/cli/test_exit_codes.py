@@ -96,6 +96,17 @@ def test_4_where_no_plan_keeps_the_rules(ran, tmp_path):
     assert "No plan keeps all the rules" in told_as_json(ran("plan", shop, "--json"), 4)["error"]
 
 
+def test_4_where_memory_has_run_out(ran, shop, monkeypatch):
+    def fails(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(solve, "plan", fails)
+    done = ran("plan", shop)
+    assert done.code == 4 and done.out == ""
+    assert done.err.splitlines()[-1].startswith("Memory has run out. Try fewer --threads, fewer SKUs, or a machine")
+    assert "Memory has run out" in told_as_json(ran("plan", shop, "--json"), 4)["error"]
+
+
 def test_5_where_the_gap_is_missed_and_must_not_be(ran, shop, found, tmp_path, monkeypatch):
     unproven = replace(found, bound=float("-inf"), status="feasible")
     monkeypatch.setattr(solve, "plan", lambda *words, **more: unproven)

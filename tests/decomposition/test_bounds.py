@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
-from optimizer.decomposition.bound import dual_bound
+from optimizer.algebra.bound import dual_bound, margin
 from optimizer.decomposition.lagrangian import cleared, first_prices, linking_bound
 from optimizer.decomposition.rounds import rounds
-from optimizer.solvers.highs import Highs
+from optimizer.solvers.answers import without
+from optimizer.solvers.highs import Highs, _proven
 from tests.decomposition.parts import LIMITS, catalogue, crew_of, relaxed_optimum, whole_form, whole_optimum
 from tests.solvers.conftest import random_program
 
@@ -37,6 +41,53 @@ def test_the_multipliers_of_the_optimum_give_the_optimum():
         form.cost, form.matrix, form.row_lower, form.row_upper, form.lower, form.upper, best.row_duals
     )  # fmt: skip
     assert bound + form.offset == pytest.approx(best.objective, rel=1e-6)
+
+
+def test_a_reduced_cost_that_holds_an_infinite_bound_proves_nothing_unless_it_is_forgiven():
+    cost, none = np.array([-1e-7, 2.0]), sparse.csr_array((0, 2))
+    sides = none, np.zeros(0), np.zeros(0), np.array([0.0, 3.0]), np.array([np.inf, np.inf]), np.zeros(0)
+    assert dual_bound(cost, *sides) == -np.inf
+    assert dual_bound(cost, *sides, forgiven=1e-6) == 6.0
+
+
+def test_the_margin_of_a_bound_is_a_share_of_its_terms_where_they_cancel():
+    assert margin(np.array([3e6, -3e6]), np.ones(2)) == pytest.approx(6.0)
+
+
+class _Careless:
+    """Its bounds are wrong by a share of the terms of the cost, as tolerances make them; -inf: it says infeasible."""
+
+    name = "careless"
+
+    def __init__(self, error: float) -> None:
+        self.error = error
+
+    def solve(self, form, limits, start=None, watch=None):
+        if self.error == -np.inf:
+            return without("infeasible", np.inf)
+        answer = Highs().solve(form, replace(limits, relative_gap=0.0, absolute_gap=0.0), start, watch)
+        terms = float(np.abs(form.cost * answer.x).sum())
+        return replace(answer, bound=answer.objective + self.error * terms)
+
+
+def test_what_the_tolerances_of_a_solver_add_to_the_linking_part_is_taken_off():
+    _, linking, fullest = crew_of(catalogue(1))
+    prices = cleared(linking, 2 * first_prices(linking, fullest, Highs(), LIMITS))
+    told = [linking_bound(linking, prices, _Careless(error), LIMITS) for error in (0.0, 1e-6, -1e-6, -np.inf)]
+    terms = (told[1] - told[2]) / 2e-6
+    optimum = told[0] + 1e-6 * terms
+    assert terms > 1.0 and told[1] <= optimum + 1e-9 * abs(optimum)
+    assert told[3] == -np.inf
+
+
+def test_a_linear_program_is_proven_no_further_than_its_multipliers_reach():
+    form = whole_form(1).relaxed
+    best = Highs().solve(form, LIMITS)
+    assert _proven(form, best.x, best.row_duals) == best.objective == best.bound
+    wrong = 0.9 * best.row_duals
+    sides = form.matrix, form.row_lower, form.row_upper, form.lower, form.upper
+    assert _proven(form, best.x, wrong) == dual_bound(form.cost, *sides, wrong, forgiven=1e-6) + form.offset
+    assert _proven(form, best.x, wrong) < best.objective
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from optimizer.algebra.bound import held
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, split
-from optimizer.decomposition.bound import held
 from optimizer.formulation.blocks import blocks as owners
 from optimizer.formulation.formulate import CONSTRAINTS, PRICED, STRENGTHENING, formulate
 from optimizer.network.network import Network, connect

@@ -15,7 +15,7 @@ from optimizer.plan.verify import verify
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.search import choosing
-from optimizer.search.pricing import Booked
+from optimizer.search.booking import Booked
 from optimizer.search.repair import AMPLE, Repair
 from optimizer.search.standing import Standing
 from optimizer.solve import plan

@@ -12,8 +12,8 @@ from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.master import Linking
 from optimizer.decomposition.offers import Offers
 from optimizer.search import settling
+from optimizer.search.booking import Booked
 from optimizer.search.offered import Offered
-from optimizer.search.pricing import Booked
 from optimizer.search.settling import DEARER, settle
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Answer, Limits

@@ -82,6 +82,13 @@ def test_a_bound_above_the_plan_is_void():
     assert now.answer().status == "feasible"
 
 
+def test_a_bound_above_the_plan_never_ends_a_search():
+    now = standing()
+    now.offer(np.array([10.0]))
+    now.lift(np.inf)
+    assert not now.enough
+
+
 @pytest.mark.parametrize(("bound", "status"), [(109.0, "optimal"), (90.0, "feasible")])
 def test_an_answer_is_optimal_where_the_gap_asked_for_is_proven(bound, status):
     now = standing()

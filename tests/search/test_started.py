@@ -70,6 +70,7 @@ def test_ctrl_c_while_prices_are_looked_for_leaves_last_nights_plan(last_night):
     again = plan(catalogue(1), method="prices", limits=ALONE, gap=0.0, watch=pressed, means=Means(start=start))
     assert again.status == "feasible" and not verify(again)
     assert again.total_cost <= found.total_cost + CENTS
+    assert -np.inf < again.bound <= again.total_cost  # what the rounds had proven by then
 
 
 def test_shipments_of_skus_and_lanes_that_are_gone_do_no_harm(last_night):

@@ -1,0 +1,158 @@
+"""Whatever goes wrong in a search by prices, there is a verified plan above a bound that is one, or a plain refusal."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from optimizer.decomposition import master, relaxation, tie
+from optimizer.decomposition.crew import Alone, Processes
+from optimizer.errors import NoPlan, UsageError, WorkersLost
+from optimizer.plan.verify import verify
+from optimizer.search.means import Means
+from optimizer.search.search import whole_model
+from optimizer.solve import plan
+from optimizer.solvers.highs import Highs
+from optimizer.solvers.registry import solver
+from optimizer.solvers.solver import Limits
+from tests.decomposition.parts import LIMITS, catalogue, whole_form, whole_optimum
+
+ALONE, TWO = Limits(seconds=6, threads=1), Limits(seconds=10, threads=2)
+
+
+def by_prices(scenario=None, limits: Limits = ALONE, **more):
+    """A plan by prices that is verified and not below its bound."""
+    found = plan(catalogue(1, 3) if scenario is None else scenario, method="prices", limits=limits, gap=0.3, **more)
+    assert not verify(found)
+    assert found.bound <= found.total_cost
+    return found
+
+
+def proven(found) -> bool:
+    """Whether the plan has a bound, one that is not above the whole optimum."""
+    best = whole_optimum(1, 3)
+    return bool(-np.inf < found.bound <= best + 1e-4 <= found.total_cost + 2e-4)
+
+
+def test_without_any_time_there_is_a_verified_plan_or_a_refusal_that_says_what_to_do():
+    try:
+        by_prices(limits=replace(ALONE, seconds=0))
+    except NoPlan as refusal:
+        assert "--seconds" in str(refusal)
+
+
+@pytest.mark.parametrize("fails", [1, 3])
+def test_a_block_that_highs_never_solves_costs_no_more_than_some_of_the_bound(monkeypatch, fails):
+    usual = relaxation.Relaxation.answer
+    broken: set[int] = set()
+
+    def answer(self, *arguments, **more):
+        broken.add(id(self)) if len(broken) < fails else None
+        return None if id(self) in broken else usual(self, *arguments, **more)
+
+    monkeypatch.setattr(relaxation.Relaxation, "answer", answer)
+    assert proven(by_prices())
+    assert len(broken) == fails
+
+
+@pytest.mark.parametrize("where", [master, tie])
+def test_a_program_of_prices_that_highs_does_not_solve_leaves_bounds_and_plans_what_they_are(monkeypatch, where):
+    usual, asked = where.optimum, []
+
+    def optimum(engine):
+        asked.append(engine)
+        return usual(engine) and len(asked) % 2 == 0
+
+    monkeypatch.setattr(where, "optimum", optimum)
+    assert proven(by_prices())
+    assert asked
+
+
+def test_a_linking_part_that_is_called_infeasible_is_no_bound(monkeypatch):
+    """Without the linking rows nothing can be infeasible: whoever says so is not believed; the next round may prove."""
+    usual, told = Highs.solve, []
+
+    def solve(self, form, limits, *more):
+        answer = usual(self, form, limits, *more)
+        if limits.relative_gap == 1e-6 and len(told) < 2:
+            told.append(form)
+            return replace(answer, status="infeasible", x=None, objective=np.inf, bound=np.inf)
+        return answer
+
+    monkeypatch.setattr(Highs, "solve", solve)
+    assert proven(by_prices())
+    assert len(told) == 2
+
+
+def test_a_sku_that_can_not_be_had_within_the_horizon_is_planned_as_lost():
+    scenario = catalogue(1, 3)
+    lost = scenario["skus"]["sku"].iloc[1]
+    tables = {name: scenario[name][scenario[name]["sku"] != lost] for name in ("opening_stock", "in_transit")}
+    late = scenario["sourcing"]["production_days"].where(scenario["sourcing"]["sku"] != lost, 500)
+    found = by_prices(scenario.with_tables(sourcing=scenario["sourcing"].assign(production_days=late), **tables))
+    assert -np.inf < found.bound
+    assert lost not in set(found["ship"]["sku"]) and lost not in set(found["deliver"]["sku"])
+    assert found["lost"].loc[found["lost"]["sku"] == lost, "units"].sum() > 0
+
+
+def test_one_of_two_workers_that_is_killed_in_a_round_is_replaced(monkeypatch):
+    usual, killed = Processes.call, []
+
+    def call(self, method, *arguments, **more):
+        if method == "answer" and not killed:
+            killed.append(multiprocessing.active_children()[0].pid)
+            os.kill(killed[0], signal.SIGKILL)
+        return usual(self, method, *arguments, **more)
+
+    monkeypatch.setattr(Processes, "call", call)
+    assert proven(by_prices(limits=TWO))
+    assert killed
+
+
+@pytest.mark.parametrize("limits", [ALONE, TWO])
+def test_workers_that_are_lost_when_tables_are_made_do_not_take_the_plan_with_them(monkeypatch, limits):
+    crew, asked = (Alone, Processes)[limits.threads > 1], []
+    usual = crew.call
+
+    def call(self, method, *arguments, **more):
+        if method == "tables":
+            asked.append(method)
+            raise WorkersLost("they are gone")
+        return usual(self, method, *arguments, **more)
+
+    monkeypatch.setattr(crew, "call", call)
+    assert proven(by_prices(limits=limits))
+    assert asked
+
+
+def test_memory_that_runs_out_before_there_is_a_plan_is_a_plain_refusal(monkeypatch):
+    def answer(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("optimizer.search.worker.Worker.answer", answer)
+    with pytest.raises(WorkersLost, match="[Mm]emory"):
+        by_prices()
+
+
+def test_a_search_at_prices_by_another_solver_is_refused():
+    with pytest.raises(UsageError, match="leave out --method prices, or --solver"):
+        whole_model(catalogue(1, 3), solver("cbc"), "prices")
+
+
+def test_whoever_names_a_cluster_gets_a_search_at_prices(monkeypatch):
+    asked = []
+    monkeypatch.setattr("optimizer.solve.whole_model", lambda scenario, by, method: asked.append(method) or 1 / 0)
+    for means in (None, Means(cluster="tcp://127.0.0.1:1")):
+        with pytest.raises(ZeroDivisionError):
+            plan(catalogue(1, 3), means=means)
+    assert asked == ["auto", "prices"]
+
+
+def test_the_whole_optimum_that_bounds_are_held_against_is_one():
+    answer = Highs().solve(whole_form(1, 3), LIMITS)
+    assert answer.status == "optimal" and answer.objective - answer.bound <= 1e-6 * abs(answer.objective)
