@@ -20,7 +20,8 @@ from optimizer.decomposition.rounds import SMOOTHED, Round, Smoothing, rounds
 from optimizer.formulation.formulate import STRENGTHENING, formulate
 from optimizer.network.network import connect
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.slices import GROUPS, linking_part, shares
+from optimizer.search.dealt import shares
+from optimizer.search.slices import GROUPS, linking_part
 from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits

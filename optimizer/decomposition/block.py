@@ -56,6 +56,29 @@ def put(back: sparse.csc_array, x: np.ndarray, whole: np.ndarray) -> None:
     whole[back.indices] = back.data * np.repeat(x, np.diff(back.indptr))
 
 
+class Backs(Sequence[sparse.csc_array]):
+    """What makes the columns of a part, so many, from those of each of its blocks (`Block.back`)."""
+
+    def __init__(self, width: int, starts: np.ndarray, stack: Stack) -> None:
+        """`starts` (blocks + 1,): where the columns of each block start; `stack`: the matrices, transposed."""
+        self._width, self._starts, self._stack = width, starts, stack
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> sparse.csc_array: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[sparse.csc_array]: ...
+    def __getitem__(self, place: int | slice) -> sparse.csc_array | list[sparse.csc_array]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        first, last = self._starts[place : place + 2].tolist()
+        return sparse.csc_array(self._stack.at(place), shape=(self._width, last - first))
+
+
 class Blocks(Sequence[Block]):
     """The blocks of a part. They are cut out of arrays that all of them share, which takes next to no time; so these
     arrays are what is sent and kept.
@@ -69,6 +92,7 @@ class Blocks(Sequence[Block]):
         after the other, and where those of each block start; `stacks`: their matrix, usage and back, this transposed.
         """
         self._shape, self._columns, self._rows, self._starts, self._stacks = shape, columns, rows, starts, stacks
+        self.backs = Backs(shape[1], starts[0], stacks[2])
         self._blocks = [self._cut(code) for code in range(len(starts[0]) - 1)]
 
     def __reduce__(self) -> tuple[type[Blocks], tuple]:
@@ -88,13 +112,13 @@ class Blocks(Sequence[Block]):
         return iter(self._blocks)
 
     def _cut(self, code: int) -> Block:
-        (links, width), (first, last) = self._shape, self._starts[0][code : code + 2].tolist()
+        links, (first, last) = self._shape[0], self._starts[0][code : code + 2].tolist()
         top, bottom = self._starts[1][code : code + 2].tolist()
-        matrix, usage, back = (stack.at(code) for stack in self._stacks)
+        matrix, usage = (stack.at(code) for stack in self._stacks[:2])
         return Block(
             matrix=sparse.csr_array(matrix, shape=(bottom - top, last - first)),
             usage=sparse.csr_array(usage, shape=(links, last - first)),
-            back=sparse.csc_array(back, shape=(width, last - first)),
+            back=self.backs[code],
             **{name: array[first:last] for name, array in self._columns.items()},
             **{name: array[top:bottom] for name, array in self._rows.items()},
         )

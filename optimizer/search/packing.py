@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from optimizer.decomposition.block import Blocks
+from optimizer.decomposition.block import Backs, Blocks
 from optimizer.decomposition.cuts import NoCuts, Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.records import Records, records
@@ -35,6 +35,19 @@ def unpacked(kept: bytes) -> tuple[Blocks, list[Separator], Sequence[Finder | No
     """What was packed."""
     blocks, flows, finders = pickle.loads(kept)
     return blocks, _separators(blocks, flows), finders
+
+
+def packed_backs(blocks: Blocks) -> bytes:
+    """What puts answers of blocks among the columns of their part, by itself."""
+    stream = io.BytesIO()
+    _Packer(stream, 5).dump(blocks.backs)
+    return stream.getvalue()
+
+
+def unpacked_backs(kept: bytes) -> Backs:
+    """The same again."""
+    found: Backs = pickle.loads(kept)
+    return found
 
 
 def _separators(blocks: Blocks, flows: Records) -> list[Separator]:

@@ -25,10 +25,11 @@ from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.booking import Booked, fixed
+from optimizer.search.dealt import shares
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
-from optimizer.search.slices import Facts, linking_part, shares
+from optimizer.search.slices import Facts, linking_part
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
 from optimizer.search.worker import Worker, tables_of
@@ -174,6 +175,10 @@ class Pricing:
         """Whole answers at prices of all SKUs, or of some (numbers), with what is booked."""
         which = np.arange(self.blocks) if which is None else which
         return joined(self._ask("offer", prices, booked.closed, which, self._dealt.each(known), OFFERED * self.left))
+
+    def some(self, which: np.ndarray, most: int) -> np.ndarray:
+        """About so many of some SKUs (numbers, in order): whom to ask is soonest done (`search.dealt.Dealt.some`)."""
+        return self._dealt.some(which, most)
 
     def improve(self, booked: Booked, prices: np.ndarray, chosen: Offers, seconds: float) -> tuple[Offers, float]:
         """Better answers and bounds where they lie furthest apart, for some seconds; the answers and the bound."""

@@ -46,7 +46,7 @@ class Repair:
     def _dearer(self, chosen: Offers, lacks: np.ndarray) -> Offers:
         """What some SKUs answer where the lacking rows are dearer."""
         asked = _users(chosen, np.isin(self.pricing.rows.kin, self.pricing.rows.kin[lacks != 0]))
-        asked = asked[:: max(len(asked) // ASKED, 1)]
+        asked = self.pricing.some(asked, ASKED)
         prices = self.prices + np.sign(lacks) * self.raised
         fresh = self.pricing.offer(self.booked, prices, chosen.only(asked), asked)
         return fresh.only(self._enough(chosen, fresh, lacks))

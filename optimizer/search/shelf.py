@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
-from scipy import sparse
-
-from optimizer.decomposition.block import Blocks
+from optimizer.decomposition.block import Backs, Blocks
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.relaxation import Relaxation
 from optimizer.search.aside import Aside, Laid
-from optimizer.search.packing import packed, unpacked
-from optimizer.search.slices import Slice
-
-#: A worker with more SKUs packs those of all slices but one and lays them aside: open, one takes some 200 kB; packed,
-#: about 50 on the disk, and each pass over all of them opens them anew.
-PACKED_ABOVE = 6_000
+from optimizer.search.packing import packed, packed_backs, unpacked, unpacked_backs
+from optimizer.search.slices import Slice, packs
 
 Thing = TypeVar("Thing")
 #: The SKUs of a slice: their relaxations, and what finds whole answers of each.
@@ -30,8 +24,9 @@ class Shelf:
     """
 
     def __init__(self, skus: int) -> None:
-        self.packs = skus > PACKED_ABOVE
+        self.packs = packs(skus)
         self._slices: list[bytes | Laid | Opened] = []
+        self._backs: list[bytes | Laid | Backs] = []  # asked for at the end, when all else has gone
         self._aside = Aside()
         self._starts = [0]
         self._last: tuple[int, Opened] = (-1, ([], []))
@@ -40,7 +35,12 @@ class Shelf:
         """Add the SKUs of a slice."""
         self._starts.append(self._starts[-1] + len(part.blocks))
         things = part.blocks, part.separators, part.finders
-        self._slices.append(self._aside.put(packed(*things)) if self.packs else _opened(*things))
+        if self.packs:
+            self._slices.append(self._aside.put(packed(*things)))
+            self._backs.append(self._aside.put(packed_backs(part.blocks)))
+        else:
+            self._slices.append(_opened(*things))
+            self._backs.append(part.blocks.backs)
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -77,19 +77,15 @@ class Shelf:
             self._last = which, _opened(*unpacked(self._aside.get(kept)))
         return self._last[1]
 
-    def emptied(self) -> Iterator[list[sparse.csc_array]]:
-        """Slice by slice what puts answers of its SKUs among its columns (`Block.back`); from the first one on open
-        slices keep nothing else, and no slice is kept once the next is asked for.
+    def emptied(self) -> Iterator[Backs]:
+        """Slice by slice what puts answers of its SKUs among its columns; from the first one on nothing else is kept,
+        and no slice once the next is asked for.
         """
-        kept = [one if isinstance(one, (bytes, Laid)) else _backs(one) for one in reversed(self._slices)]
-        self._slices, self._last = [], (-1, ([], []))
+        kept = self._backs[::-1]
+        self._slices, self._backs, self._last = [], [], (-1, ([], []))
         while kept:  # each goes as it is done with
             one = kept.pop()
-            yield _backs(_opened(*unpacked(self._aside.get(one)))) if isinstance(one, (bytes, Laid)) else one
-
-
-def _backs(opened: Opened) -> list[sparse.csc_array]:
-    return [relaxation.block.back for relaxation in opened[0]]
+            yield one if isinstance(one, Backs) else unpacked_backs(self._aside.get(one))
 
 
 def _opened(blocks: Blocks, separators: list[Separator], finders: Sequence[Finder | None]) -> Opened:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -14,11 +13,9 @@ from scipy import sparse
 from optimizer.algebra.program import Program
 from optimizer.algebra.standard_form import StandardForm
 from optimizer.decomposition.block import Block, Blocks, split
-from optimizer.decomposition.crew import Each
 from optimizer.decomposition.cuts import NoCuts, Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.master import Linking, settled
-from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.part import copied
 from optimizer.decomposition.relaxation import Relaxation
 from optimizer.formulation.blocks import blocks as owners
@@ -36,8 +33,9 @@ from optimizer.search.started import Shipped, shipped_by_sku
 
 #: SKUs that are connected and formulated at once.
 SLICE = 500
-#: What of the demand a plan for one path of it reads; of large catalogues the spread takes more room than all the rest.
-EXPECTED = ["sku", "region", "starts_on", "days", "mean"]
+#: A worker with more SKUs packs those of all slices but one and lays them aside: open, one takes some 200 kB; packed,
+#: some 15 on the disk, and each pass over all of them opens them anew.
+PACKED_ABOVE = 6_000
 #: Groups into which the answers of all SKUs are added up.
 GROUPS = 60
 
@@ -133,66 +131,16 @@ def formulated(share: Share, names: np.ndarray, described: sparse.csr_array | No
     return Slice(facts, blocks, separators(net, program, blocks), finders(net, program, blocks), kernel, shipped)
 
 
+def packs(skus: int) -> bool:
+    """Whether a worker with so many SKUs packs them."""
+    return skus > PACKED_ABOVE
+
+
 def batches(scenario: Scenario) -> Iterator[np.ndarray]:
     """The SKUs of a scenario, some at a time."""
     names = scenario["skus"]["sku"].to_numpy(dtype=object)
     for start in range(0, len(names), SLICE):
         yield names[start : start + SLICE]
-
-
-#: What an earlier plan shipped, as shipments of a scenario.
-Earlier = Callable[[Scenario], pd.DataFrame]
-
-
-class Dealt(Sequence[Share]):
-    """A scenario dealt out to workers. A share is made each time that it is asked for: together they take as much room
-    as the scenario.
-    """
-
-    def __init__(self, scenario: Scenario, workers: int, earlier: Earlier | None) -> None:
-        self._beyond, self._earlier = horizon(scenario), earlier
-        self._scenario = scenario.with_tables(demand=scenario["demand"][EXPECTED])
-        self._names = scenario["skus"]["sku"].to_numpy(dtype=object)
-        self._workers = max(min(workers, len(self._names)), 1)
-
-    @property
-    def names(self) -> np.ndarray:
-        """The SKUs in the order of their numbers."""
-        return np.concatenate([self._names[turn :: self._workers] for turn in range(self._workers)])
-
-    @property
-    def firsts(self) -> list[int]:
-        """The number of the first SKU of each share, and how many SKUs there are."""
-        counts = [len(self._names[turn :: self._workers]) for turn in range(self._workers)]
-        return [0, *np.cumsum(counts).tolist()]
-
-    def each(self, offers: Offers) -> Each:
-        """Offers of any SKUs, to each worker its own."""
-        worker = np.searchsorted(self.firsts, offers.block, side="right") - 1
-        return Each(offers.only(np.flatnonzero(worker == place)) for place in range(len(self)))
-
-    def __len__(self) -> int:
-        return self._workers
-
-    @overload
-    def __getitem__(self, place: int) -> Share: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Share]: ...
-    def __getitem__(self, place: int | slice) -> Share | list[Share]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        part = self._scenario.only(self._names[place :: self._workers])
-        ship = None if self._earlier is None else self._earlier(part)
-        return Share(part, self.firsts[place], self._beyond, -(-GROUPS // self._workers), ship)
-
-
-def shares(scenario: Scenario, workers: int, earlier: Earlier | None = None) -> Dealt:
-    """The scenario dealt out to workers, SKU by SKU in turn, so that slow and fast movers are spread alike; SKUs are
-    numbered share by share. `earlier` tells what an earlier plan shipped of some SKUs, if there is one.
-    """
-    return Dealt(scenario, workers, earlier)
 
 
 def linking_rows(program: Program) -> np.ndarray:

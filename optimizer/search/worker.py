@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from optimizer.decomposition.block import put
+from optimizer.decomposition.block import Backs, put
 from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers
@@ -103,11 +103,11 @@ class Worker:
 def tables_of(share: Share, chosen: Offers) -> dict[str, pd.DataFrame]:
     """The same for whoever has the share but no worker: each slice is formulated again."""
     parts = (formulated(share, names) for names in batches(share.scenario))
-    return _tables(share, ([block.back for block in part.blocks] for part in parts), chosen)
+    return _tables(share, (part.blocks.backs for part in parts), chosen)
 
 
-def _tables(share: Share, backs: Iterable[list[sparse.csc_array]], chosen: Offers) -> dict[str, pd.DataFrame]:
-    """The plan tables slice by slice; `backs` (`Block.back`): what puts answers of its SKUs among its columns."""
+def _tables(share: Share, backs: Iterable[Backs], chosen: Offers) -> dict[str, pd.DataFrame]:
+    """The plan tables slice by slice; `backs`: what puts answers of its SKUs among its columns."""
     place, parts = 0, list[dict[str, pd.DataFrame]]()
     for names, those in zip(batches(share.scenario), backs, strict=True):
         if not parts:

@@ -15,7 +15,8 @@ from optimizer.network.network import connect
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.slices import linking_part, shares
+from optimizer.search.dealt import shares
+from optimizer.search.slices import linking_part
 from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits

@@ -13,7 +13,8 @@ from optimizer.decomposition.lagrangian import first_prices
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.decomposition.strengthening import MOST, Aim, Asked, Known, Strengthening
-from optimizer.search.slices import Slice, batches, formulated, shares
+from optimizer.search.dealt import shares
+from optimizer.search.slices import Slice, batches, formulated
 from optimizer.search.worker import _described
 from optimizer.solvers.highs import Highs
 from tests.decomposition.parts import LIMITS, catalogue, crew_of

@@ -9,7 +9,8 @@ from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.lagrangian import first_prices
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.relaxation import Relaxation
-from optimizer.search.slices import batches, formulated, shares
+from optimizer.search.dealt import shares
+from optimizer.search.slices import batches, formulated
 from optimizer.solvers.highs import Highs
 from tests.decomposition.parts import LIMITS, catalogue, crew_of
 

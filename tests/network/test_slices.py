@@ -12,7 +12,8 @@ from optimizer.formulation.formulate import LINKING, STRENGTHENING, formulate
 from optimizer.network.alike import Common
 from optimizer.network.horizon import horizon
 from optimizer.network.network import connect
-from optimizer.search.slices import shares, stated
+from optimizer.search.dealt import shares
+from optimizer.search.slices import stated
 from tests.decomposition.parts import catalogue
 from tests.formulation.golden_toy import golden_toy
 from tests.formulation.printer import band_text, keys_of

@@ -15,10 +15,11 @@ from optimizer.errors import NoPlan
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
+from optimizer.search.dealt import shares
 from optimizer.search.means import Means
 from optimizer.search.search import columns_about, search, whole_model
 from optimizer.search.shelf import Shelf
-from optimizer.search.slices import batches, formulated, shares
+from optimizer.search.slices import batches, formulated
 from optimizer.search.stored import stored_prices
 from optimizer.search.stored_start import Start
 from optimizer.search.worker import Worker
@@ -127,7 +128,7 @@ def test_the_columns_of_a_catalogue_are_estimated_from_some_of_its_skus(monkeypa
 
 
 def test_packed_skus_are_those_that_were_put_on_the_shelf(monkeypatch):
-    monkeypatch.setattr("optimizer.search.shelf.PACKED_ABOVE", 3)
+    monkeypatch.setattr("optimizer.search.slices.PACKED_ABOVE", 3)
     monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
     share = shares(catalogue(1, 5), 1)[0]
     parts = [formulated(share, names) for names in batches(share.scenario)]
@@ -143,8 +144,21 @@ def test_packed_skus_are_those_that_were_put_on_the_shelf(monkeypatch):
     assert [len(one.block.cost) for one in packed.relaxations] == [len(one.block.cost) for one in open_.relaxations]
 
 
+def test_few_slices_need_be_opened_for_some_of_the_packed_skus(monkeypatch):
+    dealt = shares(catalogue(1, 12), 2)  # numbers 0 to 5 are those of one worker, 6 to 11 of the other
+    everyone = np.arange(12)
+    assert dealt.some(everyone, 4).tolist() == [0, 3, 6, 9]
+    monkeypatch.setattr("optimizer.search.slices.PACKED_ABOVE", 3)
+    monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
+    assert dealt.some(everyone, 4).tolist() == [0, 1, 6, 7]
+    assert dealt.some(everyone, 5).tolist() == [0, 1, 2, 3, 6, 7, 8, 9]
+    assert dealt.some(np.array([3, 5, 8, 11]), 3).tolist() == [3, 5, 8, 11]
+    assert dealt.some(everyone, 100).tolist() == everyone.tolist()
+    assert dealt.some(everyone[:0], 4).tolist() == []
+
+
 def test_plans_of_packed_skus_are_whole_plans(monkeypatch):
-    monkeypatch.setattr("optimizer.search.shelf.PACKED_ABOVE", 1)
+    monkeypatch.setattr("optimizer.search.slices.PACKED_ABOVE", 1)
     monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
     found = plan(catalogue(1, 5), limits=replace(ALONE, seconds=8), gap=0.0, method="prices")
     assert not verify(found)

@@ -8,7 +8,7 @@ import pytest
 from optimizer.decomposition.lagrangian import first_prices
 from optimizer.pricing.relaxed import Relaxed
 from optimizer.search import worker
-from optimizer.search.slices import shares
+from optimizer.search.dealt import shares
 from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from tests.decomposition.parts import LIMITS, catalogue, crew_of

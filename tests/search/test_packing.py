@@ -10,9 +10,10 @@ import pytest
 from optimizer.decomposition.records import records
 from optimizer.pricing.rows_flows import Now
 from optimizer.search.aside import Laid
+from optimizer.search.dealt import shares
 from optimizer.search.packing import packed, unpacked
-from optimizer.search.shelf import PACKED_ABOVE, Shelf
-from optimizer.search.slices import batches, formulated, shares
+from optimizer.search.shelf import Shelf
+from optimizer.search.slices import PACKED_ABOVE, batches, formulated
 from tests.decomposition.parts import catalogue
 
 

@@ -45,6 +45,9 @@ class OneRoom:
     def within(self) -> Limits:
         return Limits(seconds=10, threads=1)
 
+    def some(self, which, most):
+        return which
+
     def offer(self, booked, prices, known, which):
         return Offers.none(1) if self.other is None else self.other
 

@@ -21,7 +21,8 @@ from optimizer.network.network import Network, connect
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.scenario import Scenario
-from optimizer.search.slices import linking_part, linking_rows, shares
+from optimizer.search.dealt import shares
+from optimizer.search.slices import linking_part, linking_rows
 from optimizer.search.stored import PRICE_COLUMNS, recalled_prices, stored_prices, usable
 from optimizer.search.stored_keys import KEYS, row_keys
 from optimizer.search.worker import Worker
