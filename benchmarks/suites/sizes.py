@@ -25,7 +25,7 @@ COMMANDS = {"auto": 0.0, "near": NEAR}
 ALONE_UP_TO = {"highs": 1000, "cbc": 200, "scip": 200}
 #: Share of the wall time that the search is told to take, by the most SKUs for which it is so; the rest goes to
 #: starting up, reading, checking, verifying and writing.
-SEARCH = ((50, 0.85), (200, 0.8), (10_000, 0.66), (100_000, 0.6))
+SEARCH = ((50, 0.85), (200, 0.8), (10_000, 0.66), (100_000, 0.55))
 
 SPECS = (
     Spec(
