@@ -106,7 +106,7 @@ def _rounds(linking: Linking, crew: Crew, fullest: np.ndarray, asked: Asked) -> 
 
 
 def _step(now: Round, offset: float, seconds: float) -> Step:
-    lacking = now.mix.lacking > LACKING * max(abs(now.mix.cost), 1.0)
+    lacking = not np.isfinite(now.mix.cost) or now.mix.lacking > LACKING * max(abs(now.mix.cost), 1.0)
     return Step(now.number, seconds, float(now.bound), None if lacking else float(now.mix.cost + offset))
 
 

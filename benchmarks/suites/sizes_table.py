@@ -55,8 +55,15 @@ def _row(made: Line, lines: Sequence[Line]) -> list[str]:
 
 
 def _growths(lines: Sequence[Line]) -> str:
-    near = {int(made["size"]): made for made in lines if made["method"] == "near" and "measured" in made}
+    near = {int(made["size"]): made for made in lines if _is_near(made, lines)}
+    near |= {int(made["size"]): made for made in lines if made["method"] == "near" and "measured" in made}
     return "\n".join(_growth(near, *ends, lines) for ends in GROWTH)
+
+
+def _is_near(made: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line tells at most what it takes to come to the gap `NEAR`: a plain command that came there does."""
+    apart = of_mission(gap(made), made, lines) if made["method"] == "auto" and "measured" in made else None
+    return apart is not None and apart <= NEAR
 
 
 def _growth(near: dict[int, Line], small: int, large: int, lines: Sequence[Line]) -> str:
@@ -64,13 +71,14 @@ def _growth(near: dict[int, Line], small: int, large: int, lines: Sequence[Line]
     if small not in near or large not in near:
         return f"{what}not measured."
     ends = near[small], near[large]
-    if missed := [made["size"] for made in ends if not made["measured"]["reached"]]:
+    if missed := [made["size"] for made in ends if made["method"] == "near" and not made["measured"]["reached"]]:
         return f"{what}no exponent, for the gap was not reached with {missed[0]:,} SKUs."
     less, more = (made["measured"] for made in ends)
     wall, cpu = (exponent(small, less[name], large, more[name]) for name in ("wall", "cpu"))
     met = "met" if cpu <= MOST_GROWTH else "missed"
     apart = " and ".join(share(of_mission(gap(made), made, lines)) for made in ends)
     alike = "" if ends[0].get("source") == ends[1].get("source") else "; by different versions of the source"
+    alike += "".join(f"; {made['size']:,} SKUs by the plain command" for made in ends if made["method"] == "auto")
     return (
         f"{what}CPU time grows as n^{cpu:.2f}, wall time as n^{wall:.2f} (ended at {apart}{alike}), wanted at most "
         f"n^{MOST_GROWTH:g}: {met}."

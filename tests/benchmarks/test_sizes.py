@@ -117,6 +117,15 @@ def test_costs_that_grow_a_thousandfold_over_a_hundredfold_size_have_the_exponen
     assert "From 10,000 to 100,000 SKUs, to a gap of 8.00 %: not measured." in table
 
 
+def test_where_only_the_plain_command_came_to_the_gap_its_cost_is_the_most_that_it_takes() -> None:
+    less, more = size("near", 1_000, cpu=10.0, wall=10.0), size("auto", 10_000, cpu=100.0, wall=1_000.0)
+    assert "n^1.00, wall time as n^2.00 (ended at 1.00 % and 1.00 %; 10,000 SKUs by the plain command)" in sizes_table(
+        [less, more]
+    )
+    more["measured"]["bound"] = 9_000.0  # it did not come there
+    assert "From 1,000 to 10,000 SKUs, to a gap of 8.00 %: not measured" in sizes_table([less, more])
+
+
 def test_runs_that_missed_the_gap_say_nothing_of_growth() -> None:
     table = sizes_table([size("near", 1_000, reached=False), size("near", 10_000)])
     assert "no exponent, for the gap was not reached with 1,000 SKUs" in table
