@@ -134,7 +134,7 @@ def _obeyed(words: list[str], as_json: bool, debug: bool) -> int:
     except OptimizerError as error:
         return _told(error, as_json)
     except MemoryError:
-        text = "Memory has run out. Try fewer --threads, fewer SKUs, or a machine that has more."
+        text = "Memory has run out. Take fewer --threads where there are any, fewer SKUs, or a machine with more."
         return _failed(as_json, NoPlan.exit_code, text, lambda: show(text, fg="red"))
     except Exception as error:
         if debug and not LOG.owns_stderr:

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimizer.algebra.bound import held, margin
 from optimizer.decomposition.master import Linking, settled
+from optimizer.errors import OptimizerError
 from optimizer.solvers.solver import Limits, Solver
 
 #: Share of what could be used that first prices are found for.
@@ -33,8 +34,8 @@ def linking_bound(linking: Linking, prices: np.ndarray, solver: Solver, limits: 
     """A bound on what linking rows and columns cost at `prices` (links,), which must be cleared.
 
     The columns are whole where they must be, so this bound may exceed that of the relaxed master; what tolerances may
-    have added to it is taken off. -inf where there is no answer: without the linking rows there always is one, so a
-    solver that says otherwise errs.
+    have added to it is taken off. -inf where the solver fails, or has no answer: without the linking rows there always
+    is one.
     """
     form, links = linking.form, linking.links
     sides = np.where(prices > 0, form.row_lower[links], np.where(prices < 0, form.row_upper[links], 0.0))
@@ -44,7 +45,10 @@ def linking_bound(linking: Linking, prices: np.ndarray, solver: Solver, limits: 
     cost = form.cost - form.matrix[links].T @ prices
     alone = replace(form, cost=cost, offset=0.0, matrix=rows, row_lower=form.row_lower[others],
                     row_upper=form.row_upper[others], rows={}, columns={})  # fmt: skip
-    answer = solver.solve(alone, replace(limits, relative_gap=1e-6))
+    try:
+        answer = solver.solve(alone, replace(limits, relative_gap=1e-6))
+    except OptimizerError:
+        return -np.inf
     if answer.x is None:
         return -np.inf
     return float(prices @ sides) + answer.bound - margin(cost, answer.x) + form.offset

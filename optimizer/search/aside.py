@@ -1,4 +1,6 @@
-"""Bytes that are rarely asked for: on the disk, where they take no room in memory."""
+"""Bytes that are rarely asked for: on the disk, where they take no room in memory (unless that folder is in memory:
+TMPDIR names another).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ import tempfile
 import weakref
 from io import FileIO
 from typing import NamedTuple, cast
+
+from optimizer.errors import WorkersLost
 
 _log = logging.getLogger(__name__)
 
@@ -42,14 +46,17 @@ class Aside:
         return laid
 
     def get(self, kept: bytes | Laid) -> bytes:
-        """What was laid aside."""
+        """What was laid aside. Raises WorkersLost where the disk does not give it back."""
         if isinstance(kept, bytes):
             return kept
         assert self._file is not None
-        self._file.seek(kept.start)
-        found = self._file.read(kept.size)
+        try:
+            self._file.seek(kept.start)
+            found = self._file.read(kept.size)
+        except OSError as problem:
+            raise WorkersLost(f"A temporary file in {tempfile.gettempdir()} cannot be read: {problem}.") from problem
         if len(found) != kept.size:
-            raise OSError(f"A temporary file in {tempfile.gettempdir()} lacks {kept.size - len(found)} bytes.")
+            raise WorkersLost(f"A temporary file in {tempfile.gettempdir()} lacks {kept.size - len(found)} bytes.")
         return found
 
     def _write(self, kept: bytes) -> None:

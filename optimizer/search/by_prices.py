@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 import numpy as np
 import pandas as pd
 
 from optimizer.decomposition.crew import Abandoned
-from optimizer.errors import WorkersLost
+from optimizer.errors import OptimizerError
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.choosing import Choosing, Taken
@@ -22,13 +24,15 @@ TURNS, HURRIED_TURNS = 3, 1
 CHOICE, CHOICE_SECONDS = 0.3, 12.0
 #: Share of the time left in which single SKUs are searched after a choice that was no better.
 SEARCHED = 0.2
+_log = logging.getLogger(__name__)
 
 
 def by_prices(
     scenario: Scenario, left: Budget, standing: Standing[Taken], means: Means
 ) -> dict[str, pd.DataFrame] | None:
     """Bounds and whole answers SKU by SKU at prices, chosen from until the gap is reached or the time is over; the plan
-    tables, or None without a plan. Ctrl-C, or workers that are lost, end the search once there is a plan.
+    tables, or None without a plan. Ctrl-C, workers or memory that are lost, and a solver that fails end the search once
+    there is a plan.
     """
     with Pricing(scenario, left(), means) as pricing:
         _follow(pricing, standing)
@@ -38,9 +42,10 @@ def by_prices(
             standing.lift(bound)
             if choosing.begin(booked):
                 _chosen(choosing, pricing)
-        except (KeyboardInterrupt, WorkersLost, Abandoned):
+        except (KeyboardInterrupt, MemoryError, OptimizerError, Abandoned) as error:
             if standing.x is None:
                 raise
+            _log.debug("the search ends with the plan that it has: %r", error)
             standing.stopped = True
         taken = standing.x
         if taken is None:

@@ -193,7 +193,9 @@ class Choosing:
         """Book what some linking columns book; the best prices are worth something else beside it."""
         booked = self._pricing.rebook(columns)
         old, new = (self._pricing.beside(one, cleared(one.linking, self._centre)) for one in (self._booked, booked))
-        self._value, self._booked = self._value + new - old, booked
+        self._booked = booked
+        if np.isfinite(new - old):  # neither could be told where the solver fails
+            self._value += new - old
 
 
 def _narrow(above: np.ndarray, most: int) -> float:

@@ -29,7 +29,7 @@ class Dealt(Sequence[slices.Share]):
         self._beyond, self._earlier = horizon(scenario), earlier
         self._scenario = scenario.with_tables(demand=scenario["demand"][EXPECTED])
         self._names = scenario["skus"]["sku"].to_numpy(dtype=object)
-        self._workers = max(min(workers, len(self._names)), 1)
+        self._workers, self._turn = max(min(workers, len(self._names)), 1), 0
 
     @property
     def names(self) -> np.ndarray:
@@ -43,15 +43,18 @@ class Dealt(Sequence[slices.Share]):
         return [0, *np.cumsum(counts).tolist()]
 
     def some(self, which: np.ndarray, most: int) -> np.ndarray:
-        """About so many of some SKUs (numbers, in order), `most` or a few more: every so manieth, or where workers lay
-        slices aside those of some slices of each worker, so that few need be opened.
+        """About so many, `most`, of some SKUs (numbers, in order): every so manieth, or where workers lay slices aside
+        all of them in a slice of each worker, or as many as it takes, so that few need be opened; others each time.
         """
         if not slices.packs(int(max(np.diff(self.firsts)))):
             return which[:: max(len(which) // most, 1)]
         worker = np.searchsorted(self.firsts, which, side="right") - 1
         part = (which - np.array(self.firsts)[worker]) // slices.SLICE
-        first = np.flatnonzero(np.cumsum(np.bincount(part)) >= min(most, len(which)))[:1]
-        return which[part <= first]
+        count = -(-int(max(np.diff(self.firsts))) // slices.SLICE)
+        turn = (part - self._turn) % count
+        last = int(np.flatnonzero(np.cumsum(np.bincount(turn, minlength=count)) >= min(most, len(which)))[0])
+        self._turn += last + 1
+        return which[turn <= last]
 
     def each(self, offers: Offers) -> Each:
         """Offers of any SKUs, to each worker its own."""

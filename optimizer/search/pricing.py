@@ -13,12 +13,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.decomposition.crew import Crew, Each, crew_of, workers_of
+from optimizer.decomposition.crew import Abandoned, Crew, Each, crew_of, workers_of
 from optimizer.decomposition.lagrangian import first_prices, linking_bound
 from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers, joined
 from optimizer.decomposition.rounds import Round, rounds
-from optimizer.errors import WorkersLost
 from optimizer.formulation.first_structure import booked_containers, booked_orders
 from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined as joined_tables
@@ -32,7 +31,8 @@ from optimizer.search.means import Means
 from optimizer.search.slices import Facts, linking_part
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
-from optimizer.search.worker import Worker, tables_of
+from optimizer.search.tables import tables_by
+from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
 
@@ -123,6 +123,8 @@ class Pricing:
         last = rounds(self.linking, self._crew, self.solver, self.within(), self.prices, 0, enough)
         self._bound_prices = last.prices
         self._means.keep(stored_prices(self.net, self.program, self.linking.links, last.prices))
+        if self.abandoned():  # an earlier plan may be near enough
+            raise Abandoned
         booked = self._book(last, earlier)
         cuts, seconds = FEW_CUTS if self.hurried else CUTS, STRENGTHENED * self.left
         self.step = "bounds and answers of single SKUs"
@@ -202,13 +204,7 @@ class Pricing:
 
     def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
         """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
-        own = self._dealt.each(chosen)
-        try:
-            parts = self._crew.call("tables", own)
-        except WorkersLost as error:  # a plan that is found is not lost with them
-            _log.debug("tables are made without workers: %s", error)
-            self._crew.close()
-            parts = [tables_of(share, offers) for share, offers in zip(self._dealt, own, strict=True)]
+        parts = tables_by(self._crew, self._dealt, chosen)
         return joined_tables([*parts, interpret(self.net, self.program, columns)])
 
     def tell_skus(self, chosen: Offers) -> None:

@@ -75,7 +75,8 @@ def whole_model(scenario: Scenario, with_solver: Solver, method: str = "auto") -
     """
     if method == "prices" and with_solver.name != "highs":
         raise UsageError(
-            f"Only HiGHS searches at prices, {with_solver.name} does not: leave out --method prices, or --solver."
+            f"Only HiGHS searches at prices, {with_solver.name} does not: "
+            "leave out --solver, or --method prices and --cluster."
         )
     if method == "prices":
         return None

@@ -103,7 +103,7 @@ def test_4_where_memory_has_run_out(ran, shop, monkeypatch):
     monkeypatch.setattr(solve, "plan", fails)
     done = ran("plan", shop)
     assert done.code == 4 and done.out == ""
-    assert done.err.splitlines()[-1].startswith("Memory has run out. Try fewer --threads, fewer SKUs, or a machine")
+    assert done.err.splitlines()[-1].startswith("Memory has run out. Take fewer --threads")
     assert "Memory has run out" in told_as_json(ran("plan", shop, "--json"), 4)["error"]
 
 

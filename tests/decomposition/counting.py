@@ -29,10 +29,6 @@ class Counter:
         self.start += more
         return self.start
 
-    def double(self) -> int:
-        self.start *= 2
-        return self.start
-
     def process(self) -> int:
         return os.getpid()
 

@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from optimizer.errors import WorkersLost
 from optimizer.search.aside import Aside, Laid
 
 PIECES = [b"first", b"", b"a third one" * 1000]
@@ -23,6 +24,7 @@ def test_nothing_of_it_is_seen_or_left(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     aside = Aside()
     aside.put(b"something")
+    gc.collect()
     opened = _descriptors()
     assert list(tmp_path.iterdir()) == []
     del aside
@@ -41,6 +43,21 @@ def test_what_the_disk_has_no_room_for_stays_in_memory(full, tmp_path, monkeypat
     kept = [*before, *(aside.put(piece) for piece in PIECES[len(before) :])]
     assert [isinstance(one, Laid) for one in kept] == [full == "later", False, False]
     assert [aside.get(one) for one in kept] == PIECES
+
+
+def test_a_disk_that_gives_nothing_back_ends_the_search_as_a_lost_worker_does(monkeypatch):
+    aside = Aside()
+    laid = aside.put(b"something")
+    with pytest.raises(WorkersLost, match="lacks 1 bytes"):
+        aside.get(laid._replace(size=laid.size + 1))
+    monkeypatch.setattr(aside, "_file", _Broken())
+    with pytest.raises(WorkersLost, match="cannot be read: .*Input/output error"):
+        aside.get(laid)
+
+
+class _Broken:
+    def seek(self, _):
+        raise OSError(5, "Input/output error")
 
 
 def _no_space(kept):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from dataclasses import replace
@@ -12,8 +11,9 @@ import pytest
 
 from optimizer.decomposition import master, relaxation, tie
 from optimizer.decomposition.crew import Alone, Processes
-from optimizer.errors import NoPlan, UsageError, WorkersLost
+from optimizer.errors import NoPlan, OptimizerError, UsageError, WorkersLost
 from optimizer.plan.verify import verify
+from optimizer.search.choosing import Choosing
 from optimizer.search.means import Means
 from optimizer.search.search import whole_model
 from optimizer.solve import plan
@@ -101,17 +101,18 @@ def test_a_sku_that_can_not_be_had_within_the_horizon_is_planned_as_lost():
 
 
 def test_one_of_two_workers_that_is_killed_in_a_round_is_replaced(monkeypatch):
-    usual, killed = Processes.call, []
+    usual, first = Processes.call, []
 
     def call(self, method, *arguments, **more):
-        if method == "answer" and not killed:
-            killed.append(multiprocessing.active_children()[0].pid)
-            os.kill(killed[0], signal.SIGKILL)
+        if method == "answer":
+            first.append(self._hands[0]._process.pid)
+            if len(first) == 1:
+                os.kill(first[0], signal.SIGKILL)
         return usual(self, method, *arguments, **more)
 
     monkeypatch.setattr(Processes, "call", call)
     assert proven(by_prices(limits=TWO))
-    assert killed
+    assert len(set(first)) == 2
 
 
 @pytest.mark.parametrize("limits", [ALONE, TWO])
@@ -130,6 +131,20 @@ def test_workers_that_are_lost_when_tables_are_made_do_not_take_the_plan_with_th
     assert asked
 
 
+@pytest.mark.parametrize("error", [MemoryError(), OptimizerError("HiGHS failed: unknown.")])
+def test_what_fails_in_the_leader_once_there_is_a_plan_leaves_the_plan(monkeypatch, error):
+    settled = []
+
+    def choose(self, seconds):
+        settled.append(self._standing.x)
+        raise error
+
+    monkeypatch.setattr(Choosing, "choose", choose)
+    found = plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0)
+    assert settled and settled[0] is not None
+    assert not verify(found) and proven(found)
+
+
 def test_memory_that_runs_out_before_there_is_a_plan_is_a_plain_refusal(monkeypatch):
     def answer(*_):
         raise MemoryError
@@ -140,7 +155,7 @@ def test_memory_that_runs_out_before_there_is_a_plan_is_a_plain_refusal(monkeypa
 
 
 def test_a_search_at_prices_by_another_solver_is_refused():
-    with pytest.raises(UsageError, match="leave out --method prices, or --solver"):
+    with pytest.raises(UsageError, match="leave out --solver, or --method prices and --cluster"):
         whole_model(catalogue(1, 3), solver("cbc"), "prices")
 
 

@@ -151,7 +151,8 @@ def test_few_slices_need_be_opened_for_some_of_the_packed_skus(monkeypatch):
     monkeypatch.setattr("optimizer.search.slices.PACKED_ABOVE", 3)
     monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
     assert dealt.some(everyone, 4).tolist() == [0, 1, 6, 7]
-    assert dealt.some(everyone, 5).tolist() == [0, 1, 2, 3, 6, 7, 8, 9]
+    assert dealt.some(everyone, 5).tolist() == [2, 3, 4, 5, 8, 9, 10, 11]
+    assert dealt.some(everyone, 4).tolist() == [0, 1, 6, 7]
     assert dealt.some(np.array([3, 5, 8, 11]), 3).tolist() == [3, 5, 8, 11]
     assert dealt.some(everyone, 100).tolist() == everyone.tolist()
     assert dealt.some(everyone[:0], 4).tolist() == []
