@@ -77,15 +77,14 @@ class Shelf:
             self._last = which, _opened(*unpacked(self._aside.get(kept)))
         return self._last[1]
 
-    def emptied(self) -> Iterator[Backs]:
-        """Slice by slice what puts answers of its SKUs among its columns; from the first one on nothing else is kept,
-        and no slice once the next is asked for.
-        """
-        kept = self._backs[::-1]
-        self._slices, self._backs, self._last = [], [], (-1, ([], []))
-        while kept:  # each goes as it is done with
-            one = kept.pop()
-            yield one if isinstance(one, Backs) else unpacked_backs(self._aside.get(one))
+    def keep_backs(self) -> None:
+        """Keep nothing but what `backs` tells."""
+        self._slices, self._last = [], (-1, ([], []))
+
+    def backs(self, which: int) -> Backs:
+        """What puts answers of the SKUs of a slice among its columns."""
+        kept = self._backs[which]
+        return kept if isinstance(kept, Backs) else unpacked_backs(self._aside.get(kept))
 
 
 def _opened(blocks: Blocks, separators: list[Separator], finders: Sequence[Finder | None]) -> Opened:

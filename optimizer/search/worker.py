@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import reduce
 from operator import add
 from typing import Any
@@ -92,33 +92,38 @@ class Worker:
         """Better whole answers and bounds, for some seconds (`decomposition.fleet.Fleet.improve`)."""
         return self._fleet.improve(*arguments)
 
-    def tables(self, chosen: Offers) -> dict[str, pd.DataFrame]:
-        """The plan tables of the SKUs, their costs by line among them; `chosen`: one answer of each, in order. Nothing
-        can be asked afterwards: what is needed no more makes room for the tables.
+    def tables(self, chosen: Offers, which: range) -> dict[str, pd.DataFrame]:
+        """The plan tables of some slices (numbers), their costs by line among them, no tables where there are none;
+        `chosen`: one answer of each of their SKUs, in order. Only tables of other slices can be asked afterwards: what
+        they do not need makes room for them.
         """
-        del self._part, self._fleet, self._recalling
-        return _tables(self._share, self._shelf.emptied(), chosen)
+        for name in ("_part", "_fleet", "_recalling"):
+            vars(self).pop(name, None)
+        self._shelf.keep_backs()
+        return _tables(self._share, chosen, which, lambda number, names: self._shelf.backs(number))
 
 
-def tables_of(share: Share, chosen: Offers) -> dict[str, pd.DataFrame]:
+def tables_of(share: Share, chosen: Offers, which: range) -> dict[str, pd.DataFrame]:
     """The same for whoever has the share but no worker: each slice is formulated again."""
-    parts = (formulated(share, names) for names in batches(share.scenario))
-    return _tables(share, (part.blocks.backs for part in parts), chosen)
+    return _tables(share, chosen, which, lambda number, names: formulated(share, names).blocks.backs)
 
 
-def _tables(share: Share, backs: Iterable[Backs], chosen: Offers) -> dict[str, pd.DataFrame]:
-    """The plan tables slice by slice; `backs`: what puts answers of its SKUs among its columns."""
-    place, parts = 0, list[dict[str, pd.DataFrame]]()
-    for names, those in zip(batches(share.scenario), backs, strict=True):
-        if not parts:
-            give_back()
-        net, program = stated(share, names, constrained=False)
+def _tables(
+    share: Share, chosen: Offers, which: range, backs: Callable[[int, np.ndarray], Backs]
+) -> dict[str, pd.DataFrame]:
+    """The plan tables of some slices; `backs` of a slice (number and names): what puts answers of its SKUs among its
+    columns.
+    """
+    names, place, parts = list(batches(share.scenario)), 0, list[dict[str, pd.DataFrame]]()
+    give_back()
+    for number in which:
+        net, program = stated(share, names[number], constrained=False)
         x = np.zeros(sum(len(family) for family in program.variables))
-        for back in those:
+        for back in backs(number, names[number]):
             put(back, chosen.answer(place, back.shape[1]), x)
             place += 1
         parts.append(interpret(net, program, x))
-    return joined(parts)
+    return joined(parts) if parts else {}
 
 
 def _described(share: Share) -> sparse.csr_array:

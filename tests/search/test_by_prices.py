@@ -158,6 +158,20 @@ def test_few_slices_need_be_opened_for_some_of_the_packed_skus(monkeypatch):
     assert dealt.some(everyone[:0], 4).tolist() == []
 
 
+def test_tables_made_some_slices_at_a_time_are_those_made_at_once(monkeypatch):
+    monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
+    with pricing.Pricing(catalogue(1, 5), ALONE, Means()) as leader:
+        leader.bound()
+        assert leader.first.block.tolist() == list(range(5))
+        made = []
+        for most in (20, 1):
+            monkeypatch.setattr("optimizer.search.tables.AT_ONCE", most)
+            made.append(leader.tables(leader.first, np.zeros(len(leader.linking.form.cost))))
+    assert made[0].keys() == made[1].keys() and len(made[0]["ship"])
+    for name, table in made[0].items():
+        pd.testing.assert_frame_equal(made[1][name], table)
+
+
 def test_plans_of_packed_skus_are_whole_plans(monkeypatch):
     monkeypatch.setattr("optimizer.search.slices.PACKED_ABOVE", 1)
     monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
