@@ -18,7 +18,7 @@ from optimizer.cli.log import LOG
 from optimizer.cli.options import LANGUAGE, SCENARIO, Place, common, example, solve_setting
 from optimizer.cli.output import print_json, printable, say, show, tell
 from optimizer.cli.plan import INTERRUPTED
-from optimizer.errors import Refused, UsageError
+from optimizer.errors import Problem, Refused, UsageError
 
 #: Seconds between two lines of progress.
 TOLD_EVERY = 5.0
@@ -70,6 +70,7 @@ def backtest(
     from optimizer.simulation.backtest.blocks import blocks_of
     from optimizer.simulation.backtest.kept import Kept
     from optimizer.simulation.backtest.request import inputs_of
+    from optimizer.simulation.backtest.stretch import oddities
 
     tables = read(scenario)
     request, against = _request(tables, against, **asked)
@@ -83,7 +84,8 @@ def backtest(
             made = made_of(parts, request, kept, crew, _Line(quiet))
         except KeyboardInterrupt:
             made, stopped = standing(parts, request, kept), True
-    _show(made, tables.settings.name, against, folder, words, as_json)
+    odd = oddities(tables, request.weeks, request.after, words)
+    _show(made, tables.settings.name, against, odd, folder, words, as_json)
     if stopped:
         raise click.exceptions.Exit(INTERRUPTED)
 
@@ -111,7 +113,9 @@ def _request(tables: Any, against: str | None, *, policies: str | None, tuning_w
     return Request(names, tuning_weeks=tuning_weeks, **numbers, **told), against
 
 
-def _show(made: Any, name: str, against: str | None, folder: Path, language: str, as_json: bool) -> None:
+def _show(
+    made: Any, name: str, against: str | None, odd: list[Problem], folder: Path, language: str, as_json: bool
+) -> None:
     from optimizer.report.backtest.files import write_files
     from optimizer.report.backtest.text import text, written
     from optimizer.simulation.backtest.compare import common_pairs
@@ -120,7 +124,7 @@ def _show(made: Any, name: str, against: str | None, folder: Path, language: str
     if not common_pairs(made.runs, made.request.policies):
         _nothing_yet(made, folder, as_json)
         return
-    told = document(made, name, against)
+    told = document(made, name, against, odd)
     files = write_files(told, run_rows(made), folder, language)
     LOG.event("result", "The back-test is written.", folder=str(folder), scenario=name)
     if as_json:

@@ -28,6 +28,23 @@ def test_it_prints_the_comparison_and_writes_the_files(ran, sold, tmp_path):
     }
 
 
+def test_what_is_odd_in_the_history_is_told(ran, tmp_path):
+    """Nothing was sold in the first weeks of the replay's past, and stock of a product lies that nobody ever bought."""
+    base = shop(late=False, skus="AB")
+    sales = base["sales"]
+    odd = base.with_tables(sales=sales[(sales["sku"] == "A")].reset_index(drop=True))
+    write(odd, tmp_path / "shop")
+    words = ("backtest", tmp_path / "shop", *QUICK, "--out", tmp_path / "out", "--quiet")
+    done = ran(*words)
+    assert done.code == 0
+    assert "1 products are in stock of which nothing was ever sold" in " ".join(done.out.split())
+    assert "opening_stock row" in done.out and "B" in done.out
+    assert "有 1 个商品有库存但从未售出" in ran(*words, "--language", "zh").out.replace("\n", "")
+    told = [one for one in ran(*words, "--json").document["remarks"] if one["table"] == "opening_stock"]
+    assert told and told[-1]["value"] == "B"
+    assert "nothing was ever sold" in (tmp_path / "out" / "backtest.html").read_text(encoding="utf-8")
+
+
 def test_json_is_one_document(ran, sold, tmp_path):
     done = ran("backtest", sold, *QUICK, "--out", tmp_path / "out", "--json", "--quiet")
     told = done.document

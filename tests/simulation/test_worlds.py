@@ -75,6 +75,7 @@ def test_what_the_past_does_not_know_is_told():
     told = remarks(World(scenario(skus=skus), demand))
     assert [(remark.value, "the past tells nothing" in remark.rule) for remark in told] == [("N in US", True)]
     assert "nothing is wanted in any week" in remarks(world([0, 0]))[0].rule
+    assert "无法比较各策略" in remarks(world([0, 0]), "zh")[-1].rule
 
 
 @pytest.mark.parametrize(

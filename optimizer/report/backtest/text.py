@@ -44,6 +44,7 @@ def notes(document: Mapping[str, Any], words: Words) -> list[str]:
     found.append(words.say("stock_then"))
     if document["guessed"] > 0:
         found.append(words.say("guessed", share=document["guessed"]))
+    found += [_remark(one, words) for one in document["remarks"]]
     if document["untuned"]:
         found.append(words.say("untuned"))
     weeks = document["weeks"] * document["pairs"]
@@ -52,6 +53,13 @@ def notes(document: Mapping[str, Any], words: Words) -> list[str]:
     if "clairvoyant" in document["names"] and not document["regret"]:
         found.append(words.say("no_bound"))
     return found
+
+
+def _remark(one: Mapping[str, Any], words: Words) -> str:
+    """What was odd, and what became of it."""
+    place = one["table"] + (words.say("remark_row", row=one["row"]) if one["row"] else "") + f", {one['column']}"
+    place += f" = {cut(str(one['value']), 40)!r}" if one["value"] else ""
+    return words.say("remark", place=place, rule=cut(one["rule"], 300), remedy=cut(one["remedy"], 300))
 
 
 def tuned(document: Mapping[str, Any], words: Words) -> list[str]:

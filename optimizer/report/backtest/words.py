@@ -28,6 +28,8 @@ SAID: dict[str, tuple[str, str]] = {
         "closures keep their dates.",
         "回测以表中今天的库存、在途和网络开始；费率和停运按各自日期生效。",
     ),
+    "remark": ("Odd: {place}: {rule}. {remedy}.", "异常：{place}：{rule}。{remedy}。"),
+    "remark_row": (" row {row}", " 第 {row} 行"),
     "untuned": (
         "The rules are not tuned: there are no weeks before the replay to tune them on, or none were asked for.",
         "各规则未调参：回测之前没有可供调参的周，或未要求调参。",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from optimizer.errors import Problem
 from optimizer.forecast.weeks import WEEK
 from optimizer.simulation.backtest.backtest import Backtest
 from optimizer.simulation.backtest.compare import CLAIRVOYANT, best_rule, compared, paired
 from optimizer.simulation.backtest.policies import RULES
 
 
-def document(made: Backtest, name: str, against: str | None = None) -> dict[str, Any]:
-    """The policies side by side; `others`: policies that are no rules against the best rule but `against`.
+def document(made: Backtest, name: str, against: str | None = None, odd: Sequence[Problem] = ()) -> dict[str, Any]:
+    """The policies side by side; `others`: policies that are no rules against the best rule but `against`; `remarks`:
+    what was `odd` in the past and in the weeks replayed (`simulation.remarks`).
 
     Raises ValueError where there is no pair of block and seed that all policies have been through.
     """
@@ -37,6 +39,7 @@ def document(made: Backtest, name: str, against: str | None = None) -> dict[str,
         "done": len(made.runs),
         "asked": len(request.keys(len(made.blocks))),
         "guessed": sum(made.guessed) / len(made.guessed),
+        "remarks": [one.as_dict() for one in odd],
         "tuned": _tuned(made),
         "untuned": not request.tuning_weeks and any(name in RULES for name in names),
         "others": [paired(made.runs, names, policy, best) for policy in ours] if best else [],

@@ -11,6 +11,8 @@ from optimizer.errors import Problem, Refused
 from optimizer.forecast.weeks import Weeks, weeks
 from optimizer.scenario.scenario import Scenario
 from optimizer.simulation.backtest.earlier import moved_back
+from optimizer.simulation.remarks import remarks
+from optimizer.simulation.world import World
 
 #: Weeks of sales that a policy must have seen before the first one that it decides in.
 LEAST_LEARNT = 8
@@ -53,6 +55,14 @@ def stretch(scenario: Scenario, count: int, after: int = 0, back: int = 0) -> St
         weeks=count,
         guessed=float(guessed[:, inside].sum()) / total if total > 0 else 0.0,
     )
+
+
+def oddities(scenario: Scenario, count: int, after: int, language: str = "en") -> list[Problem]:
+    """What is odd in the history before the last `count` weeks, `after` weeks before its end, and in these. Raises
+    Refused where the history is too short.
+    """
+    found = stretch(scenario, count, after)
+    return remarks(World(found.scenario, found.demand), language)
 
 
 def weeks_to_tune(scenario: Scenario, count: int, after: int) -> int:

@@ -20,7 +20,7 @@ def document(name: str = "my shop", **changed: Any) -> dict[str, Any]:
     return {
         "scenario": name, "currency": "USD", "first_day": "2026-05-18", "last_day": "2026-05-31", "weeks": 2,
         "after": 0, "tuning_weeks": 6, "skus": 40, "runs": 2, "seed": 1, "names": list(NAMES), "done": 16, "asked": 16,
-        "guessed": 0.0, "untuned": False,
+        "guessed": 0.0, "untuned": False, "remarks": [],
         "tuned": {"erp-rule": [{"abroad_days": 21.0, "weights": [0.5, 0.3, 0.2]}, {"abroad_days": 7.0}]},
         "others": [paired(runs(), NAMES, "our-plan", "base-stock")], "best_rule": "base-stock", **told, **changed,
     }  # fmt: skip
