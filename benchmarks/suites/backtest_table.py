@@ -91,7 +91,7 @@ def _wanted(spec: str, runs: Mapping[str, list[Run]], mine: str) -> Iterator[str
 
 
 def _foreseen(runs: Mapping[str, list[Run]], measure: str) -> str:
-    """What the clairvoyant comes to against the ERP rule, where he was measured: the limit of information."""
+    """What the clairvoyant, who seeks the least cost alone, comes to against the ERP rule, where he was measured."""
     found = _paired(runs, CLAIRVOYANT, RULE) if CLAIRVOYANT in runs else None
     return "" if found is None else f" (the clairvoyant {_signed(found[measure]['share'])})"
 
