@@ -17,8 +17,8 @@ def delays(scene: Scene, seed: int) -> np.ndarray:
 
     A lane without `lead_time_p90_days` is never late. Departures of a corridor tend to be late together; what holds up
     a corridor across a border befalls all that is under way then, and what departs meanwhile waits for its end. Lanes
-    and corridors draw from streams of their own, so that one more lane leaves the others alone; more weeks leave what is
-    drawn for the first ones alone, but for what holds corridors up.
+    and corridors draw from streams of their own, so that one more lane leaves the others alone; more weeks draw anew
+    only what holds corridors up.
     """
     lanes = scene.facts.lanes
     mean = scale(lanes["lead_time_days"].to_numpy(dtype=float), lanes["lead_time_p90_days"].to_numpy(dtype=float))
