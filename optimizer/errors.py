@@ -23,9 +23,12 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        place = self.table + (f" row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
-        value = f" = {self.value!r}" if self.value else ""
-        return f"{place}{value}: {self.rule}. {self.remedy}."
+        return f"{self.where(f' row {self.row}')}: {self.rule}. {self.remedy}."
+
+    def where(self, row: str) -> str:
+        """Table, row, column and value; `row` says the row where one is to blame, in the reader's language."""
+        place = self.table + (row if self.row else "") + (f", {self.column}" if self.column else "")
+        return place + (f" = {self.value!r}" if self.value else "")
 
     def as_dict(self) -> dict[str, str | int]:
         """The problem as plain values, for JSON."""

@@ -127,10 +127,7 @@ def _kept(kept: list[Kept], say: Words) -> list[str]:
 
 
 def _odd(remark: Problem, say: Words) -> str:
-    place = remark.table + (say("row", row=remark.row) if remark.row else "")
-    place += f", {remark.column}" if remark.column else ""
-    place += f" = {remark.value!r}" if remark.value else ""
-    return say("remark", place=place, rule=remark.rule, remedy=remark.remedy)
+    return say("remark", place=remark.where(say("row", row=remark.row)), rule=remark.rule, remedy=remark.remedy)
 
 
 def _table(heads: list[str], body: list[list[str]], texts: int) -> list[str]:

@@ -56,25 +56,18 @@ def put(back: sparse.csc_array, x: np.ndarray, whole: np.ndarray) -> None:
     whole[back.indices] = back.data * np.repeat(x, np.diff(back.indptr))
 
 
-class Backs(Sequence[sparse.csc_array]):
+class Backs:
     """What makes the columns of a part, so many, from those of each of its blocks (`Block.back`)."""
 
     def __init__(self, width: int, starts: np.ndarray, stack: Stack) -> None:
         """`starts` (blocks + 1,): where the columns of each block start; `stack`: the matrices, transposed."""
         self._width, self._starts, self._stack = width, starts, stack
 
-    def __len__(self) -> int:
-        return len(self._starts) - 1
+    def __iter__(self) -> Iterator[sparse.csc_array]:
+        return map(self.of, range(len(self._starts) - 1))
 
-    @overload
-    def __getitem__(self, place: int) -> sparse.csc_array: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[sparse.csc_array]: ...
-    def __getitem__(self, place: int | slice) -> sparse.csc_array | list[sparse.csc_array]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if not 0 <= place < len(self):
-            raise IndexError(place)
+    def of(self, place: int) -> sparse.csc_array:
+        """That of one block."""
         first, last = self._starts[place : place + 2].tolist()
         return sparse.csc_array(self._stack.at(place), shape=(self._width, last - first))
 
@@ -118,7 +111,7 @@ class Blocks(Sequence[Block]):
         return Block(
             matrix=sparse.csr_array(matrix, shape=(bottom - top, last - first)),
             usage=sparse.csr_array(usage, shape=(links, last - first)),
-            back=self.backs[code],
+            back=self.backs.of(code),
             **{name: array[first:last] for name, array in self._columns.items()},
             **{name: array[top:bottom] for name, array in self._rows.items()},
         )

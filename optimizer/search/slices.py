@@ -34,7 +34,7 @@ from optimizer.search.started import Shipped, shipped_by_sku
 #: SKUs that are connected and formulated at once.
 SLICE = 500
 #: A worker with more SKUs packs those of all slices but one and lays them aside: open, one takes some 200 kB; packed,
-#: some 15 on the disk, and each pass over all of them opens them anew.
+#: some 13 on the disk, and each pass over all of them opens them anew.
 PACKED_ABOVE = 6_000
 #: Groups into which the answers of all SKUs are added up.
 GROUPS = 60

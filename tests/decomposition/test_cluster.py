@@ -8,12 +8,14 @@ import socket
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from optimizer.decomposition import cluster as clusters
 from optimizer.decomposition import cluster_link
 from optimizer.decomposition.crew import Abandoned, Alone, WorkersLost, crew_of, workers_of
+from optimizer.decomposition.hired import Lost
 from optimizer.errors import UsageError
 from tests.decomposition.counting import Chooser, Counter, prices_after
 
@@ -133,6 +135,14 @@ def test_nobody_waits_for_answers_that_are_not_wanted_any_more(crew, tmp_path):
         crew.call("wait", 1.5, str(tmp_path / "waited"), until=lambda: True)
     assert not (tmp_path / "waited").exists()
     assert crew.call("plus", 1) == [2, 3]
+
+
+def test_why_the_last_worker_took_no_actor_is_told(monkeypatch):
+    monkeypatch.setattr(clusters, "GRACE_SECONDS", 0.0)
+    places = clusters.Places(SimpleNamespace(workers=lambda: ["tcp://one:1"], address="tcp://all:2"))
+    places.leave(places.take(), True, "its disk is full")
+    with pytest.raises(Lost, match=r"tcp://all:2 has no workers left \(tcp://one:1: its disk is full\)"):
+        places.take()
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from optimizer.errors import Problem
 from optimizer.report.backtest import figures
 from optimizer.report.backtest.words import Words
 from optimizer.report.page import aligned, cut, wrapped
@@ -57,9 +58,9 @@ def notes(document: Mapping[str, Any], words: Words) -> list[str]:
 
 def _remark(one: Mapping[str, Any], words: Words) -> str:
     """What was odd, and what became of it."""
-    place = one["table"] + (words.say("remark_row", row=one["row"]) if one["row"] else "") + f", {one['column']}"
-    place += f" = {cut(str(one['value']), 40)!r}" if one["value"] else ""
-    return words.say("remark", place=place, rule=cut(one["rule"], 300), remedy=cut(one["remedy"], 300))
+    told = Problem(**one)
+    place = cut(told.where(words.say("remark_row", row=told.row)), 100)
+    return words.say("remark", place=place, rule=cut(told.rule, 300), remedy=cut(told.remedy, 300))
 
 
 def tuned(document: Mapping[str, Any], words: Words) -> list[str]:
