@@ -123,7 +123,7 @@ def _ways(sources: int, routes: Routes, stocks: Stocks) -> Ways:
 
 
 def _match(sources: int, columns: int) -> Match:
-    pairs, squares = (sources, columns), (sources, sources)
+    pairs, squares = (columns, sources), (sources, sources)
 
     def whole(*shape: int) -> Any:
         return np.zeros(shape, np.int64)
@@ -131,9 +131,10 @@ def _match(sources: int, columns: int) -> Match:
     return Match(
         cost=np.zeros(pairs), way=whole(*pairs), free=np.zeros(sources), exit=whole(sources, 2),
         size=np.zeros(columns), other=np.zeros(columns), supply=np.zeros(sources), rest=np.zeros(sources),
-        price=np.zeros(sources), flow=np.zeros(pairs), gain=np.zeros(pairs), served=whole(*pairs),
+        price=np.zeros(sources), flow=np.zeros(pairs), gain=np.zeros(pairs), served=whole(sources, columns),
         serving=whole(sources), swap=np.zeros(squares), swapped=whole(*squares), leave=np.zeros(sources),
         left=whole(sources), onward=whole(sources), dirty=np.zeros(sources, np.bool_),
+        turn=whole(columns), most=np.zeros(columns),
     )  # fmt: skip
 
 

@@ -122,15 +122,16 @@ class Ways(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Sources (rows) against what can take their units (columns: wants by class, cells, targets).
+    """Sources against what can take their units (columns: wants by class, cells, targets).
 
-    `cost`, `way` (sources, columns): of a unit, and the delivery or cover row that ends it; `free`, `exit` (sources,
+    `cost`, `way` (columns, sources): of a unit, and the delivery or cover row that ends it; `free`, `exit` (sources,
     2): cost of the cheapest end that takes any number, its kind (DELIVERED, LEFT or LANDED) and row or place; `size`,
     `other` (columns,): units wanted, cost of the alternative that is always there; `supply`, `rest`, `price`
-    (sources,): units at first, not used yet, and what one is worth; `flow`, `gain` (sources, columns): units, and what
-    one saves. `served`, `serving`: columns that each source serves; `swap`, `leave`: least loss from moving a unit to
-    another source or to the alternative, of which columns (`swapped`, `left`), and whether that must be found anew
-    (`dirty`); `onward`: next source on the best path, -1 for none.
+    (sources,): units at first, not used yet, and what one is worth; `flow`, `gain` (columns, sources): units, and what
+    one saves. `served` (sources, columns), `serving`: columns that each source serves; `swap`, `leave`: least loss from
+    moving a unit to another source or to the alternative, of which columns (`swapped`, `left`), and whether that must
+    be found anew (`dirty`); `onward`: next source on the best path, -1 for none. `turn`, `most` (columns,): columns
+    that gain from any source, those first that gain most, and what each gains at most.
     """
 
     cost: np.ndarray
@@ -152,6 +153,8 @@ class Match(NamedTuple):
     left: np.ndarray
     onward: np.ndarray
     dirty: np.ndarray
+    turn: np.ndarray
+    most: np.ndarray
 
 
 class Point(NamedTuple):

@@ -44,7 +44,7 @@ def lay(sku: int, routes: Routes, stocks: Stocks, match: Match) -> tuple[int, in
 def reach(sku: int, source: int, columns: int, routes: Routes, stocks: Stocks, ways: Ways, match: Match) -> None:
     """Costs from one source, whose ways are known, to every column, and to its cheapest free end."""
     for column in range(columns):
-        match.cost[source, column] = np.inf
+        match.cost[column, source] = np.inf
     match.free[source] = np.inf
     classes = routes.share.shape[1] - 1
     begin = stocks.deliver_start[sku]
@@ -60,14 +60,14 @@ def reach(sku: int, source: int, columns: int, routes: Routes, stocks: Stocks, w
                 match.free[source], match.exit[source, 0], match.exit[source, 1] = cost, DELIVERED, row - begin
             continue
         column = stocks.deliver_want[row] * classes + routes.lane_class[lane]
-        if cost < match.cost[source, column]:
-            match.cost[source, column], match.way[source, column] = cost, row - begin
+        if cost < match.cost[column, source]:
+            match.cost[column, source], match.way[column, source] = cost, row - begin
     wants = stocks.want_start[sku + 1] - stocks.want_start[sku]
     for want in range(wants):  # patient customers take fast deliveries too
         for column in range(want * classes + 1, want * classes + classes):
-            if match.cost[source, column - 1] < match.cost[source, column]:
-                match.cost[source, column] = match.cost[source, column - 1]
-                match.way[source, column] = match.way[source, column - 1]
+            if match.cost[column - 1, source] < match.cost[column, source]:
+                match.cost[column, source] = match.cost[column - 1, source]
+                match.way[column, source] = match.way[column - 1, source]
     _cover(sku, source, wants * classes, routes, stocks, ways, match)
 
 
@@ -91,8 +91,8 @@ def _cover(sku: int, source: int, first: int, routes: Routes, stocks: Stocks, wa
             cost = min(cost, ways.land[source, place, bucket])
         cost -= stocks.cover_gain[row]
         column = first + stocks.cover_cell[row]
-        if cost < match.cost[source, column]:
-            match.cost[source, column], match.way[source, column] = cost, row - begin
+        if cost < match.cost[column, source]:
+            match.cost[column, source], match.way[column, source] = cost, row - begin
 
 
 @compiled
@@ -108,8 +108,8 @@ def aim(sku: int, sources: int, columns: int, stocks: Stocks, ways: Ways, match:
         hold = ways.spent[place, period + 1] - ways.spent[place, period] - stocks.target_price[target]
         column, own = columns - (end - target), sources - (end - target)
         for source in range(sources):
-            match.cost[source, column] = ways.ready[source, place, period] + hold
-        match.cost[own, column] = 0.0
+            match.cost[column, source] = ways.ready[source, place, period] + hold
+        match.cost[column, own] = 0.0
 
 
 @compiled
@@ -119,15 +119,16 @@ def settle(sources: int, columns: int, targets: int, match: Match) -> float:
     That is more than any change of flows could save.
     """
     largest = 1.0
+    for column in range(columns):
+        for source in range(sources):
+            if match.cost[column, source] < np.inf:
+                largest = max(largest, abs(match.cost[column, source]))
     for source in range(sources):
-        for column in range(columns):
-            if match.cost[source, column] < np.inf:
-                largest = max(largest, abs(match.cost[source, column]))
         if match.free[source] < np.inf:
             largest = max(largest, abs(match.free[source]))
     unfilled = 4.0 * (sources + 1) * largest
     for column in range(columns):
         if column >= columns - targets:
             match.other[column] = unfilled
-        match.other[column] = min(match.other[column], match.cost[0, column])
+        match.other[column] = min(match.other[column], match.cost[column, 0])
     return unfilled

@@ -43,7 +43,7 @@ def matched(sku: int, routes: Routes, stocks: Stocks, fares: Fares, ways: Ways, 
         if match.other[column] == unfilled:
             served = 0.0
             for source in range(1, sources):
-                served += match.flow[source, column]
+                served += match.flow[column, source]
             answered = answered and served >= match.size[column] * (1 - TOLERANCE)
     return sources, columns, answered
 

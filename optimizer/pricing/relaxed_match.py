@@ -24,11 +24,11 @@ SUMMING = 3e-14
 @compiled
 def _note(source: int, column: int, sources: int, match: Match) -> None:
     """Let a column that the source serves be one from which a unit can be moved."""
-    gain = match.gain[source, column]
+    gain = match.gain[column, source]
     if -gain > match.leave[source]:
         match.leave[source], match.left[source] = -gain, column
     for other in range(1, sources):
-        moved = match.gain[other, column] - gain
+        moved = match.gain[column, other] - gain
         if moved > match.swap[source, other]:
             match.swap[source, other], match.swapped[source, other] = moved, column
 
@@ -36,8 +36,8 @@ def _note(source: int, column: int, sources: int, match: Match) -> None:
 @compiled
 def _serve(source: int, column: int, units: float, sources: int, match: Match) -> None:
     """Give a column units of a source; keeps the list of columns that the source serves."""
-    before = match.flow[source, column]
-    match.flow[source, column] = before + units
+    before = match.flow[column, source]
+    match.flow[column, source] = before + units
     if before == 0.0:
         match.served[source, match.serving[source]] = column
         match.serving[source] += 1
@@ -48,7 +48,7 @@ def _serve(source: int, column: int, units: float, sources: int, match: Match) -
 @compiled
 def _clear(source: int, column: int, sources: int, match: Match) -> None:
     """Take a column off the list of those that the source serves; what moves best must be found anew if that was it."""
-    match.flow[source, column] = 0.0
+    match.flow[column, source] = 0.0
     count = match.serving[source]
     for place in range(count):
         if match.served[source, place] == column:
@@ -106,7 +106,7 @@ def _room(source: int, sources: int, match: Match) -> float:
             return min(room, match.rest[source])
         onward = match.onward[source]
         column = match.left[source] if onward < 0 else match.swapped[source, onward]
-        room = min(room, match.flow[source, column])
+        room = min(room, match.flow[column, source])
         if onward < 0:
             return room
         source = onward
@@ -122,11 +122,11 @@ def _push(source: int, column: int, units: float, sources: int, match: Match) ->
         if full:
             out = match.left[source] if onward < 0 else match.swapped[source, onward]
             if out != column:
-                left = match.flow[source, out] - units
+                left = match.flow[out, source] - units
                 if left <= DUST * match.size[out]:
                     _clear(source, out, sources, match)
                 else:
-                    match.flow[source, out] = left
+                    match.flow[out, source] = left
         else:
             rest = match.rest[source] - units
             match.rest[source] = rest if rest > DUST * match.supply[source] else 0.0
@@ -146,19 +146,20 @@ def _take(column: int, sources: int, rounding: float, match: Match) -> bool:
             return True
         best, chosen = rounding, -1
         for source in range(1, sources):
-            if match.rest[source] > 0.0 and match.gain[source, column] > best:
-                best, chosen = match.gain[source, column], source
+            if match.rest[source] > 0.0 and match.gain[column, source] > best:
+                best, chosen = match.gain[column, source], source
         for source in range(1, sources):  # a detour must pay, or rounding leads in circles
-            gain = match.gain[source, column] - match.price[source]
+            gain = match.gain[column, source] - match.price[source]
             if match.rest[source] <= 0.0 and gain > best + rounding:
                 best, chosen = gain, source
         if chosen < 0:
             return True
-        room = _room(chosen, sources, match)
+        room, free = _room(chosen, sources, match), match.rest[chosen] > 0.0
         if room <= 0.0:
             return False
         _push(chosen, column, min(room, wanted), sources, match)
-        reprice(sources, rounding, match)
+        if not free or match.rest[chosen] <= 0.0:  # else a unit of it still costs nothing, nor does any change hands
+            reprice(sources, rounding, match)
         wanted -= room
     return False
 
@@ -173,16 +174,43 @@ def assign(sources: int, columns: int, match: Match) -> bool:
     for source in range(1, sources):
         match.rest[source], match.serving[source], match.price[source] = match.supply[source], 0, 0.0
         match.dirty[source] = True
-        for column in range(columns):
-            match.flow[source, column] = 0.0
-            gain = match.other[column] + match.free[source] - match.cost[source, column]
-            match.gain[source, column] = gain
-            largest = max(largest, gain)
-    rounding = ROUNDING * largest
     for column in range(columns):
-        if match.size[column] > 0.0 and not _take(column, sources, rounding, match):
-            return False
-    return True
+        most = 0.0
+        for source in range(1, sources):
+            match.flow[column, source] = 0.0
+            gain = match.other[column] + match.free[source] - match.cost[column, source]
+            match.gain[column, source] = gain
+            most = max(most, gain)
+        match.most[column] = most
+        largest = max(largest, most)
+    rounding = ROUNDING * largest
+    done, turns = 0, _turns(columns, rounding, match)
+    while done < turns and _take(match.turn[done], sources, rounding, match):
+        done += 1
+    return done == turns
+
+
+@compiled
+def _turns(columns: int, rounding: float, match: Match) -> int:
+    """Put the columns that gain from any source in `turn`, those that gain most first; their number.
+
+    Whatever the turns, the flow is the best one; in this order few units change hands again.
+    """
+    count = 0
+    for column in range(columns):
+        if match.size[column] > 0.0 and match.most[column] > rounding:
+            match.turn[count] = column
+            count += 1
+    gap = count // 2
+    while gap > 0:  # Shell's sort, in place
+        for place in range(gap, count):
+            column, before = match.turn[place], place - gap
+            while before >= 0 and match.most[match.turn[before]] < match.most[column]:
+                match.turn[before + gap] = match.turn[before]
+                before -= gap
+            match.turn[before + gap] = column
+        gap //= 2
+    return count
 
 
 @compiled
@@ -199,7 +227,7 @@ def bound(sources: int, columns: int, match: Match) -> float:
     for column in range(columns):
         best = match.other[column]
         for source in range(1, sources):
-            best = min(best, match.cost[source, column] - match.free[source] + max(match.price[source], 0.0))
+            best = min(best, match.cost[column, source] - match.free[source] + max(match.price[source], 0.0))
         total += match.size[column] * best
         size += match.size[column] * abs(best)
     return total - SUMMING * size

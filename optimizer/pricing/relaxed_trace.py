@@ -86,9 +86,9 @@ def end(sku: int, source: int, column: int, wanted: int, routes: Routes, stocks:
     """Note what a source's units do for a column; the first `wanted` columns are wants, then cells, then targets."""
     cells = stocks.cell_start[sku + 1] - stocks.cell_start[sku]
     if column < wanted:
-        deliver(sku, source, match.way[source, column], units, routes, stocks, ways, point)
+        deliver(sku, source, match.way[column, source], units, routes, stocks, ways, point)
     elif column < wanted + cells:
-        trace_cover(sku, source, match.way[source, column], units, routes, stocks, ways, point)
+        trace_cover(sku, source, match.way[column, source], units, routes, stocks, ways, point)
     else:
         target = stocks.target_start[sku] + column - wanted - cells
         sent = stocks.source_start[sku + 1] - stocks.source_start[sku]
@@ -127,11 +127,11 @@ def note(sku: int, sources: int, columns: int, routes: Routes, stocks: Stocks, w
     for column in range(columns):
         rest = match.size[column]
         for source in range(1, sources):
-            units = match.flow[source, column]
+            units = match.flow[column, source]
             if units > 0.0:
                 rest -= units
                 end(sku, source, column, wants * classes, routes, stocks, ways, match, units, point)
-        if rest > 0.0 and match.cost[0, column] <= match.other[column]:
+        if rest > 0.0 and match.cost[column, 0] <= match.other[column]:
             end(sku, 0, column, wants * classes, routes, stocks, ways, match, rest, point)
         elif rest > 0.0 and column < wants * classes:
             point.lost[column // classes] += rest
