@@ -53,16 +53,18 @@ class Fleet:
 
     def strengthen(
         self, prices: np.ndarray, rounds: int, quick: bool = False, seconds: float | None = None,
-        closed: np.ndarray | None = None, known: Known | None = None,
+        closed: np.ndarray | None = None, known: Known | None = None, pause: float = np.inf,
     ) -> tuple[np.ndarray, Offers]:  # fmt: skip
         """Bounds at `prices` (links,), (blocks,); and whole answers that use nothing `closed`,
         of the blocks that have a finder: `quick` ones, or better ones.
 
         Within some `seconds` (None: no limit) up to `rounds` rounds of cuts are added where first answers and bounds
         lie furthest apart, in a hurry only where most of that lies; blocks that are opened together share in the time
-        by their number. What is `known` of the blocks at these prices is not asked again.
+        by their number. What is `known` of the blocks at these prices is not asked again. After `pause` seconds it
+        returns once all blocks are begun, for `go_on` to take up the rest.
         """
-        ends, count = np.inf if seconds is None else time.monotonic() + seconds, len(self._relaxations)
+        begun, count = time.monotonic(), len(self._relaxations)
+        ends = np.inf if seconds is None else begun + seconds
         bounds, aim = np.full(count, -np.inf), Aim(prices, rounds, quick, closed)
         found, self._begun = [Offers.none(self._links)], []
         known = known or Known.nothing(count)
@@ -71,7 +73,7 @@ class Fleet:
             here = self._relaxations[start:stop], self._finders[start:stop]
             part = Strengthening(aim, *here, self._desk, known.part(start, stop))
             asked = None if kernel is None else kernel.asked(prices)
-            part.run(asked, now + (ends - now) * (stop - start) / (count - start))
+            part.run(asked, now + (ends - now) * (stop - start) / (count - start), begun + pause)
             bounds[start:stop] = part.bounds
             if self._at_hand:
                 self._begun.append((start, part))

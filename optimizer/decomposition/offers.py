@@ -41,6 +41,11 @@ class Offers:
         """Some of the offers, (k,) positions."""
         return Offers(self.block[places], self.cost[places], self.gauge[places], self.usage[places], self.x[places])
 
+    def newest(self) -> Offers:
+        """The last offer of each block, in the order of the blocks."""
+        order = np.argsort(self.block, kind="stable")
+        return self.only(order[np.flatnonzero(np.diff(self.block[order], append=-1))])
+
     def answer(self, place: int, columns: int) -> np.ndarray:
         """One answer in full (columns,)."""
         entries, x = slice(self.x.indptr[place], self.x.indptr[place + 1]), np.zeros(columns)

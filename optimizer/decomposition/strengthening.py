@@ -110,14 +110,15 @@ class Strengthening:
         closed = self.aim.closed
         self._closed = closed if closed is not None and closed.any() else None
 
-    def run(self, asked: Asked | None, ends: float) -> None:
-        """Work until all is done or the clock (`time.monotonic`) has come to `ends`. Every block has a bound then, and
-        an answer wherever the point of its relaxation is known: without answers of all there is no plan.
+    def run(self, asked: Asked | None, ends: float, pause: float = np.inf) -> None:
+        """Work until all is done or the clock (`time.monotonic`) has come to `ends`, or to `pause` once all blocks are
+        begun. Every block has a bound then, and an answer wherever the point of its relaxation is known: without
+        answers of all there is no plan.
         """
         for place in range(len(self.relaxations)):
             self._begin(place, asked, time.monotonic() >= ends)
         self._waiting = self._widest()
-        self.go_on(ends)
+        self.go_on(min(ends, pause))
 
     def go_on(self, ends: float) -> None:
         """Strengthen blocks that were not reached before, until the clock has come to `ends`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import highspy
@@ -115,13 +116,15 @@ class Choice:
         """Cost of the answers and of the relaxed linking columns beside them."""
         return float(self.offers.cost[self.taken].sum()) + self.now.cost
 
-    def descend(self, most: int) -> int:
-        """Swap answers while one swap alone saves something, trying at most so many; how many were made."""
+    def descend(self, most: int, ends: float = np.inf) -> int:
+        """Swap answers while one swap alone saves something, trying at most so many, until the clock (`time.monotonic`)
+        has come to `ends`; how many were made.
+        """
         made = 0
         tried: set[int] = set()
         for _ in range(most):
             place = self._promising(tried)
-            if place < 0:
+            if place < 0 or time.monotonic() > ends:
                 break
             if self._swapped(place):
                 made, tried = made + 1, set()

@@ -11,7 +11,7 @@ from optimizer.decomposition.crew import Abandoned
 from optimizer.errors import OptimizerError
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
-from optimizer.search.choosing import Choosing, Taken
+from optimizer.search.choosing import LEAST_SECONDS, Choosing, Taken
 from optimizer.search.earlier import Earlier
 from optimizer.search.means import Means
 from optimizer.search.pricing import Pricing
@@ -65,7 +65,7 @@ def _recalled(choosing: Choosing, pricing: Pricing, standing: Standing[Taken]) -
 def _chosen(choosing: Choosing, pricing: Pricing) -> None:
     """Rounds of offers and choices in turn; where few SKUs bring nothing any more, single ones are searched."""
     while not pricing.stop():
-        chosen_by = pricing.left * CHOICE
+        chosen_by = max(pricing.left * CHOICE, LEAST_SECONDS)
         for _ in range(HURRIED_TURNS if pricing.hurried else TURNS):
             if pricing.stop() or pricing.left < chosen_by:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,8 +33,15 @@ CHEAP, OPEN = 5, 2_000
 #: Groups of SKUs whose offers are added up for mixes where SKUs are many: more than linking rows that bind, for each of
 #: these splits a group between its offers.
 GROUPS = 2_000
-#: Most swaps that are tried in one choice, and seconds that a choice has at least.
-SWAPS, LEAST_SECONDS = 500, 4.0
+#: Up to so many SKUs the master program in whole numbers soon finds better containers than the first plan has; where
+#: SKUs are more it finds none in its seconds, and they answer around those of the first plan from the beginning.
+REBOOKED = 400
+#: Share of the time left in which what an earlier plan lacks today is repaired: where much has changed that takes
+#: longer than a new plan, and what comes of it is further from the bound.
+RECALLED = 0.1
+#: Most swaps that are tried in one choice, share of the time left that they may take, and seconds that a choice has at
+#: least.
+SWAPS, SWAPPING, LEAST_SECONDS = 500, 0.05, 4.0
 _log = logging.getLogger(__name__)
 
 
@@ -69,7 +77,8 @@ class Choosing:
         self._offered.keep(stored)
         if self._offered.complete:
             self._penalty = self._pricing.penalty(stored, PENALTY, WORTH)
-            self._settle(self._offered.cheapest(booked.prices, self._booked.closed))
+            ends = time.monotonic() + RECALLED * self._pricing.left
+            self._settle(self._offered.cheapest(booked.prices, self._booked.closed), ends)
 
     def begin(self, booked: Booked) -> bool:
         """A plan from the whole answers that were found beside what is booked, on the way to the bound, and from those
@@ -88,6 +97,8 @@ class Choosing:
         self._value = self._valued(self._centre)
         self._penalty = pricing.penalty(first, PENALTY, WORTH)
         self._settle(self._improved(self._offered.cheapest(self._centre, self._booked.closed)))
+        if pricing.few and pricing.blocks > REBOOKED and self._standing.x is not None:
+            self._rebook(self._standing.x.columns)
         return True
 
     def turn(self) -> None:
@@ -148,7 +159,7 @@ class Choosing:
         tie, tried = Tie(self._booked.linking, self._penalty), []
         for start in (taken, self._choice) if len(self._choice) else (taken,):
             tried.append(Choice(tie, self._offered.all, start.copy()))
-            tried[-1].descend(SWAPS)
+            tried[-1].descend(SWAPS, time.monotonic() + SWAPPING * self._pricing.left)
         return min(tried, key=lambda choice: choice.cost).taken
 
     def _ask(self, prices: np.ndarray) -> None:
@@ -177,11 +188,12 @@ class Choosing:
         self._offered.keep(found)
         self._standing.lift(bound)
 
-    def _settle(self, taken: np.ndarray) -> bool:
-        """Take a choice for a plan once what it lacks is repaired; whether it is the best plan so far."""
+    def _settle(self, taken: np.ndarray, ends: float = np.inf) -> bool:
+        """Take a choice for a plan once what it lacks is repaired, by a time; whether it is the best plan so far."""
         found, self._penalty = settle(
-            self._pricing, self._offered, self._booked, self._centre, self._penalty, taken, not len(self._choice)
-        )
+            self._pricing, self._offered, self._booked, self._centre, self._penalty, taken, not len(self._choice),
+            ends,
+        )  # fmt: skip
         if found is None or found.total >= self._standing.objective:
             return False
         mission = self._pricing.mission(float(found.offers.gauge.sum()), found.columns)

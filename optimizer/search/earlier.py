@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 #: A plan this near to the bound, as a share of the mission cost, says well what to book.
-CLOSE = 0.25
+CLOSE = 0.1
 #: Rounds of prices in which the bound hardly rises that are the last ones.
 LEVEL_ROUNDS = 6
 

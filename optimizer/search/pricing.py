@@ -24,10 +24,12 @@ from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.booking import Booked, fixed
+from optimizer.search.borne import borne
 from optimizer.search.dealt import shares
 from optimizer.search.earlier import Earlier
 from optimizer.search.link_rows import LinkRows
 from optimizer.search.means import Means
+from optimizer.search.raising import PIECE, raised
 from optimizer.search.slices import Facts, linking_part
 from optimizer.search.stored import recalled_prices, stored_prices
 from optimizer.search.stored_start import shipments_from
@@ -45,13 +47,12 @@ FEW_ROUNDS, NEARLY = 8, 1.2e-2
 FEW = 3_000
 #: Share of the time left that all rounds of prices may take, that strengthening may take, and one pass of offers.
 PRICED, STRENGTHENED, OFFERED = 0.4, 0.55, 0.4
+#: Seconds that strengthening leaves for a first plan and a better choice, unless it had less than a share of the time.
+CHOOSING, LEAST_STRENGTHENED = 8.0, 0.25
 #: Seconds kept for plan tables: a share of those in which SKUs were formulated, and at most one of all seconds.
 TABLES, MOST_TABLES = 0.6, 0.2
 #: Rounds of cuts that strengthen the bound; those of a hurried search, with less than so many seconds a SKU of a core.
 CUTS, FEW_CUTS, HURRIED = 8, 3, 0.06
-#: Shares of the prices of another run that are tried, and how far below nothing they may bring the linking columns, as
-#: a share of the least mission cost.
-BORNE, BEARABLE = (1.0, 0.95, 0.9, 0.8, 0.65, 0.5), 0.1
 _log = logging.getLogger(__name__)
 
 
@@ -95,8 +96,13 @@ class Pricing:
 
     @cached_property
     def prices(self) -> np.ndarray:
-        """The prices (links,) at which the rounds begin."""
-        return self._known(first_prices(self.linking, self._fullest, self.solver, self.within()))
+        """The prices (links,) at which the rounds begin: those that another run has left where there are any."""
+        first = first_prices(self.linking, self._fullest, self.solver, self.within())
+        if self._means.start is None:
+            return first
+        table, dearest = self._means.start.prices, self.linking.dearest
+        known = recalled_prices(table, self.net, self.program, self.linking.links, dearest)
+        return borne(known, first, self.linking, self.floor, self.solver, self.within())
 
     def recalled(self) -> tuple[Booked, Offers]:
         """Whole answers near what an earlier plan ships, at the prices that it has left, with nothing booked."""
@@ -126,12 +132,22 @@ class Pricing:
         if self.abandoned():  # an earlier plan may be near enough
             raise Abandoned
         booked = self._book(last, earlier)
-        cuts, seconds = FEW_CUTS if self.hurried else CUTS, STRENGTHENED * self.left
+        cuts = FEW_CUTS if self.hurried else CUTS
+        seconds = max(min(STRENGTHENED * self.left, self.left - CHOOSING), LEAST_STRENGTHENED * self.left)
         self.step = "bounds and answers of single SKUs"
-        found = self._ask("strengthen", last.prices, cuts, self.hurried, seconds, booked.closed)
-        self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
+        self._strengthen(last.prices, cuts, seconds, booked.closed)
         _log.debug("%d SKUs, %d first answers, bound %.0f", self.blocks, len(self.first.block), self._bound())
         return max(last.bound, self._bound()), booked
+
+    def _strengthen(self, prices: np.ndarray, cuts: int, seconds: float, closed: np.ndarray) -> None:
+        """Bounds and first answers of all SKUs within some seconds; where SKUs are few the bound is told on the way,
+        which may be near enough to an earlier plan.
+        """
+        ends, piece = time.monotonic() + seconds, PIECE * seconds if self.few else np.inf
+        found = self._ask("strengthen", prices, cuts, self.hurried, seconds, closed, piece)
+        self.bounds, self.first = np.concatenate([bounds for bounds, _ in found]), joined([made for _, made in found])
+        for better in raised(self, ends, piece) if self.few else ():
+            self.first = (self.first + better).newest()
 
     def _book(self, last: Round, earlier: Earlier | None) -> Booked:
         """Orders made whole around the last round's mix, departures closed that carry little, prices for the rest; or
@@ -190,9 +206,9 @@ class Pricing:
         self.bounds = np.concatenate([bounds for _, bounds in found])
         return joined([offers for offers, _ in found]), self._bound()
 
-    def go_on(self, seconds: float, resting: int) -> tuple[Offers, float]:
+    def go_on(self, seconds: float, resting: int = -1) -> tuple[Offers, float]:
         """Bounds and answers of SKUs that there was no time for on the way to the bound, for some seconds more by all
-        workers but one; the answers and the bound.
+        workers but one that may be `resting`; the answers and the bound.
         """
         found = self._ask("go_on", Each(0.0 if one == resting else seconds for one in range(self.workers)))
         self.bounds = np.maximum(self.bounds, np.concatenate([bounds for bounds, _ in found]))
@@ -221,21 +237,6 @@ class Pricing:
         except BaseException:
             self._crew.close()
             raise
-
-    def _known(self, first: np.ndarray) -> np.ndarray:
-        """The prices that another run has left, as much of them as the linking columns can bear, and the `first` ones
-        (links,) where it has left none: where rates have fallen since, what was paid a kilogram would earn more than it
-        costs, kilogram by kilogram.
-        """
-        if self._means.start is None:
-            return first
-        table, dearest = self._means.start.prices, self.linking.dearest
-        known = recalled_prices(table, self.net, self.program, self.linking.links, dearest)
-        for share in BORNE:
-            prices = known.times(share).filled(first)
-            if linking_bound(self.linking, prices, self.solver, self.within()) >= -BEARABLE * self.floor:
-                return prices
-        return first
 
     def _bound(self) -> float:
         return float(self.bounds.sum()) + linking_bound(self.linking, self._bound_prices, self.solver, self.within())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,15 +47,17 @@ class Settled:
 
 def settle(
     pricing: Pricing, offered: Offered, booked: Booked, prices: np.ndarray, penalty: np.ndarray, taken: np.ndarray,
-    first: bool = False,
+    first: bool = False, ends: float = np.inf,
 ) -> tuple[Settled | None, np.ndarray]:  # fmt: skip
     """A choice (positions among what is offered), the `first` one or not, once what it lacks is repaired, None where
-    that fails; and what a missing unit costs from now on (links,), `penalty` so far. Answers that repair it join the
-    offers.
+    that fails or is not done when the clock (`time.monotonic`) comes to `ends`; and what a missing unit costs from now
+    on (links,), `penalty` so far. Answers that repair it join the offers.
     """
     taken, repair = taken.copy(), Repair(pricing, booked, prices, penalty)
     charged, solver = WHOLE * penalty, AT_FIRST if first and pricing.few else pricing.solver
     for turn in range(REPAIRS):
+        if turn > 0 and time.monotonic() > ends:
+            break
         offers = offered.all.only(taken)
         found = _beside(pricing, np.asarray(offers.usage.sum(axis=0)).ravel(), charged, solver)
         if found is None:

@@ -65,10 +65,12 @@ class Worker:
         return self._part.answer(prices, rounds)
 
     def strengthen(
-        self, prices: np.ndarray, rounds: int, quick: bool, seconds: float, closed: np.ndarray
+        self, prices: np.ndarray, rounds: int, quick: bool, seconds: float, closed: np.ndarray, pause: float = np.inf
     ) -> tuple[np.ndarray, Offers]:
-        """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds."""
-        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed, self._part.known(prices))
+        """Bounds of the SKUs after some rounds of cuts, and whole answers near that, within some seconds; what is not
+        done after `pause` seconds is left to `go_on`.
+        """
+        found = self._fleet.strengthen(prices, rounds, quick, seconds, closed, self._part.known(prices), pause)
         give_back()
         return found
 

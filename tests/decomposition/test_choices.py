@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import product
 
 import numpy as np
@@ -88,6 +89,22 @@ def test_descending_ends_where_no_single_swap_saves_anything(seed):
         other = choice.taken.copy()
         other[block] = place
         assert Choice(Tie(linking(), PENALTY), given, other).cost >= choice.cost - 1e-6
+
+
+def test_no_swap_is_made_once_the_time_is_over():
+    given = offers(0)
+    first = np.array([np.flatnonzero(given.block == block)[0] for block in range(4)])
+    choice = Choice(Tie(linking(), PENALTY), given, first.copy())
+    assert choice.descend(100, ends=time.monotonic()) == 0 and choice.taken.tolist() == first.tolist()
+    assert choice.descend(100) > 0
+
+
+def test_the_newest_offer_of_each_block_is_the_last_one_made():
+    given = offers(0)
+    found = (given.only(np.array([3, 0])) + given).newest()
+    assert found.block.tolist() == sorted(set(given.block.tolist()))
+    last = [np.flatnonzero(given.block == block)[-1] for block in found.block]
+    assert found.cost.tolist() == given.cost[last].tolist()
 
 
 def test_what_a_choice_lacks_is_told_and_paid_for():

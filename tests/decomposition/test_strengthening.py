@@ -217,6 +217,17 @@ def test_what_there_was_no_time_for_goes_on_to_the_same_bounds_and_answers() -> 
     assert len(none) == 0 and np.array_equal(again, bounds)
 
 
+def test_after_a_pause_every_block_is_begun_in_full_and_the_rest_goes_on() -> None:
+    part, prices = made(1)
+    whole_bounds, _ = fleet_of(part).strengthen(prices, 6, quick=False)
+    late_bounds, late = fleet_of(part).strengthen(prices, 6, quick=False, seconds=0.0)
+    fleet = fleet_of(part)
+    begun, first = fleet.strengthen(prices, 6, quick=False, seconds=600.0, pause=0.0)
+    assert len(first) == SKUS and values(first, prices).sum() < values(late, prices).sum()
+    assert late_bounds.sum() <= begun.sum() + 1e-9 * np.abs(begun).sum() < whole_bounds.sum()
+    assert fleet.go_on(600.0)[0].sum() == pytest.approx(whole_bounds.sum(), rel=2e-3)
+
+
 def test_where_blocks_are_not_at_hand_nothing_goes_on() -> None:
     part, prices = made(1)
     fleet = Fleet(part.relaxations(), part.finders, part.blocks[0].usage.shape[0], 0, [part.kernel], at_hand=False)

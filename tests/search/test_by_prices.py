@@ -15,11 +15,14 @@ from optimizer.errors import NoPlan
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
+from optimizer.search.borne import BEARABLE
+from optimizer.search.choosing import Choosing
 from optimizer.search.dealt import shares
 from optimizer.search.means import Means
 from optimizer.search.search import columns_about, search, whole_model
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import batches, formulated
+from optimizer.search.standing import Standing
 from optimizer.search.stored import stored_prices
 from optimizer.search.stored_start import Start
 from optimizer.search.worker import Worker
@@ -220,4 +223,28 @@ def test_no_more_is_recalled_of_prices_than_the_linking_columns_can_bear(first_p
         else:
             assert np.abs(leader.prices) == pytest.approx(np.abs(BORNE[times] * first), rel=0.06)
         cost = linking_bound(leader.linking, leader.prices, leader.solver, ALONE)
-        assert cost >= -pricing.BEARABLE * leader.floor
+        assert cost >= -BEARABLE * leader.floor
+
+
+def test_bounds_are_told_while_they_rise_and_a_plan_that_is_near_enough_ends_that(monkeypatch):
+    """Stopped once the bound has been told for the second time after the rounds, when there was more to do."""
+    monkeypatch.setattr(pricing, "PIECE", 1e-3)
+    with pricing.Pricing(catalogue(1, 6), Limits(seconds=200, threads=1), Means()) as leader:
+        heard, rounds = [], []
+        leader.stop = lambda: len(heard) >= 2
+        leader.proved = lambda bound: (heard if leader.step.startswith("bounds") else rounds).append(bound)
+        bound, _ = leader.bound()
+        assert len(heard) == 2 and rounds and max(rounds) <= bound + 1e-6 and heard[0] <= heard[1]
+        assert leader.first.block.tolist() == list(range(6))
+        assert leader.go_on(60.0)[1] >= bound
+
+
+@pytest.mark.parametrize(("most", "times"), [(0, 1), (400, 0)])
+def test_where_skus_are_many_they_answer_around_the_containers_of_the_first_plan(monkeypatch, most: int, times: int):
+    rebooked = []
+    monkeypatch.setattr("optimizer.search.choosing.REBOOKED", most)
+    monkeypatch.setattr(Choosing, "_rebook", lambda self, columns: rebooked.append(columns))
+    with pricing.Pricing(catalogue(1, 6), Limits(seconds=60, threads=1), Means()) as leader:
+        standing = Standing(ALONE, 0.0)
+        assert Choosing(leader, standing).begin(leader.bound()[1])
+        assert len(rebooked) == times and all(columns is standing.x.columns for columns in rebooked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -51,9 +52,9 @@ class OneRoom:
     def offer(self, booked, prices, known, which):
         return Offers.none(1) if self.other is None else self.other
 
-    def settled(self, first: bool = False):
+    def settled(self, first: bool = False, ends: float = np.inf):
         booked = Booked(self.linking, np.zeros(1), np.zeros(1, bool))
-        return settle(self, self.offered, booked, np.zeros(1), np.ones(1), np.zeros(1, np.int64), first)
+        return settle(self, self.offered, booked, np.zeros(1), np.ones(1), np.zeros(1, np.int64), first, ends)
 
 
 def test_a_choice_that_lacks_nothing_is_a_plan_as_it_is():
@@ -67,6 +68,12 @@ def test_a_choice_that_lacks_room_is_repaired_and_its_answer_joins_the_offers(fi
     found, penalty = shop.settled(first)
     assert found.total == pytest.approx(11.0) and found.taken.tolist() == [1] and len(shop.offered) == 2
     assert penalty.tolist() == [DEARER]
+
+
+def test_what_is_not_repaired_in_time_is_no_plan_but_its_answers_are_kept():
+    shop = OneRoom(room=1.0)
+    assert shop.settled(ends=time.monotonic())[0] is None and len(shop.offered) == 2
+    assert OneRoom(room=2.0).settled(ends=time.monotonic())[0].total == pytest.approx(8.0)  # it lacks nothing
 
 
 def test_where_skus_are_many_what_is_lacking_once_gets_no_dearer_for_good():

@@ -111,7 +111,7 @@ def test_a_start_without_shipments_recalls_nothing(last_night):
 
 
 def test_rounds_of_prices_end_where_a_close_plan_is_known_and_the_bound_rises_no_more():
-    known = Earlier(100.0, 40.0, np.zeros(0))
+    known = Earlier(100.0, 60.0, np.zeros(0))
     bounds = [91.0, *[95.0] * LEVEL_ROUNDS, 95.1]
     assert [known.settled(bound, 0.5) for bound in bounds] == [False] * (1 + LEVEL_ROUNDS) + [True]
     assert not any(known.settled(96.0 + turn, 0.5) for turn in range(3))
