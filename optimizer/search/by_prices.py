@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from optimizer.decomposition.crew import Abandoned
+from optimizer.decomposition.memory import give_back
 from optimizer.errors import OptimizerError
+from optimizer.formulation.joined import joined
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
 from optimizer.search.choosing import LEAST_SECONDS, Choosing, Taken
@@ -34,13 +36,21 @@ def by_prices(
     tables, or None without a plan. Ctrl-C, workers or memory that are lost, and a solver that fails end the search once
     there is a plan.
     """
+    parts = _parts(scenario, left, standing, means)
+    give_back()  # joining takes the room of the tables once more, in which workers and offers were
+    return None if parts is None else joined(parts)
+
+
+def _parts(
+    scenario: Scenario, left: Budget, standing: Standing[Taken], means: Means
+) -> list[dict[str, pd.DataFrame]] | None:
     with Pricing(scenario, left(), means) as pricing:
         _follow(pricing, standing)
         try:
             choosing = Choosing(pricing, standing)
             bound, booked = pricing.bound(earlier=_recalled(choosing, pricing, standing))
             standing.lift(bound)
-            if choosing.begin(booked):
+            if not standing.enough and choosing.begin(booked):  # an earlier plan may be near enough
                 _chosen(choosing, pricing)
         except (KeyboardInterrupt, MemoryError, OptimizerError, Abandoned) as error:
             if standing.x is None:

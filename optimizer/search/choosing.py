@@ -36,8 +36,8 @@ GROUPS = 2_000
 #: Up to so many SKUs the master program in whole numbers soon finds better containers than the first plan has; where
 #: SKUs are more it finds none in its seconds, and they answer around those of the first plan from the beginning.
 REBOOKED = 400
-#: Share of the time left in which what an earlier plan lacks today is repaired: where much has changed that takes
-#: longer than a new plan, and what comes of it is further from the bound.
+#: Share of the time left after which no more repairs of what an earlier plan lacks today are begun: where much has
+#: changed they take longer than a new plan, and what comes of it is further from the bound.
 RECALLED = 0.1
 #: Most swaps that are tried in one choice, share of the time left that they may take, and seconds that a choice has at
 #: least.
@@ -83,7 +83,7 @@ class Choosing:
     def begin(self, booked: Booked) -> bool:
         """A plan from the whole answers that were found beside what is booked, on the way to the bound, and from those
         that are known already, whichever are cheaper; false where a SKU is without one, as the solver may come to no
-        answer where a machine stands still for a while.
+        answer where a machine stands still for a while. Where SKUs are more than `REBOOKED` its containers are booked.
         """
         self._booked, self._centre = booked, booked.prices
         pricing, first = self._pricing, self._pricing.first
@@ -96,8 +96,8 @@ class Choosing:
             return False
         self._value = self._valued(self._centre)
         self._penalty = pricing.penalty(first, PENALTY, WORTH)
-        self._settle(self._improved(self._offered.cheapest(self._centre, self._booked.closed)))
-        if pricing.few and pricing.blocks > REBOOKED and self._standing.x is not None:
+        better = self._settle(self._improved(self._offered.cheapest(self._centre, self._booked.closed)))
+        if better and pricing.few and pricing.blocks > REBOOKED and self._standing.x is not None:
             self._rebook(self._standing.x.columns)
         return True
 

@@ -20,7 +20,6 @@ from optimizer.decomposition.offers import Offers, joined
 from optimizer.decomposition.rounds import Round, rounds
 from optimizer.formulation.first_structure import booked_containers, booked_orders
 from optimizer.formulation.interpret import interpret
-from optimizer.formulation.joined import joined as joined_tables
 from optimizer.formulation.mission import mission_cost
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.booking import Booked, fixed
@@ -81,6 +80,7 @@ class Pricing:
         self._constant, self.floor = constant + facts.mission, facts.floor
         self._fullest, self.solver = facts.fullest, Highs()
         self._bound_prices = np.zeros(len(self.linking.links))
+        self._beside_bound = np.zeros(0), 0.0  # prices, and the bound of the linking columns there
         self.bounds, self.first = np.full(self.blocks, -np.inf), Offers.none(len(self.linking.links))
         self._ends -= min(TABLES * (time.monotonic() - begun), MOST_TABLES * limits.seconds)
         self.stop: Callable[[], bool] = lambda: self.left <= 0
@@ -218,10 +218,9 @@ class Pricing:
         """The mission cost of SKUs that have so much of it themselves, and of the linking columns beside them."""
         return max(gauge + float(self._mission @ columns) + self._constant, self.floor)
 
-    def tables(self, chosen: Offers, columns: np.ndarray) -> dict[str, pd.DataFrame]:
-        """The plan tables of what is chosen: one offer of each SKU in order, and linking columns."""
-        parts = tables_by(self._crew, self._dealt, chosen)
-        return joined_tables([*parts, interpret(self.net, self.program, columns)])
+    def tables(self, chosen: Offers, columns: np.ndarray) -> list[dict[str, pd.DataFrame]]:
+        """The plan tables of what is chosen, in parts: of one offer of each SKU in order, and of linking columns."""
+        return [*tables_by(self._crew, self._dealt, chosen), interpret(self.net, self.program, columns)]
 
     def tell_skus(self, chosen: Offers) -> None:
         """Tell who wants to know what each SKU costs as chosen and at least, both at the prices of the bound."""
@@ -239,7 +238,11 @@ class Pricing:
             raise
 
     def _bound(self) -> float:
-        return float(self.bounds.sum()) + linking_bound(self.linking, self._bound_prices, self.solver, self.within())
+        prices, beside = self._beside_bound
+        if prices is not self._bound_prices or not np.isfinite(beside):
+            beside = linking_bound(self.linking, self._bound_prices, self.solver, self.within())
+            self._beside_bound = self._bound_prices, beside
+        return float(self.bounds.sum()) + beside
 
     def within(self) -> Limits:
         """Limits with the time that is left, for one solve in this process."""

@@ -1,9 +1,11 @@
-"""Compiled code looks at no array outside its bounds: as plain Python it would raise, compiled it spoils memory."""
+"""Compiled code looks at no array beyond its end: as plain Python it would raise, compiled it spoils memory."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 CODE = """
 import numpy as np
 from optimizer.network.network import connect
@@ -23,7 +25,7 @@ for price in (0.0, -3.0):
 
 
 def test_answers_of_relaxations_stay_within_their_arrays():
-    words = [sys.executable, "-c", CODE.format(skus=12)]
-    found = subprocess.run(words, env={**os.environ, "NUMBA_DISABLE_JIT": "1"}, capture_output=True, text=True)
+    words, plain = [sys.executable, "-c", CODE.format(skus=12)], {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    found = subprocess.run(words, cwd=ROOT, env=plain, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr[-600:]
     assert all(int(held) >= 6 for held in found.stdout.split())

@@ -12,6 +12,7 @@ import pytest
 from optimizer.decomposition.lagrangian import linking_bound
 from optimizer.decomposition.offers import Offers
 from optimizer.errors import NoPlan
+from optimizer.formulation.joined import joined
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
@@ -19,6 +20,7 @@ from optimizer.search.borne import BEARABLE
 from optimizer.search.choosing import Choosing
 from optimizer.search.dealt import shares
 from optimizer.search.means import Means
+from optimizer.search.raising import IDLE, raised
 from optimizer.search.search import columns_about, search, whole_model
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import batches, formulated
@@ -169,7 +171,7 @@ def test_tables_made_some_slices_at_a_time_are_those_made_at_once(monkeypatch):
         made = []
         for most in (20, 1):
             monkeypatch.setattr("optimizer.search.tables.AT_ONCE", most)
-            made.append(leader.tables(leader.first, np.zeros(len(leader.linking.form.cost))))
+            made.append(joined(leader.tables(leader.first, np.zeros(len(leader.linking.form.cost)))))
     assert made[0].keys() == made[1].keys() and len(made[0]["ship"])
     for name, table in made[0].items():
         pd.testing.assert_frame_equal(made[1][name], table)
@@ -226,17 +228,32 @@ def test_no_more_is_recalled_of_prices_than_the_linking_columns_can_bear(first_p
         assert cost >= -BEARABLE * leader.floor
 
 
-def test_bounds_are_told_while_they_rise_and_a_plan_that_is_near_enough_ends_that(monkeypatch):
-    """Stopped once the bound has been told for the second time after the rounds, when there was more to do."""
-    monkeypatch.setattr(pricing, "PIECE", 1e-3)
-    with pricing.Pricing(catalogue(1, 6), Limits(seconds=200, threads=1), Means()) as leader:
-        heard, rounds = [], []
-        leader.stop = lambda: len(heard) >= 2
-        leader.proved = lambda bound: (heard if leader.step.startswith("bounds") else rounds).append(bound)
-        bound, _ = leader.bound()
-        assert len(heard) == 2 and rounds and max(rounds) <= bound + 1e-6 and heard[0] <= heard[1]
-        assert leader.first.block.tolist() == list(range(6))
-        assert leader.go_on(60.0)[1] >= bound
+class Rising:
+    """SKUs whose bound rises by one for so many pieces, and no more."""
+
+    def __init__(self, pieces: int, enough: float = np.inf) -> None:
+        self.pieces, self.enough, self.bounds, self.heard, self.asked = pieces, enough, np.zeros(2), [], 0
+
+    def go_on(self, seconds: float) -> tuple[Offers, float]:
+        if seconds > 0:
+            self.asked += 1
+            self.bounds = self.bounds + np.array([1.0, 0.0]) * (self.asked <= self.pieces)
+        return Offers.none(1), float(self.bounds.sum())
+
+    def proved(self, bound: float) -> None:
+        self.heard.append(bound)
+
+    def stop(self) -> bool:
+        return self.bounds.sum() >= self.enough
+
+
+def test_bounds_are_raised_piece_by_piece_until_nothing_is_gained_a_plan_is_near_enough_or_the_time_is_over():
+    later = time.monotonic() + 600
+    gained, near, late = Rising(5), Rising(5, enough=2.0), Rising(5)
+    for one, ends in ((gained, later), (near, later), (late, time.monotonic() - 1)):
+        list(raised(one, ends, 1.0))
+    assert (gained.asked, gained.bounds.sum()) == (5 + IDLE, 5.0)
+    assert near.heard == [0.0, 1.0, 2.0] and late.heard == [0.0]
 
 
 @pytest.mark.parametrize(("most", "times"), [(0, 1), (400, 0)])

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from optimizer.decomposition.tie import whole_beside
+from optimizer.formulation.joined import joined
 from optimizer.plan.verify import verify
-from optimizer.search.choosing import PENALTY, WORTH
+from optimizer.search.choosing import PENALTY, WORTH, Choosing
 from optimizer.search.earlier import LEVEL_ROUNDS, Earlier
 from optimizer.search.first_plan import plan_again
 from optimizer.search.means import Means
@@ -48,7 +49,7 @@ def test_the_plan_of_the_same_scenario_is_found_again_with_the_same_cost(last_ni
         _, offers = pricing.recalled()
         used, penalty = np.asarray(offers.usage.sum(axis=0)).ravel(), WHOLE * pricing.penalty(offers, PENALTY, WORTH)
         beside = whole_beside(pricing.linking, used, penalty, pricing.solver, ALONE)
-        tables = pricing.tables(offers, beside.columns)
+        tables = joined(pricing.tables(offers, beside.columns))
     assert offers.block.tolist() == list(range(5)) and np.abs(beside.lacking).max() < 1e-6
     assert offers.cost.sum() + beside.cost == pytest.approx(found.total_cost, abs=CENTS)
     pd.testing.assert_frame_equal(in_order(tables["ship"]), in_order(found["ship"]))
@@ -80,7 +81,7 @@ def test_shipments_of_skus_and_lanes_that_are_gone_do_no_harm(last_night):
     start = Start(start.prices, pd.concat([start.shipped, gone], ignore_index=True))
     with Pricing(fewer, ALONE, Means(start=start)) as pricing:
         _, offers = pricing.recalled()
-        ship = pricing.tables(offers, np.zeros(len(pricing.linking.form.cost)))["ship"]
+        ship = joined(pricing.tables(offers, np.zeros(len(pricing.linking.form.cost))))["ship"]
     kept = found["ship"][found["ship"]["sku"].isin(fewer["skus"]["sku"])]
     pd.testing.assert_frame_equal(in_order(ship), in_order(kept))
     assert not verify(plan(fewer, method="prices", limits=NO_TIME, gap=0.0, means=Means(start=start)))
@@ -108,6 +109,14 @@ def test_a_start_without_shipments_recalls_nothing(last_night):
     found, start = last_night
     with Pricing(found.scenario, ALONE, Means(start=without_shipments(start))) as pricing:
         assert not pricing.recalls
+
+
+def test_a_search_ends_where_bounds_come_near_enough_to_last_nights_plan(last_night, monkeypatch):
+    found, start = last_night
+    monkeypatch.setattr(Pricing, "bound", lambda self, earlier: (earlier.objective - 1e-3, None))
+    monkeypatch.setattr(Choosing, "begin", lambda self, booked: pytest.fail("it went on"))
+    again = plan(found.scenario, method="prices", limits=ALONE, gap=0.01, means=Means(start=start))
+    assert again.status == "optimal" and again.total_cost == pytest.approx(found.total_cost, rel=1e-6)
 
 
 def test_rounds_of_prices_end_where_a_close_plan_is_known_and_the_bound_rises_no_more():
