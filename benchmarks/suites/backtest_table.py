@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from benchmarks.spec import Line
 from optimizer.simulation.backtest.compare import CLAIRVOYANT, RULE, common_pairs, paired
 from optimizer.simulation.backtest.policies import RULES
 from optimizer.simulation.backtest.run import Key, Run
+from optimizer.simulation.tuning import at_the_end
 
 POLICIES = ("history", "policy", "SKUs", "weeks", "ahead", "pairs", "total cost", "mission cost", "served", "mismatch",
             "aged 90 d", "cleared", "left, worth", "missed", "s a week")  # fmt: skip
@@ -33,6 +35,7 @@ def backtest_table(lines: Sequence[Line]) -> str:
         runs = {made["method"]: _runs(made) for made in mine if "measured" in made}
         parts["differences"] += list(_differences(spec, runs))
         parts["wanted"] += [sentence for name in OURS for sentence in _wanted(spec, runs, name)]
+        parts["wanted"] += [sentence for made in mine for sentence in _tuned(made)]
     texts = [table(POLICIES, parts["policies"], texts=2), table(DIFFERENCES, parts["differences"], texts=3)]
     return "\n\n".join([*texts, "\n".join(f"- {sentence}" for sentence in parts["wanted"])]).rstrip()
 
@@ -88,6 +91,15 @@ def _wanted(spec: str, runs: Mapping[str, list[Run]], mine: str) -> Iterator[str
             yield f"{told}, wanted no less: {_verdict(served, 0.0, -1)}."
             told = f"{spec}, {mine}: mismatched units {_signed(apart['share'])}{_foreseen(runs, 'mismatched_units')}"
             yield f"{told}, wanted {_signed(-OF_MISMATCH)}: {_verdict(apart, -OF_MISMATCH)}."
+
+
+def _tuned(made: Line) -> Iterator[str]:
+    """Which settings of a rule might be better still, since the best one is the least or the most that was tried."""
+    tuned = made.get("measured", {}).get("tuned", []) if made["method"] in RULES else []
+    counts = Counter(setting for found in tuned for setting in at_the_end(made["method"], found))
+    told = ", ".join(f"`{setting}` on {count} of {len(tuned)} blocks" for setting, count in sorted(counts.items()))
+    if told:
+        yield f"{made['spec']}, {made['method']}: tuned to the least or the most that was tried in {told}."
 
 
 def _foreseen(runs: Mapping[str, list[Run]], measure: str) -> str:

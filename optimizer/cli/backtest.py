@@ -41,7 +41,11 @@ def number(name: str, least: int, most: int, text: str, default: int | None = No
 @number("weeks", 1, 520, "Last weeks of the history to replay.", 26)
 @number("runs", 1, 1000, "Draws of delays, each for all policies.", 5)
 @number("seed", 0, 2**31, "Seed of the first draw; the others follow it.", 1)
-@click.option("--policies", metavar="NAMES", help="Names with commas; default: our-plan, the rules, clairvoyant.")
+@click.option(
+    "--policies",
+    metavar="NAMES",
+    help="Names with commas; default: our-plan (with several sample paths our-plan-mean too), the rules, clairvoyant.",
+)
 @click.option("--against", metavar="NAME", help="What the others are compared with; default: erp-rule, or the first.")
 @number("blocks", 1, 999, "Parts of the catalogue that are replayed by themselves: more demand to judge by.", 1)
 @number("after", 0, 520, "Last weeks of the history that only tell what stock that is left is worth.", 0)
@@ -94,12 +98,13 @@ def _request(tables: Any, against: str | None, *, policies: str | None, tuning_w
              gap: float | None, paths: int | None, horizon: int | None,
              **numbers: int) -> tuple[Any, str | None]:  # fmt: skip
     """What is asked for. Raises UsageError for names that there are not, Refused where the tables break a rule."""
-    from optimizer.simulation.backtest.policies import POLICIES, USUAL
+    from optimizer.simulation.backtest.policies import POLICIES, usual
     from optimizer.simulation.backtest.request import Request, known_only
     from optimizer.simulation.backtest.stretch import weeks_to_tune
     from optimizer.solve import check
 
-    names = known_only((policies or ",".join(USUAL)).split(","), list(POLICIES))
+    compared = usual(paths or tables.settings.solve.paths)
+    names = known_only(policies.split(",") if policies else compared, list(POLICIES))
     if against is not None:
         (against,) = known_only([against], list(POLICIES))
         if against not in names:

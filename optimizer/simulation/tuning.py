@@ -22,17 +22,24 @@ PASSES = 2
 #: What is tried of each rule.
 GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "erp-rule": {
-        "abroad_days": (7.0, 21.0, 45.0), "home_days": (0.0, 14.0, 35.0), "hurry_days": (0.0, 3.0, 7.0, 14.0),
+        "abroad_days": (0.0, 7.0, 21.0, 45.0, 70.0), "home_days": (0.0, 14.0, 35.0, 60.0),
+        "hurry_days": (0.0, 3.0, 7.0, 14.0, 28.0),
         "weights": ((0.5, 0.3, 0.2), (0.2, 0.3, 0.5)), "in_stock_only": (True, False), "transfers": (True, False),
         "prefer": ("cheapest", "loose", "fastest"),
     },
     "min-max": {
-        "min_days": (0.0, 7.0, 14.0, 28.0), "order_days": (7.0, 21.0, 42.0), "weeks": (8, 13),
+        "min_days": (-14.0, -7.0, 0.0, 7.0, 14.0, 28.0, 42.0), "order_days": (0.0, 7.0, 21.0, 42.0, 63.0),
+        "weeks": (4, 8, 13, 26, 52),
         "prefer": ("cheapest", "loose", "fastest"),
     },
     "base-stock": {
-        "safety": (0.0, 0.5, 1.0, 1.65, 2.33), "weeks": (8, 13, 26), "prefer": ("cheapest", "loose", "fastest"),
+        "safety": (-1.0, -0.5, 0.0, 0.5, 1.0, 1.65, 2.33, 3.0), "weeks": (4, 8, 13, 26, 52),
+        "prefer": ("cheapest", "loose", "fastest"),
     },
+}  # fmt: skip
+#: Below nothing there is nothing to try of these, nor beyond a year of a history.
+ENDS: Mapping[str, tuple[float, ...]] = {
+    "abroad_days": (0.0,), "home_days": (0.0,), "hurry_days": (0.0,), "order_days": (0.0,), "weeks": (52,),
 }  # fmt: skip
 
 
@@ -40,6 +47,18 @@ def with_settings(rule: Rule, settings: Mapping[str, Any]) -> Rule:
     """A rule with some settings in place of its own, as JSON may have told them."""
     changes: dict[str, Any] = {name: tuple(told) if isinstance(told, list) else told for name, told in settings.items()}
     return replace(rule, **changes)
+
+
+def at_the_end(name: str, settings: Mapping[str, Any]) -> list[str]:
+    """Settings of a tuned rule that are the least or the most that was tried, though more could be: they might be
+    better beyond. Those that are not tried by size have no end.
+    """
+    found = []
+    for setting, values in GRIDS[name].items():
+        sizes = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+        ends = {min(sizes), max(sizes)} - set(ENDS.get(setting, ())) if sizes else set()
+        found += [setting] if settings.get(setting) in ends else []
+    return found
 
 
 def tuned_for(name: str, world: World, weeks: int, seeds: Sequence[int]) -> dict[str, Any]:

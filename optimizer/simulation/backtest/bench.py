@@ -48,11 +48,11 @@ class Bench:
         """The figures of a run, or how its policy is tuned."""
         request, key = self._setup.request, task.key
         if task.tuned is None:
-            seeds = range(request.seed, request.seed + request.tuning_runs)
+            seeds = range(key.tuning_draw, key.tuning_draw + request.tuning_runs)
             return tuned_for(key.policy, self._tuning(key.block), request.tuning_weeks, seeds)
         world = self._world(key.block)
-        policy = made(key.policy, task.tuned, world, request, key.seed)
-        outcome = replay(world, policy, request.weeks, key.seed)
+        policy = made(key.policy, task.tuned, world, request, key.draw)
+        outcome = replay(world, policy, request.weeks, key.draw)
         return {**outcome.as_dict(), "bound": policy.bound if isinstance(policy, Clairvoyant) else None}
 
     def _stretch(self, block: int) -> Stretch:

@@ -54,8 +54,13 @@ POLICIES: Mapping[str, Entry] = {
 }
 #: The rules that planners work by.
 RULES = tuple(name for name, entry in POLICIES.items() if entry.rule)
-#: Those that a back-test compares where nothing else is asked for.
-USUAL = tuple(name for name in POLICIES if name != "our-plan-mean")
+
+
+def usual(paths: int) -> tuple[str, ...]:
+    """What a back-test compares where nothing else is asked for: all, but our plan for the mean where our plan for so
+    many sample paths is the same.
+    """
+    return tuple(name for name in POLICIES if paths > 1 or name != "our-plan-mean")
 
 
 def made(name: str, tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:

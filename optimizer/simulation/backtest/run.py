@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+#: Seeds of the delays of one block lie so far from those of the next, and from those of its tuning.
+APART, TUNING = 1_000_000, 500_000
+
 
 @dataclass(frozen=True, order=True)
 class Key:
@@ -14,6 +17,18 @@ class Key:
     policy: str
     block: int
     seed: int
+
+    @property
+    def draw(self) -> int:
+        """What draws the delays of this block: the same for all policies, other ones for each block, so that what
+        differs between blocks tells of chance in delays as well as in demand.
+        """
+        return self.seed + APART * self.block
+
+    @property
+    def tuning_draw(self) -> int:
+        """What draws the first delays on which this block's rules are tuned: none of those that are replayed."""
+        return self.draw + TUNING
 
     def __str__(self) -> str:
         return f"{self.policy}, block {self.block}, seed {self.seed}"

@@ -7,7 +7,7 @@ import pytest
 
 from optimizer.errors import Refused, UsageError
 from optimizer.simulation.backtest import backtest as module
-from optimizer.simulation.backtest import policies
+from optimizer.simulation.backtest import bench, policies
 from optimizer.simulation.backtest.backtest import backtest
 from optimizer.simulation.backtest.kept import Kept
 from optimizer.simulation.backtest.request import Request, inputs_of, known_only
@@ -36,6 +36,21 @@ def test_the_same_seed_gives_the_same_figures_and_another_one_other_delays():
     longer = replace(SMALL, weeks=14)
     one, other = (run.figures for run in backtest([shop()], longer).runs)
     assert one["stock_by_week"] != other["stock_by_week"]  # ships of the second seed are late at other times
+
+
+def test_ships_of_each_block_are_late_by_chances_of_their_own():
+    """Two blocks that want the same: what differs is the delays alone, and it does."""
+    one, other = (run.figures for run in backtest([shop(), shop()], replace(SMALL, weeks=14, runs=1)).runs)
+    assert one["demand"] == other["demand"] and one["stock_by_week"] != other["stock_by_week"]
+
+
+def test_rules_are_tuned_on_delays_that_are_not_replayed(monkeypatch):
+    """Of two blocks and three runs, no draw of a replay is one of the tuning, and none is twice there."""
+    tuned, asked = [], Request(("base-stock",), weeks=6, runs=3, tuning_weeks=6, tuning_runs=2)
+    monkeypatch.setattr(bench, "tuned_for", lambda name, world, weeks, seeds: tuned.extend(seeds) or {})
+    made = backtest([shop(), shop()], asked)
+    draws = [run.key.draw for run in made.runs]
+    assert len(tuned) == 4 and len(draws) == 6 and len({*tuned, *draws}) == 10
 
 
 def test_what_is_kept_is_not_made_again(tmp_path, monkeypatch):

@@ -5,10 +5,10 @@ from dataclasses import fields
 import pytest
 
 from optimizer.simulation import tuning
-from optimizer.simulation.backtest.policies import POLICIES, RULES, USUAL, made
+from optimizer.simulation.backtest.policies import POLICIES, RULES, made, usual
 from optimizer.simulation.backtest.request import Request
 from optimizer.simulation.backtest.stretch import stretch
-from optimizer.simulation.tuning import GRIDS, tuned_for, with_settings
+from optimizer.simulation.tuning import GRIDS, at_the_end, tuned_for, with_settings
 from optimizer.simulation.tuning import RULES as UNTUNED
 from optimizer.simulation.world import World
 from tests.simulation.backtest.shops import shop
@@ -21,17 +21,21 @@ class Outcome:
 
 def test_every_policy_is_made_under_its_own_name():
     found = stretch(shop(), 6)
-    world, request = World(found.scenario, found.demand), Request(USUAL, weeks=6)
+    world, request = World(found.scenario, found.demand), Request(usual(1), weeks=6)
     assert [made(name, {}, world, request, 1).name for name in POLICIES] == list(POLICIES)
-    assert set(RULES) == set(UNTUNED) and "our-plan" in USUAL and "clairvoyant" in USUAL
+    assert set(RULES) == set(UNTUNED) and "our-plan" in usual(1) and "clairvoyant" in usual(1)
 
 
 def test_our_plan_has_the_paths_that_are_asked_for_or_those_of_the_scenario():
     found = stretch(shop(), 6)
     world = World(found.scenario, found.demand)
-    asked = [made("our-plan", {}, world, Request(USUAL, weeks=6, paths=paths), 1).paths for paths in (None, 7)]
+    asked = [made("our-plan", {}, world, Request(usual(1), weeks=6, paths=paths), 1).paths for paths in (None, 7)]
     assert asked == [found.scenario.settings.solve.paths, 7]
-    assert made("our-plan-mean", {}, world, Request(USUAL, weeks=6, paths=7), 1).paths == 1
+    assert made("our-plan-mean", {}, world, Request(usual(1), weeks=6, paths=7), 1).paths == 1
+
+
+def test_our_plan_for_the_mean_is_compared_where_our_plan_is_for_several_paths():
+    assert set(usual(4)) == set(POLICIES) and set(usual(4)) - set(usual(1)) == {"our-plan-mean"}
 
 
 def test_settings_that_json_has_told_are_those_of_before():
@@ -75,6 +79,14 @@ def test_each_setting_is_played_once(monkeypatch):
     monkeypatch.setattr(tuning, "replay", count)
     tuned_for("min-max", None, 6, (1,))
     assert len(played) == len(set(played)) > 4
+
+
+def test_settings_at_the_end_of_what_was_tried_are_told():
+    """A safety factor of 3 might be better still above it; no days of cover at home are the least there can be."""
+    assert at_the_end("base-stock", {"safety": 3.0, "weeks": 13, "prefer": "fastest"}) == ["safety"]
+    assert at_the_end("base-stock", {"safety": 1.0, "weeks": 4, "prefer": "cheapest"}) == ["weeks"]
+    assert at_the_end("erp-rule", {"home_days": 0.0, "abroad_days": 70.0, "transfers": True}) == ["abroad_days"]
+    assert at_the_end("min-max", {"min_days": 0.0, "order_days": 0.0, "weeks": 52}) == []
 
 
 @pytest.mark.parametrize("name", GRIDS)
