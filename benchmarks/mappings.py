@@ -102,9 +102,10 @@ def _late(lanes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prices(scenario: Scenario, known: pd.DataFrame, weekly: pd.DataFrame) -> pd.DataFrame:
-    """What was paid before the replay; of pairs that are first sold in it, what was paid then."""
-    pairs = pd.MultiIndex.from_frame(weekly[["sku", "region"]])
-    new = weekly[~pairs.isin(pd.MultiIndex.from_frame(known[["sku", "region"]]))]
+    """What was paid before the replay; of pairs that are first sold in it, what was paid in all other regions then."""
+    pairs = weekly[["sku", "region"]].drop_duplicates()
+    new = pairs[~pd.MultiIndex.from_frame(pairs).isin(pd.MultiIndex.from_frame(known[["sku", "region"]]))]
+    new = new.merge(known.groupby("sku", as_index=False)[["units", "revenue"]].sum(), on="sku")
     regions = scenario["regions"]
     outlets = regions.loc[regions["kind"] != "customers", "region"]
     cleared = scenario["prices"][scenario["prices"]["region"].isin(outlets)]
@@ -128,9 +129,12 @@ def _real(name: str) -> Real:
 
 
 def _online_retail() -> Real:
-    sold = history(read_transactions(real_data()))
+    lines = read_transactions(real_data())
+    sold = history(lines)
     start = first_day("online-retail", sold["week"].max() + WEEK)
-    known = sold[sold["week"] < start]
+    # What is cancelled in the replay was still a sale before it, for whoever decides on its first day.
+    known = history(lines, start)
+    sold = pd.concat([known, sold[sold["week"] >= start]], ignore_index=True)
     products = web_goods.best_sellers(known, known["sku"].nunique())
     revenue = (known["units"] * known["price"]).groupby(known["sku"]).sum()
     return Real(market.by_region(sold), _by(products, revenue))

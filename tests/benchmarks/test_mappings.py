@@ -95,3 +95,44 @@ def test_the_real_histories_are_sellers_that_can_be_planned(name):
         assert problems(scenario) == []
     assert made.demand["week"].max() < told["weeks"] + told["after"] and made.guessed == 0
     assert (made.demand["units"] == made.demand["units"].round()).all()
+
+
+def _invoices(cancelled: float = 0.0) -> pd.DataFrame:
+    """Ten units a week to one customer in 40 weeks; in the last week so many are cancelled."""
+    monday = pd.Timestamp("2024-01-01")
+    days = [monday + pd.Timedelta(weeks=week, days=1) for week in range(40)] + [monday + pd.Timedelta(weeks=39, days=6)]
+    units = [10.0] * 40 + [-cancelled or 10.0]
+    return pd.DataFrame(
+        {"InvoiceNo": range(41), "StockCode": "12345", "Description": "mug", "Quantity": units, "InvoiceDate": days,
+         "UnitPrice": 2.0, "CustomerID": 1.0, "Country": "United Kingdom"}
+    )  # fmt: skip
+
+
+def _before_the_replay(monkeypatch, lines: pd.DataFrame) -> float:
+    monkeypatch.setattr(mappings, "real_data", lambda: None)
+    monkeypatch.setattr(mappings, "read_transactions", lambda place: lines)
+    weekly = mappings._online_retail().weekly
+    told = parameters("online-retail")
+    before = weekly["week"] < pd.Timestamp("2024-01-01") + pd.Timedelta(weeks=40 - told["weeks"] - told["after"])
+    return float(weekly.loc[before, "units"].sum())
+
+
+def test_what_is_cancelled_in_the_replay_was_sold_before_it(monkeypatch):
+    """300 units cancelled in the last week are more than all that the replay sells."""
+    usual, cancelled = (_before_the_replay(monkeypatch, _invoices(units)) for units in (0.0, 300.0))
+    assert usual == cancelled == 14 * 10.0
+
+
+def test_what_is_first_sold_in_the_replay_has_the_price_of_elsewhere_before_it(history, monkeypatch):
+    """Sold at 8 in the west before, and in the east from the replay on, at 100."""
+    history()
+    weekly = mappings._real("spare-parts").weekly
+    start = FIRST + (WEEKS - 34) * pd.Timedelta(weeks=1)
+    east = weekly["region"] == "US-East-temu"
+    weekly = weekly[~east | (weekly["week"] >= start)].assign(revenue=lambda table: 8.0 * table["units"])
+    weekly["revenue"] = weekly["revenue"].where(weekly["region"] != "US-East-temu", 100.0 * weekly["units"])
+    made = Real(weekly, mappings._real("spare-parts").products)
+    monkeypatch.setattr(mappings, "_real", lambda name: made)
+    prices = mapped("spare-parts", 0, 2)["prices"]
+    east = prices[(prices["region"] == "US-East-temu") & prices["sku"].str.startswith("P")]
+    assert len(east) == 2 and (east["price"] == 8.0).all()
