@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,12 +11,19 @@ import pandas as pd
 
 from optimizer import solve
 from optimizer.errors import Impossible, NoPlan, Refused
+from optimizer.forecast.complete import complete
+from optimizer.forecast.paths import with_paths
 from optimizer.forecast.paths.sample import without_paths
+from optimizer.network.horizon import bucket_ends
 from optimizer.network.network import connect
 from optimizer.network.reachable import decided_on
 from optimizer.plan.plan import Plan
 from optimizer.scenario.generator.typed import joined, typed
 from optimizer.scenario.scenario import Scenario
+from optimizer.simulation.drawn import drawn
+from optimizer.simulation.our_plan import OurPlan
+from optimizer.simulation.replay import replay
+from optimizer.simulation.scene import WEEK
 from optimizer.solvers.solver import Limits
 
 #: Fresh paths that one program decides for, and the share of the mission cost at which its search may stop.
@@ -25,8 +34,8 @@ FRESH = 1_000_000
 
 @dataclass(frozen=True)
 class Unseen:
-    """Total costs of batches of fresh paths; `impossible`: batches on which goods that were to leave are not there;
-    `late`: batches for which no plan was found in time, of which nothing is known.
+    """The expected total cost by each draw of fresh paths; `impossible`: batches on which goods that were to leave are
+    not there; `late`: batches for which no plan was found in time. A draw with such a batch tells no cost.
     """
 
     costs: tuple[float, ...]
@@ -41,27 +50,66 @@ def with_count(scenario: Scenario, paths: int, seed: int) -> Scenario:
     return without_paths(replace(scenario, settings=asked))
 
 
-def unseen(plan: Plan, paths: int, seconds: float) -> Unseen:
-    """What it costs to go on from what a plan decides now, on so many fresh paths, each `seconds` for a batch.
+def unseen(plan: Plan, scenario: Scenario, draws: int, each: int, seconds: float) -> Unseen:
+    """What it costs to go on from what a plan of a scenario decides now, on `each` paths of so many fresh draws,
+    `seconds` for each batch of them.
 
     Every plan is held against the same futures. Only the rest is decided again, with all that a path knows of itself.
+    A draw of many paths is spread over the whole distribution in thin shares, the tails among them; the rare long
+    delays weigh on one path of each draw what they weigh in a plan for several paths. What SKUs share later on
+    (containers, fees of departures, overflow) is paid for what is expected over a batch, as in any program of several
+    paths, so a cost is one of programs of `TOGETHER` paths.
     """
-    held, costs, impossible, late = _held(plan), [], 0, 0
-    for batch in range(paths // TOGETHER):
-        fresh = with_count(held, TOGETHER, FRESH + batch)
-        try:
-            made = solve.plan(fresh, method="whole", gap=GAP, limits=Limits(seconds=seconds, threads=1, seed=1))
-        except (Impossible, Refused):
-            impossible += 1
-        except NoPlan:
-            late += 1
-        else:
-            costs.append(made.total_cost)
+    held, costs, impossible, late = held_to(plan, scenario), [], 0, 0
+    for draw in range(draws):
+        total = 0.0
+        for share, batch in batches(with_count(held, each, FRESH + draw)):
+            try:
+                made = solve.plan(batch, method="whole", gap=GAP, limits=Limits(seconds=seconds, threads=1, seed=1))
+            except (Impossible, Refused):
+                impossible, total = impossible + 1, np.nan
+            except NoPlan:
+                late, total = late + 1, np.nan
+            else:
+                total += share * made.total_cost
+        costs += [total] if np.isfinite(total) else []
     return Unseen(tuple(costs), impossible, late)
 
 
-def _held(plan: Plan) -> Scenario:
-    """The scenario of a plan with locks on every shipment that falls due within the commit window."""
+def batches(scenario: Scenario) -> Iterator[tuple[float, Scenario]]:
+    """The paths that a scenario asks for, `TOGETHER` at a time: the weight of each batch, together 1, and the scenario
+    with its paths alone.
+    """
+    mean = complete(scenario)
+    whole = with_paths(mean, scenario, bucket_ends(mean))
+    paths = whole["paths"]
+    for first in range(0, len(paths), TOGETHER):
+        part = paths.iloc[first : first + TOGETHER]
+        share, numbers = float(part["weight"].sum()), dict(zip(part["path"], range(1, len(part) + 1), strict=True))
+        tables = {name: _only(whole[name], numbers) for name in ("path_demand", "path_delays")}
+        weights = _only(part, numbers).assign(weight=part["weight"].to_numpy() / share)
+        settings = replace(whole.settings, solve=replace(whole.settings.solve, paths=len(part)))
+        yield share, replace(whole, settings=settings).with_tables(paths=weights, **tables)
+
+
+def _only(table: pd.DataFrame, numbers: dict[int, int]) -> pd.DataFrame:
+    """The rows of some paths, which are numbered anew."""
+    mine = table[table["path"].isin(list(numbers))]
+    return mine.assign(path=mine["path"].map(numbers).astype(table["path"].dtype)).reset_index(drop=True)
+
+
+def rolling(scenario: Scenario, paths: int, seconds: float, runs: int) -> list[float]:
+    """Total costs of so many replays of the weeks of a scenario's horizon, in worlds drawn from what it expects, in
+    which a plan for so many paths is made anew every week, `seconds` for each: nobody knows the future there.
+    """
+    weeks = math.ceil(sum(scenario.settings.periods) / WEEK)
+    policy = OurPlan(paths=paths, seconds=seconds, gap=GAP, method="whole")
+    seeds = range(FRESH, FRESH + runs)
+    return [replay(drawn(without_paths(scenario), weeks, seed), policy, weeks, seed).total_cost for seed in seeds]
+
+
+def held_to(plan: Plan, scenario: Scenario) -> Scenario:
+    """A scenario, as it was told, with locks on every shipment of its plan that falls due within the commit window."""
     net = connect(with_count(plan.scenario, 1, 1))  # one path, as planned: every key that there is
     until = net.ground.committed_until
     rows = net.shipments
@@ -87,4 +135,4 @@ def _held(plan: Plan) -> Scenario:
             "most": np.round(units, 6),
         },
     )
-    return plan.scenario.with_tables(locks=joined("locks", plan.scenario["locks"], locks))
+    return scenario.with_tables(locks=joined("locks", scenario["locks"], locks))
