@@ -73,6 +73,20 @@ def test_a_shipment_that_is_decided_now_may_not_differ_by_path(plan: Plan):
     assert "commit window" in rules(spoilt(plan, "path_ship", own))
 
 
+@pytest.mark.parametrize("limit", ["capacity_units", "capacity_kg", "capacity_m3"])
+def test_more_of_one_sku_than_a_departure_takes_is_found_on_the_path_that_ships_it(plan: Plan, limit: str):
+    """The mean over the paths may well fit where one of them does not."""
+    most = plan["path_ship"].sort_values("units").iloc[-1]
+    sku = plan.scenario["skus"].set_index("sku").loc[most["sku"]]
+    size = {"capacity_units": 1.0, "capacity_kg": sku["unit_weight_kg"], "capacity_m3": sku["unit_volume_m3"]}[limit]
+    lanes = plan.scenario["lanes"]
+    room = lanes[limit].where(lanes["lane"] != most["lane"], 0.9 * most["units"] * size)
+    tight = plan.scenario.with_tables(lanes=lanes.assign(**{limit: room}))
+    found = verify(Plan(tight, dict(plan.tables), plan.bound, plan.status, plan.solver))
+    told = f"of {most['sku']} are more than {most['lane']} takes in period {most['period']} on path {most['path']}"
+    assert any(told in sentence for sentence in found), found
+
+
 def test_a_container_is_whole_whenever_it_departs():
     plan = solved(with_paths(boxed_later(), BOXED_WANT, BOXED_WANT))
     assert verify(plan) == () and plan["containers"]["period"].tolist() == [2]
