@@ -30,10 +30,11 @@ check: $(VENV)/.dev  ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## the benchmarks of models and solvers
-	$(BIN)/python -m benchmarks run $(addprefix --only ,build instances plan sizes sweeps relaxation rounds)
+bench: $(VENV)/.dev  ## the model is built, relaxed and planned for 200 SKUs beside other solvers, in minutes
+	$(BIN)/python -m benchmarks run $(addprefix --only ,build relaxation)
+	$(BIN)/python -m benchmarks run --only sizes --size 200
 
-bench-all: $(VENV)/.dev  ## all benchmarks, what-ifs, nights and replays of years too, in hours
+bench-all: $(VENV)/.dev  ## all benchmarks: solvers, what-ifs, nights and replays of years, in hours
 	$(BIN)/python -m benchmarks run
 
 bench-full: $(VENV)/.dev  ## all benchmarks with all sizes and limits, in a day or so

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from benchmarks.spec import Spec, Suite
+from benchmarks.suites.ahead import AHEAD_SUITE
 from benchmarks.suites.backtest import BACKTEST
 from benchmarks.suites.build import BUILD
 from benchmarks.suites.day import DAY
@@ -17,10 +18,14 @@ from benchmarks.suites.rounds import ROUNDS
 from benchmarks.suites.sizes import SIZES
 from benchmarks.suites.sweeps import SWEEPS
 from benchmarks.suites.unseen import UNSEEN
+from benchmarks.suites.varying import VARYING
 from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
-SUITES = (BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, DAY, FORECAST, BACKTEST, UNSEEN)
+SUITES = (
+    BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, DAY, FORECAST, AHEAD_SUITE, BACKTEST, UNSEEN,
+    VARYING,
+)  # fmt: skip
 
 
 def suite(name: str) -> Suite:
