@@ -57,7 +57,7 @@ def at_the_end(name: str, settings: Mapping[str, Any]) -> list[str]:
     for setting, values in GRIDS[name].items():
         sizes = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
         ends = {min(sizes), max(sizes)} - set(ENDS.get(setting, ())) if sizes else set()
-        found += [setting] if settings.get(setting) in ends else []
+        found += [setting] if sizes and settings.get(setting) in ends else []
     return found
 
 

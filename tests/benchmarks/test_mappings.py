@@ -98,13 +98,14 @@ def test_the_real_histories_are_sellers_that_can_be_planned(name):
 
 
 def _invoices(cancelled: float = 0.0) -> pd.DataFrame:
-    """Ten units a week to one customer in 40 weeks; in the last week so many are cancelled."""
-    monday = pd.Timestamp("2024-01-01")
-    days = [monday + pd.Timedelta(weeks=week, days=1) for week in range(40)] + [monday + pd.Timedelta(weeks=39, days=6)]
-    units = [10.0] * 40 + [-cancelled or 10.0]
+    """Ten units a week to one customer in 40 weeks, and to another in the last, when so many of the first are
+    cancelled.
+    """
+    days = [FIRST + pd.Timedelta(weeks=week) for week in range(40)] + [FIRST + pd.Timedelta(weeks=39, days=6)] * 2
+    units = [10.0] * 41 + [-cancelled or 10.0]
     return pd.DataFrame(
-        {"InvoiceNo": range(41), "StockCode": "12345", "Description": "mug", "Quantity": units, "InvoiceDate": days,
-         "UnitPrice": 2.0, "CustomerID": 1.0, "Country": "United Kingdom"}
+        {"InvoiceNo": range(42), "StockCode": "12345", "Description": "mug", "Quantity": units, "InvoiceDate": days,
+         "UnitPrice": 2.0, "CustomerID": [1.0] * 40 + [2.0, 1.0], "Country": "United Kingdom"}
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _before_the_replay(monkeypatch, lines: pd.DataFrame) -> float:
     monkeypatch.setattr(mappings, "read_transactions", lambda place: lines)
     weekly = mappings._online_retail().weekly
     told = parameters("online-retail")
-    before = weekly["week"] < pd.Timestamp("2024-01-01") + pd.Timedelta(weeks=40 - told["weeks"] - told["after"])
+    before = weekly["week"] < FIRST + pd.Timedelta(weeks=40 - told["weeks"] - told["after"])
     return float(weekly.loc[before, "units"].sum())
 
 

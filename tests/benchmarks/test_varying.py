@@ -76,7 +76,7 @@ def test_the_history_is_long_enough_to_learn_from_tune_and_replay():
 def test_a_back_test_is_measured_as_a_whole_command():
     found = measure(SUITE.spec("backtest"), Case("varying", "backtest", 3, "command", 1, "smoke"))
     assert set(found["policies"]) == {"our-plan", "erp-rule", "min-max", "base-stock", "clairvoyant"}
-    assert found["wall"] > 0 and all(cost > 0 for cost, _, _ in found["policies"].values())
+    assert found["wall"] > 0 and all(np.isfinite(cost) for cost, _, _ in found["policies"].values())
 
 
 def test_the_best_horizon_of_each_history_is_told():

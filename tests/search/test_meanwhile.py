@@ -108,8 +108,8 @@ def test_a_bound_that_rises_without_answers_goes_on():
 def test_a_search_by_prices_lets_its_workers_go_on_while_it_chooses(monkeypatch: pytest.MonkeyPatch):
     asked, go_on = [], Pricing.go_on
 
-    def counted(self, seconds, resting):
-        asked.append(resting)
+    def counted(self, seconds, resting=-1):
+        asked.extend([] if resting < 0 else [resting])  # on the way to the bound nobody rests
         return go_on(self, seconds, resting)
 
     monkeypatch.setattr(Pricing, "go_on", counted)

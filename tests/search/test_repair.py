@@ -111,7 +111,7 @@ class OneDeparture:
         self.first = Offers(
             np.zeros(1, np.int64), np.ones(1), np.ones(1), sparse.csr_array([[-0.01]]), sparse.csr_array([[1.0]])
         )
-        one = np.zeros(1, np.int64)
+        one, self.left = np.zeros(1, np.int64), 10.0
         self.rows = SimpleNamespace(family=one, kin=one, closing=one, orders=np.zeros(1, bool))
 
     def beside(self, booked, prices):

@@ -85,7 +85,9 @@ def test_settings_at_the_end_of_what_was_tried_are_told():
     """A safety factor of 3 might be better still above it; no days of cover at home are the least there can be."""
     assert at_the_end("base-stock", {"safety": 3.0, "weeks": 13, "prefer": "fastest"}) == ["safety"]
     assert at_the_end("base-stock", {"safety": 1.0, "weeks": 4, "prefer": "cheapest"}) == ["weeks"]
-    assert at_the_end("erp-rule", {"home_days": 0.0, "abroad_days": 70.0, "transfers": True}) == ["abroad_days"]
+    assert at_the_end("erp-rule", {"home_days": 0.0, "abroad_days": 70.0, "weights": [0.2, 0.3, 0.5]}) == [
+        "abroad_days"
+    ]
     assert at_the_end("min-max", {"min_days": 0.0, "order_days": 0.0, "weeks": 52}) == []
 
 
