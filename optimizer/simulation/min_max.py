@@ -16,8 +16,9 @@ from optimizer.simulation.ways import Prefer
 
 @dataclass(frozen=True)
 class MinMax:
-    """Minimum: what sells in the lead time and `min_days` more; maximum: `order_days` beyond. Places that others are
-    filled from count all stock below them. `weeks`: how far back the pace of sales is learnt from.
+    """Minimum: what sells in the lead time and `min_days` more (fewer below 0); maximum: `order_days` beyond.
+    Places that others are filled from count all stock below them. `weeks`: how far back the pace of sales is learnt
+    from.
     """
 
     min_days: float = 14.0
