@@ -33,9 +33,9 @@ CHEAP, OPEN = 5, 2_000
 #: Groups of SKUs whose offers are added up for mixes where SKUs are many: more than linking rows that bind, for each of
 #: these splits a group between its offers.
 GROUPS = 2_000
-#: Up to so many SKUs the master program in whole numbers soon finds better containers than the first plan has; where
-#: SKUs are more it finds none in its seconds, and they answer around those of the first plan from the beginning.
-REBOOKED = 400
+#: The master program in whole numbers finds better containers than the first plan has, but for more than so many SKUs
+#: not in so many seconds: where no more are left they answer around those of the first plan from the beginning.
+REBOOKED, SOON = 400, 30.0
 #: Share of the time left after which no more repairs of what an earlier plan lacks today are begun: where much has
 #: changed they take longer than a new plan, and what comes of it is further from the bound.
 RECALLED = 0.1
@@ -83,7 +83,8 @@ class Choosing:
     def begin(self, booked: Booked) -> bool:
         """A plan from the whole answers that were found beside what is booked, on the way to the bound, and from those
         that are known already, whichever are cheaper; false where a SKU is without one, as the solver may come to no
-        answer where a machine stands still for a while. Where SKUs are more than `REBOOKED` its containers are booked.
+        answer where a machine stands still for a while. Where SKUs are many and time is short, its containers are
+        booked.
         """
         self._booked, self._centre = booked, booked.prices
         pricing, first = self._pricing, self._pricing.first
@@ -97,7 +98,8 @@ class Choosing:
         self._value = self._valued(self._centre)
         self._penalty = pricing.penalty(first, PENALTY, WORTH)
         better = self._settle(self._improved(self._offered.cheapest(self._centre, self._booked.closed)))
-        if better and pricing.few and pricing.blocks > REBOOKED and self._standing.x is not None:
+        short = pricing.few and pricing.blocks > REBOOKED and pricing.left < SOON
+        if better and short and self._standing.x is not None:
             self._rebook(self._standing.x.columns)
         return True
 

@@ -256,10 +256,13 @@ def test_bounds_are_raised_piece_by_piece_until_nothing_is_gained_a_plan_is_near
     assert near.heard == [0.0, 1.0, 2.0] and late.heard == [0.0]
 
 
-@pytest.mark.parametrize(("most", "times"), [(0, 1), (400, 0)])
-def test_where_skus_are_many_they_answer_around_the_containers_of_the_first_plan(monkeypatch, most: int, times: int):
+@pytest.mark.parametrize(("most", "soon", "times"), [(0, 1e9, 1), (400, 1e9, 0), (0, 1.0, 0)])
+def test_where_skus_are_many_and_time_is_short_they_answer_around_the_containers_of_the_first_plan(
+    monkeypatch, most: int, soon: float, times: int
+):
     rebooked = []
     monkeypatch.setattr("optimizer.search.choosing.REBOOKED", most)
+    monkeypatch.setattr("optimizer.search.choosing.SOON", soon)
     monkeypatch.setattr(Choosing, "_rebook", lambda self, columns: rebooked.append(columns))
     with pricing.Pricing(catalogue(1, 6), Limits(seconds=60, threads=1), Means()) as leader:
         standing = Standing(ALONE, 0.0)
