@@ -126,7 +126,10 @@ def _found(plan: Found | None, status: str) -> Found:
             "than stock and capacity allow (with sample paths: on any of them, also where ships are late), and loosen "
             "them."
         )
-    raise NoPlan(f"No plan was found within the limits ({status}). Give more --seconds, or another --solver.")
+    raise NoPlan(
+        f"No plan was found within the limits ({status}). Give more --seconds, or another --solver. Where locks ask "
+        "for more than stock and capacity allow there is none: --method whole can tell."
+    )
 
 
 class _Clock:

@@ -29,7 +29,9 @@ def both_ways(laid: Laid, columns: np.ndarray, strengthen: Callable[[Laid], bool
     if none <= some:
         laid.drop()
         laid.close(columns)
-        laid.solve(basis)
+        if not laid.solve(basis):
+            laid.bound_to(sides, columns)
+            return max(plain, min(none, some)), x
     raised = laid.bound() if strengthen(laid) else plain
     x = laid.x
     laid.trim()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from optimizer.decomposition.hired import Abandoned, Each, Hired, Until, own
+from optimizer.decomposition.patience import waited_for
 from optimizer.decomposition.pool import Pool
 from optimizer.decomposition.seat import OUT_OF_MEMORY, Make
 from optimizer.decomposition.worker_process import WorkerProcess
@@ -26,6 +27,10 @@ class Crew(Protocol):
         """
         ...
 
+    def free(self, seconds: float) -> None:
+        """Have workers that can be asked, within about so many seconds and those in which a state is made."""
+        ...
+
     def close(self) -> None:
         """Let the workers go; nobody waits for one that is at work."""
         ...
@@ -38,16 +43,22 @@ class Alone:
         self._states = [make(description) for description in descriptions]
 
     def call(self, method: str, *arguments: Any, until: Until | None = None) -> list[Any]:
-        """What `method` of each state returns; `until` is asked between two states."""
+        """What `method` of each state returns; `until` is asked between two states, and wherever a state looks at the
+        clock (`decomposition.patience`), which then ends what it does as if its time were over.
+        """
         found: list[Any] = []
         for place, state in enumerate(self._states):
             if found and until is not None and until():
                 raise Abandoned
             try:
-                found.append(getattr(state, method)(*own(arguments, place)))
+                with waited_for(until):
+                    found.append(getattr(state, method)(*own(arguments, place)))
             except MemoryError as error:
                 raise WorkersLost(OUT_OF_MEMORY.format(place="this process", method=method)) from error
         return found
+
+    def free(self, seconds: float) -> None:
+        """The states are never at work between two calls."""
 
     def close(self) -> None:
         """Let the states go."""

@@ -11,6 +11,7 @@ import numpy as np
 from optimizer.decomposition import search_block
 from optimizer.decomposition.memory import give_back
 from optimizer.decomposition.offers import Offers, joined, told
+from optimizer.decomposition.patience import over
 from optimizer.decomposition.relaxation import Desk, Relaxation, Sides
 from optimizer.decomposition.strengthening import (
     FIRST_EFFORT,
@@ -48,7 +49,7 @@ class Fleet:
         self._relaxations, self._finders, self._links, self._first = relaxations, finders, links, first
         self._kernels, self._at_hand = kernels, at_hand
         self._begun: list[tuple[int, Strengthening]] = []
-        self._tries = np.zeros(len(relaxations), np.int64)
+        self._tries, self._failures = (np.zeros(len(relaxations), np.int64) for _ in range(2))
         self._desk, self._presolving = Desk(), Desk(presolve=True)
 
     def strengthen(
@@ -112,9 +113,7 @@ class Fleet:
         """
         mine = which[(which >= self._first) & (which < self._first + len(self._relaxations))] - self._first
         by_block, ends = _by_block(known), np.inf if seconds is None else time.monotonic() + seconds
-        return self._told(
-            (place, self._found(place, prices, closed, by_block, time.monotonic() >= ends)) for place in mine.tolist()
-        )
+        return self._told((place, self._found(place, prices, closed, by_block, over(ends))) for place in mine.tolist())
 
     def improve(
         self, prices: np.ndarray, bound_prices: np.ndarray, closed: np.ndarray, chosen: Offers, bounds: np.ndarray,
@@ -129,9 +128,9 @@ class Fleet:
         bounds, values = bounds[here].copy(), chosen.cost - chosen.usage @ bound_prices
         answers = _by_block(chosen)
         for place in self._widest(values, bounds):
-            left = ends - time.monotonic()
-            if left <= 0:
+            if over(ends):
                 break
+            left = max(ends - time.monotonic(), 0.0)
             x, bound = self._searched(place, prices, bound_prices, closed, answers, left)
             bounds[place] = max(bounds[place], bound)
             found.append((place, x))
@@ -152,7 +151,9 @@ class Fleet:
             x = search_block.first(relaxation, prices, sides, self._desk, start)
         if x is None:
             cost = relaxation.block.priced(prices)
-            x, _ = search_block.in_full(relaxation, cost, None, self._presolving, 10 * FIRST_SECONDS, sides)
+            seconds = 10 * FIRST_SECONDS * LONGER ** self._failures[place]
+            x, _ = search_block.in_full(relaxation, cost, None, self._presolving, seconds, sides)
+            self._failures[place] += x is None
         return x
 
     def _near(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
+from optimizer.decomposition.patience import LOOK_SECONDS
 from optimizer.decomposition.seat import result
 from optimizer.errors import WorkersLost
 
 #: True once nobody waits for an answer any more.
 Until = Callable[[], bool]
-
-#: Seconds between two looks at whether somebody still waits.
-LOOK_SECONDS = 0.25
 
 
 class Lost(Exception):
@@ -79,6 +78,21 @@ class Hired:
         there = [self._ask(place, method, arguments) for place in range(len(self._hands))]
         return [self._answered(place, asked, method, arguments, until) for place, asked in enumerate(there)]
 
+    def free(self, seconds: float) -> None:
+        """Have workers that can be asked: one that is still at what nobody waits for after so many seconds is replaced
+        by one that makes its state anew, or by nobody where that fails until it is asked again.
+        """
+        ends = time.monotonic() + seconds
+        for place in sorted(self._owing):
+            try:
+                self._heard(place, lambda: time.monotonic() >= ends)
+            except Lost:
+                continue
+            except Abandoned:
+                self._owing.discard(place)
+                with suppress(Lost):
+                    self._renew(place)
+
     def close(self) -> None:
         """Let the workers go; nobody waits for one that is at work."""
         hands, self._hands = self._hands, []
@@ -90,11 +104,12 @@ class Hired:
         hand = self._hands[place]
         if hand is None:
             return False
+        self._owing.add(place)  # before it is asked: whatever ends that, a part of the question may be there
         try:
             hand.ask(method, own(arguments, place))
         except Lost:
+            self._owing.discard(place)
             return False
-        self._owing.add(place)
         return True
 
     def _answered(self, place: int, asked: bool, method: str, arguments: tuple[Any, ...], until: Until | None) -> Any:

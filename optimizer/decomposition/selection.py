@@ -48,9 +48,9 @@ class Selection:
         self._own = len(linking.form.cost)
         self._first = len(self._form.cost) - len(offers.block)
 
-    def mixed(self, solver: Solver, limits: Limits) -> Mixed | None:
-        """The best mix; None where the solver finds none."""
-        answer = solver.solve(self._form.relaxed, limits)
+    def mixed(self, solver: Solver, limits: Limits, watch: Watch | None = None) -> Mixed | None:
+        """The best mix; None where the solver finds none, or `watch` stops it."""
+        answer = solver.solve(self._form.relaxed, limits, watch=watch)
         if answer.x is None or answer.row_duals is None:
             return None
         prices = answer.row_duals[self.linking.links]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from optimizer.decomposition.block import Block
+from optimizer.decomposition.patience import over
 from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.decomposition.search_block import open_sides, within
 
@@ -116,13 +116,13 @@ class Strengthening:
         answers of all there is no plan.
         """
         for place in range(len(self.relaxations)):
-            self._begin(place, asked, time.monotonic() >= ends)
+            self._begin(place, asked, over(ends))
         self._waiting = self._widest()
         self.go_on(min(ends, pause))
 
     def go_on(self, ends: float) -> None:
         """Strengthen blocks that were not reached before, until the clock has come to `ends`."""
-        while time.monotonic() < ends and (place := next(self._waiting, None)) is not None:
+        while not over(ends) and (place := next(self._waiting, None)) is not None:
             self._strengthen(place)
             self._near[place] = None
 

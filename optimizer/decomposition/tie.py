@@ -14,7 +14,7 @@ from optimizer.decomposition.master import Linking, settled
 from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.optimum import optimum
 from optimizer.solvers.quiet import quiet
-from optimizer.solvers.solver import Limits, Solver
+from optimizer.solvers.solver import Limits, Solver, Watch
 
 _ROWWISE, _MINIMISE = 2, 1
 #: A move must save so much, as a share of the cost, to be worth while.
@@ -91,11 +91,13 @@ def elastic(form: StandardForm, links: np.ndarray, penalty: np.ndarray) -> Stand
 
 
 def whole_beside(
-    linking: Linking, used: np.ndarray, penalty: np.ndarray, solver: Solver, limits: Limits
+    linking: Linking, used: np.ndarray, penalty: np.ndarray, solver: Solver, limits: Limits, watch: Watch | None = None
 ) -> WholeBeside | None:
-    """Whole linking columns beside answers that use so much of each linking row; None where no answer is found."""
+    """Whole linking columns beside answers that use so much of each linking row; None where no answer is found, within
+    the limits or before `watch` stops it.
+    """
     form, links = settled(linking, used), linking.links
-    answer = solver.solve(elastic(form, links, penalty), limits)
+    answer = solver.solve(elastic(form, links, penalty), limits, watch=watch)
     if answer.x is None:
         return None
     count = len(form.cost)

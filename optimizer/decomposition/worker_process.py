@@ -86,8 +86,13 @@ class WorkerProcess:
         self._process.close()
 
     def _send(self, sent: bytes) -> None:
-        with suppress(BrokenPipeError, ConnectionResetError):  # told as the answer, by the way in which it ended
+        try:
             self._line.send_bytes(sent)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # told as the answer, by the way in which it ended
+        except BaseException:  # Ctrl-C in the middle of a message: the rest of it could not be told from the next one
+            self._process.kill()
+            raise
 
     def _ending(self) -> str:
         self._process.join(GRACE_SECONDS)

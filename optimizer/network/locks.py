@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,21 @@ from optimizer.errors import Problem
 from optimizer.network.reachable import decided_on, earliest_periods
 from optimizer.network.shipments import locked
 from optimizer.network.survey import Survey, survey
+from optimizer.rates.goods import Goods
 from optimizer.scenario.scenario import Scenario
+
+#: What limits a departure: by measure its column, and how much of it a unit of each SKU takes.
+_LIMITS: dict[str, tuple[str, Callable[[Goods], np.ndarray | float]]] = {
+    "m3": ("capacity_m3", lambda goods: goods.volume),
+    "kg": ("capacity_kg", lambda goods: goods.weight),
+    "units": ("capacity_units", lambda goods: 1.0),
+}
 
 
 def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
     """Locks that force goods onto no departure, or onto one for which they cannot be ordered any more, on which they
-    cannot be yet, be it on a single sample path, or on which another lock allows less.
+    cannot be yet, be it on a single sample path, or on which another lock allows less; and locks that together force
+    more onto a departure than it takes.
     """
     forcing = scenario["locks"]["least"] > 0
     if not forcing.any():
@@ -26,6 +35,7 @@ def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
     in_time = decided >= scenario.calendar.starts[0]
     earliest = [earliest_periods(one, in_time) for one in ground.on_paths()]
     least, most, _ = locked(ground)
+    full = _too_much(ground, least)
     for place in np.flatnonzero(forcing):
         lock = scenario["locks"].iloc[place]
         if pd.isna(lock["date"]):
@@ -37,8 +47,31 @@ def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
                 "a lock that forces units onto a departure must say which",
                 "Give a date in the period of departure",
             )
-        elif found := _wrong(ground, lock, in_time, earliest, least > most):
+        elif found := _wrong(ground, lock, in_time, earliest, least > most) or _crowded(ground, lock, full):
             yield Problem("locks", int(place) + 2, "date", str(lock["date"].date()), *found)
+
+
+def _too_much(ground: Survey, least: np.ndarray) -> dict[int, tuple[str, float, float]]:
+    """By sailing what the locks force aboard beyond its limit: its measure, how much of that, and the limit."""
+    found = {}
+    for measure, (column, size) in _LIMITS.items():
+        aboard = least @ np.broadcast_to(np.asarray(size(ground.goods)), len(ground.skus))
+        most = ground.sailings[column].to_numpy(dtype=float)
+        for sailing in np.flatnonzero(aboard > most * (1 + 1e-9)).tolist():  # never where there is no limit (NaN)
+            found.setdefault(sailing, (measure, float(aboard[sailing]), float(most[sailing])))
+    return found
+
+
+def _crowded(ground: Survey, lock: pd.Series, full: dict[int, tuple[str, float, float]]) -> tuple[str, str] | None:
+    """The rule and the remedy where a dated lock forces units onto a departure with too many of them."""
+    period = ground.scenario.calendar.period_of(np.array([lock["date"].to_datetime64()]))[0]
+    mine = (ground.sailings["lane"] == ground.lanes.get_loc(lock["lane"])) & (ground.sailings["period"] == period)
+    for sailing in np.flatnonzero(mine):
+        if sailing in full:
+            measure, aboard, most = full[sailing]
+            rule = f"locks force {aboard:,.6g} {measure} onto this departure of {lock['lane']}, which takes {most:,.6g}"
+            return rule, "Lower the least units of these locks, or raise the capacity of the lane"
+    return None
 
 
 def _wrong(

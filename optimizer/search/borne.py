@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.decomposition.lagrangian import linking_bound
+from optimizer.decomposition.lagrangian import cleared, linking_bound
 from optimizer.decomposition.master import Linking
 from optimizer.search.stored import Recalled
 from optimizer.solvers.solver import Limits, Solver
@@ -24,7 +24,7 @@ def borne(
     is the least mission cost.
     """
     for share in SHARES:
-        prices = known.times(share).filled(first)
+        prices = cleared(linking, known.times(share).filled(first))
         if linking_bound(linking, prices, solver, limits) >= -BEARABLE * floor:
             return prices
     return first

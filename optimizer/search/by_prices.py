@@ -9,7 +9,6 @@ import pandas as pd
 
 from optimizer.decomposition.crew import Abandoned
 from optimizer.decomposition.memory import give_back
-from optimizer.errors import OptimizerError
 from optimizer.formulation.joined import joined
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
@@ -33,8 +32,8 @@ def by_prices(
     scenario: Scenario, left: Budget, standing: Standing[Taken], means: Means
 ) -> dict[str, pd.DataFrame] | None:
     """Bounds and whole answers SKU by SKU at prices, chosen from until the gap is reached or the time is over; the plan
-    tables, or None without a plan. Ctrl-C, workers or memory that are lost, and a solver that fails end the search once
-    there is a plan.
+    tables, or None without a plan. Once there is a plan, Ctrl-C ends the search, and so does whatever goes wrong, which
+    is logged; Ctrl-C in a search that was stopped before raises KeyboardInterrupt.
     """
     parts = _parts(scenario, left, standing, means)
     give_back()  # joining takes the room of the tables once more, in which workers and offers were
@@ -52,16 +51,26 @@ def _parts(
             standing.lift(bound)
             if not standing.enough and choosing.begin(booked):  # an earlier plan may be near enough
                 _chosen(choosing, pricing)
-        except (KeyboardInterrupt, MemoryError, OptimizerError, Abandoned) as error:
-            if standing.x is None:
-                raise
-            _log.debug("the search ends with the plan that it has: %r", error)
+        except (KeyboardInterrupt, Exception) as error:
+            if standing.x is None or (isinstance(error, KeyboardInterrupt) and standing.stopped):
+                raise  # whoever asks a second time does not want the plan any more
+            _told(error)
             standing.stopped = True
         taken = standing.x
         if taken is None:
             return None
         pricing.tell_skus(taken.offers)
         return pricing.tables(taken.offers, taken.columns)
+
+
+def _told(error: BaseException) -> None:
+    """Log why the search ends with the plan that it has: as a warning, unless somebody has asked for that."""
+    if isinstance(error, (KeyboardInterrupt, Abandoned)):
+        _log.debug("the search ends with the plan that it has: %r", error)
+        return
+    why = "memory has run out" if isinstance(error, MemoryError) else str(error) or type(error).__name__
+    _log.warning("The search ended early and keeps its best plan: %s", why)
+    _log.debug("this is where it failed", exc_info=error)
 
 
 def _recalled(choosing: Choosing, pricing: Pricing, standing: Standing[Taken]) -> Earlier | None:

@@ -15,12 +15,14 @@ from optimizer.decomposition.offers import Offers
 from optimizer.decomposition.rounds import SMOOTHED
 from optimizer.decomposition.selection import Chosen, Mixed, Selection
 from optimizer.decomposition.tie import Choice, Tie
+from optimizer.errors import WorkersLost
 from optimizer.search.booking import Booked
 from optimizer.search.meanwhile import meanwhile
 from optimizer.search.offered import Offered
 from optimizer.search.pricing import Pricing
 from optimizer.search.settling import WHOLE, settle
 from optimizer.search.standing import Standing
+from optimizer.solvers.solver import Progress
 
 #: A missing unit of a linking row costs so many times the highest price of its family of rows in the relaxation, and at
 #: least so many times what offers cost for a unit of it.
@@ -42,6 +44,8 @@ RECALLED = 0.1
 #: Most swaps that are tried in one choice, share of the time left that they may take, and seconds that a choice has at
 #: least.
 SWAPS, SWAPPING, LEAST_SECONDS = 500, 0.05, 4.0
+#: How often SKUs without any answer are asked for one, for longer each time.
+ASKED = 3
 _log = logging.getLogger(__name__)
 
 
@@ -88,8 +92,10 @@ class Choosing:
         """
         self._booked, self._centre = booked, booked.prices
         pricing, first = self._pricing, self._pricing.first
-        missing = np.setdiff1d(np.arange(pricing.blocks), first.block)
-        if len(missing):
+        for _ in range(ASKED):
+            missing = np.setdiff1d(np.arange(pricing.blocks), first.block)
+            if not len(missing):
+                break
             first = first + pricing.offer(self._booked, self._centre, first + self._offered.all, missing)
         self._last = first
         self._offered.keep(first)
@@ -115,8 +121,14 @@ class Choosing:
         """The best choice found in some seconds, and what it books; whether it is the best plan so far."""
         before, seconds = self._standing.objective, max(seconds, LEAST_SECONDS)
         self._pricing.step = "choice among offers"
-        with meanwhile(self._pricing, self._standing) as answers:
-            found = self._selected(seconds)
+        found, answers = None, list[Offers]()
+        try:
+            with meanwhile(self._pricing, self._standing) as answers:
+                found = self._selected(seconds)
+        except WorkersLost:
+            if found is not None:  # what lacks nothing needs no workers any more
+                self._settle(found)
+            raise
         for offers in answers:
             self._offered.keep(offers)
         if found is not None and self._settle(found) and self._standing.x is not None:
@@ -130,7 +142,7 @@ class Choosing:
             blocks = min(GROUPS, blocks)
             offers = self._offered.in_groups(blocks)
         mixed = self._selection(offers, blocks, self._booked.linking).mixed(
-            self._pricing.solver, self._pricing.within()
+            self._pricing.solver, self._pricing.within(), self._heard
         )
         if mixed is not None:
             _log.debug("%d offers: the best mix costs %.0f", len(self._offered), mixed.cost)
@@ -153,7 +165,8 @@ class Choosing:
         places = np.flatnonzero(above <= _narrow(above, most))
         part = self._selection(offers.only(places), blocks, self._pricing.linking, WHOLE)
         limits = replace(self._pricing.within(), seconds=seconds, relative_gap=1e-5, threads=self._pricing.threads)
-        chosen = part.whole(self._pricing.solver, limits, Chosen(np.searchsorted(places, start), np.zeros(0), 0.0, 0.0))
+        known = Chosen(np.searchsorted(places, start), np.zeros(0), 0.0, 0.0)
+        chosen = part.whole(self._pricing.solver, limits, known, self._heard)
         return start if chosen is None else places[chosen.offers]
 
     def _improved(self, taken: np.ndarray) -> np.ndarray:
@@ -163,6 +176,10 @@ class Choosing:
             tried.append(Choice(tie, self._offered.all, start.copy()))
             tried[-1].descend(SWAPS, time.monotonic() + SWAPPING * self._pricing.left)
         return min(tried, key=lambda choice: choice.cost).taken
+
+    def _heard(self, progress: Progress) -> bool:
+        """Watches a solve in this process: true once nobody waits for it."""
+        return self._pricing.abandoned()
 
     def _ask(self, prices: np.ndarray) -> None:
         """Offers at some prices; whether these are better than the best so far decides how far the next ones go."""
@@ -191,7 +208,11 @@ class Choosing:
         self._standing.lift(bound)
 
     def _settle(self, taken: np.ndarray, ends: float = np.inf) -> bool:
-        """Take a choice for a plan once what it lacks is repaired, by a time; whether it is the best plan so far."""
+        """Take a choice for a plan once what it lacks is repaired, by a time, and while there is time where there is a
+        plan already; whether it is the best plan so far.
+        """
+        if self._standing.x is not None:
+            ends = min(ends, time.monotonic() + self._pricing.left)
         found, self._penalty = settle(
             self._pricing, self._offered, self._booked, self._centre, self._penalty, taken, not len(self._choice),
             ends,

@@ -37,8 +37,9 @@ class Offered:
         return len(self._turns)
 
     def in_groups(self, groups: int) -> Offers:
-        """What groups of SKUs have offered at one time, added up."""
-        return grouped(self.all.only(np.concatenate(self._turns)), self._blocks, groups)
+        """What groups of SKUs have offered at one time, added up; their first offers where that never was."""
+        turns = self._turns or [np.unique(self.all.block, return_index=True)[1]]
+        return grouped(self.all.only(np.concatenate(turns)), self._blocks, groups)
 
     def least(self, value: np.ndarray, closed: np.ndarray) -> np.ndarray:
         """The least of some values (offers,) for each SKU, of offers that use nothing `closed` (links,); infinite where

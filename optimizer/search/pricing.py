@@ -69,11 +69,22 @@ class Pricing:
         earlier = None if means.start is None or not self.recalls else partial(shipments_from, means.start)
         dealt = shares(scenario, workers_of(means.cluster, limits.threads), earlier)
         self._dealt, self._names, self.workers = dealt, dealt.names, len(dealt)
-        self.blocks = len(self._names)
-        self.few = self.blocks <= FEW
+        self.blocks, self.few = len(self._names), len(self._names) <= FEW
         self._crew: Crew = crew_of(Worker, dealt, means.cluster, means.pool)
+        try:
+            self._state(scenario, begun)
+        except BaseException:
+            self._crew.close()
+            raise
+        self.stop: Callable[[], bool] = lambda: self.left <= 0
+        self.abandoned: Callable[[], bool] = lambda: False
+        self.proved: Callable[[float], None] = lambda bound: None
+
+    def _state(self, scenario: Scenario, begun: float) -> None:
+        """State what SKUs share, from what the workers tell of theirs."""
+        self.step = ""
         give_back()  # what reading the tables and dealing them out has left
-        facts = self._facts()
+        facts: Facts = reduce(add, self._crew.call("facts"))
         self.net, self.program, self.linking = linking_part(scenario, facts)
         self.rows = LinkRows(self.net, self.program, self.linking)
         self._mission, constant = mission_cost(self.net, self.program)
@@ -82,11 +93,8 @@ class Pricing:
         self._bound_prices = np.zeros(len(self.linking.links))
         self._beside_bound = np.zeros(0), 0.0  # prices, and the bound of the linking columns there
         self.bounds, self.first = np.full(self.blocks, -np.inf), Offers.none(len(self.linking.links))
-        self._ends -= min(TABLES * (time.monotonic() - begun), MOST_TABLES * limits.seconds)
-        self.stop: Callable[[], bool] = lambda: self.left <= 0
-        self.abandoned: Callable[[], bool] = lambda: False
-        self.proved: Callable[[float], None] = lambda bound: None
-        self.step = ""
+        self._making = time.monotonic() - begun
+        self._ends -= min(TABLES * self._making, MOST_TABLES * self._limits.seconds)
 
     def __enter__(self) -> Pricing:
         return self
@@ -132,10 +140,9 @@ class Pricing:
         if self.abandoned():  # an earlier plan may be near enough
             raise Abandoned
         booked = self._book(last, earlier)
-        cuts = FEW_CUTS if self.hurried else CUTS
         seconds = max(min(STRENGTHENED * self.left, self.left - CHOOSING), LEAST_STRENGTHENED * self.left)
         self.step = "bounds and answers of single SKUs"
-        self._strengthen(last.prices, cuts, seconds, booked.closed)
+        self._strengthen(last.prices, FEW_CUTS if self.hurried else CUTS, seconds, booked.closed)
         _log.debug("%d SKUs, %d first answers, bound %.0f", self.blocks, len(self.first.block), self._bound())
         return max(last.bound, self._bound()), booked
 
@@ -220,6 +227,7 @@ class Pricing:
 
     def tables(self, chosen: Offers, columns: np.ndarray) -> list[dict[str, pd.DataFrame]]:
         """The plan tables of what is chosen, in parts: of one offer of each SKU in order, and of linking columns."""
+        self._crew.free(self._making)  # who is still at what was abandoned: to make the SKUs anew takes no longer
         return [*tables_by(self._crew, self._dealt, chosen), interpret(self.net, self.program, columns)]
 
     def tell_skus(self, chosen: Offers) -> None:
@@ -229,13 +237,6 @@ class Pricing:
 
     def _ask(self, method: str, *arguments: Any) -> list[Any]:
         return self._crew.call(method, *arguments, until=self.abandoned)
-
-    def _facts(self) -> Facts:
-        try:
-            return reduce(add, self._crew.call("facts"))
-        except BaseException:
-            self._crew.close()
-            raise
 
     def _bound(self) -> float:
         prices, beside = self._beside_bound

@@ -24,8 +24,8 @@ WHOLE, AGAIN = 20.0, 10.0
 DEARER = 5.0
 #: Most repairs of one choice.
 REPAIRS = 12
-#: Seconds that whole linking columns beside a choice may take, and how near these must be.
-BESIDE_SECONDS, BESIDE_GAP = 30.0, 1e-5
+#: Seconds that whole linking columns beside a choice may take, at least and at most, and how near these must be.
+LEAST_BESIDE, BESIDE_SECONDS, BESIDE_GAP = 2.0, 30.0, 1e-5
 #: Beside the first choice for few SKUs, which lacks much, presolving takes most of the time and gains nothing.
 AT_FIRST = Highs(options={"presolve": "off"})
 #: What a choice may lack of a row and still keep it.
@@ -59,7 +59,7 @@ def settle(
         if turn > 0 and time.monotonic() > ends:
             break
         offers = offered.all.only(taken)
-        found = _beside(pricing, np.asarray(offers.usage.sum(axis=0)).ravel(), charged, solver)
+        found = _beside(pricing, np.asarray(offers.usage.sum(axis=0)).ravel(), charged, solver, ends)
         if found is None:
             break
         total = float(offers.cost.sum()) + found.cost
@@ -77,10 +77,14 @@ def settle(
     return None, penalty
 
 
-def _beside(pricing: Pricing, used: np.ndarray, charged: np.ndarray, solver: Solver) -> WholeBeside | None:
+def _beside(
+    pricing: Pricing, used: np.ndarray, charged: np.ndarray, solver: Solver, ends: float
+) -> WholeBeside | None:  # fmt: skip
     """Whole linking columns by a solver, or by the usual one where that finds none."""
-    limits = replace(pricing.within(), seconds=BESIDE_SECONDS, relative_gap=BESIDE_GAP)
-    found = whole_beside(pricing.linking, used, charged, solver, limits)
-    if found is None and solver is not pricing.solver:
-        found = whole_beside(pricing.linking, used, charged, pricing.solver, limits)
-    return found
+    for one in (solver, pricing.solver):
+        seconds = min(max(ends - time.monotonic(), LEAST_BESIDE), BESIDE_SECONDS)
+        limits = replace(pricing.within(), seconds=seconds, relative_gap=BESIDE_GAP)
+        found = whole_beside(pricing.linking, used, charged, one, limits, lambda _: pricing.abandoned())
+        if found is not None or one is pricing.solver:
+            return found
+    return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import sparse
 
 from optimizer.decomposition.block import Block
 from optimizer.decomposition.cuts import Cuts, NoCuts, below
+from optimizer.decomposition.laid import Laid
 from optimizer.decomposition.relaxation import Desk, Relaxation
 
 
@@ -52,6 +55,21 @@ def test_a_side_that_cannot_be_solved_leaves_the_bound_as_it_was():
     # Nothing may be lost: without an order there is no answer, and no solver's word is taken for that.
     (answer,), _, _ = answers(least_order(most_lost=0.0))
     assert answer.bound == pytest.approx(3.0)
+
+
+def test_where_the_lower_side_is_not_solved_again_its_first_bound_holds(monkeypatch):
+    usual, asked = Laid.solve, []
+
+    def solve(self, basis=None):
+        asked.append(basis)
+        return usual(self, basis) and basis is None
+
+    monkeypatch.setattr(Laid, "solve", solve)
+    block = replace(least_order(), cost=np.array([1.0, 5.0, 3.0]))  # 6 with an order for 11, 3 lost for 9
+    (answer,), _, _ = answers(block)
+    assert asked[-1] is not None, "the side without an order is the lower one"
+    assert answer.bound == pytest.approx(9.0)
+    np.testing.assert_allclose(answer.x, [3.0, 0.3, 0.0], atol=1e-9)
 
 
 def test_nothing_of_a_choice_stays_on_the_block():

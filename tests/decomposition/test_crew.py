@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from optimizer.decomposition.crew import Abandoned, Alone, Each, Processes, WorkersLost, crew_of, workers_of
+from optimizer.decomposition.hired import Lost
+from optimizer.decomposition.patience import over
 from optimizer.decomposition.pool import Pool
 from tests.decomposition.counting import Counter
 
@@ -111,6 +113,64 @@ def test_after_an_abandoned_call_the_next_one_gets_its_own_answers(crew, tmp_pat
         crew.call("wait", 1.0, str(tmp_path / "waited"), until=lambda: True)
     assert crew.call("plus", 1) == [2, 3]
     assert (tmp_path / "waited").exists()
+
+
+@pytest.mark.parametrize(("seconds", "same"), [(0.2, False), (30.0, True)])
+def test_who_is_at_work_longer_than_anybody_wants_to_wait_is_replaced(crew, tmp_path, seconds, same):
+    before, begun = crew.call("process"), time.monotonic()
+    with pytest.raises(Abandoned):
+        crew.call("wait", 1.0 if same else 60.0, str(tmp_path / "waited"), until=lambda: True)
+    crew.free(seconds)
+    after = crew.call("process")
+    assert time.monotonic() - begun < 25
+    assert [new == old for new, old in zip(after, before, strict=True)] == [same, same]
+    assert alive(before[0]) == same and (tmp_path / "waited").exists() == same
+
+
+def test_where_nobody_takes_the_place_of_who_is_at_work_that_is_told_with_the_next_question(crew, tmp_path):
+    def gone(description):
+        raise Lost("nobody is left")
+
+    with pytest.raises(Abandoned):
+        crew.call("wait", 60.0, str(tmp_path / "waited"), until=lambda: True)
+    crew._hire = gone
+    crew.free(0.1)
+    with pytest.raises(WorkersLost, match="nobody is left"):
+        crew.call("plus", 1)
+
+
+def test_a_question_that_is_sent_in_part_is_not_taken_for_the_beginning_of_the_next_one(crew, monkeypatch):
+    before = crew.call("process")
+
+    class Cut:
+        def send_bytes(self, sent):
+            line._send(sent[:7])
+            raise KeyboardInterrupt
+
+    hand = crew._hands[0]
+    line = hand._line
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(hand, "_line", Cut())
+        crew.call("plus", 1)
+    assert crew.call("plus", 1) == [2, 3]
+    assert crew.call("process")[0] != before[0] and not alive(before[0])
+
+
+def test_a_state_of_this_process_ends_early_what_nobody_waits_for_any_more():
+    class Patient:
+        def __init__(self, number):
+            self.number = number
+
+        def work(self, seconds):
+            begun = time.monotonic()
+            while not over(begun + seconds):
+                time.sleep(0.01)
+            return self.number
+
+    begun = time.monotonic()
+    assert Alone(Patient, [1]).call("work", 60.0, until=lambda: time.monotonic() > begun + 0.3) == [1]
+    assert time.monotonic() - begun < 30
+    assert not over(time.monotonic() + 60), "what was asked within a call is forgotten after it"
 
 
 def test_this_process_abandons_a_call_between_two_states(tmp_path):

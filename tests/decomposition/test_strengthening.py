@@ -11,6 +11,7 @@ import pytest
 from optimizer.decomposition.fleet import Fleet
 from optimizer.decomposition.lagrangian import first_prices
 from optimizer.decomposition.offers import Offers
+from optimizer.decomposition.patience import waited_for
 from optimizer.decomposition.relaxation import Desk, Relaxation
 from optimizer.decomposition.strengthening import MOST, Aim, Asked, Known, Strengthening
 from optimizer.search.dealt import shares
@@ -108,6 +109,20 @@ def test_without_time_and_kernel_bounds_hold_nevertheless() -> None:
     bounds, answers = fleet_of(part, kernels=False).strengthen(prices, 6, quick=True, seconds=0.0)
     assert np.isfinite(bounds).all() and len(answers) == 0
     assert (bounds <= relaxed(part, prices) + 1e-6 * np.abs(bounds)).all()
+
+
+def test_what_nobody_waits_for_ends_as_if_there_were_no_time() -> None:
+    part, prices = made(1)
+    late, first = fleet_of(part).strengthen(prices, 6, quick=False, seconds=0.0)
+    everyone, closed = np.arange(SKUS), np.zeros(len(prices), bool)
+    with waited_for(lambda: True):
+        fleet = fleet_of(part)
+        bounds, answers = fleet.strengthen(prices, 6, quick=False, seconds=600.0)
+        assert np.array_equal(bounds, late) and np.array_equal(values(answers, prices), values(first, prices))
+        known = fleet.offer(prices * 1.1, closed, everyone, answers, seconds=600.0)
+        assert np.array_equal(known.cost, answers.cost)
+        better, proven = fleet.improve(prices, prices, closed, answers, bounds, 600.0)
+        assert len(better) == 0 and np.array_equal(proven, bounds)
 
 
 def test_without_time_an_offer_is_the_cheapest_answer_known() -> None:

@@ -230,6 +230,27 @@ def test_a_lock_on_goods_that_are_not_there_is_named():
     assert not list(impossible_locks(toy(**WEEKS, locks=locks)))
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ({"capacity_units": 9}, "10 units onto this departure of sea, which takes 9"),
+        ({"capacity_m3": 0.09}, "0.1 m3 onto this departure of sea, which takes 0.09"),
+        ({"capacity_kg": 9}, "10 kg onto this departure of sea, which takes 9"),
+    ],
+)
+def test_locks_that_together_force_more_aboard_than_there_is_room_are_named(limit, told):
+    locks = [{"lane": "sea", "sku": name, "date": "2026-06-03", "least": 5} for name in "AB"]
+    stock = [{**at("home", 8), "sku": name} for name in "AB"]
+    made = {**WEEKS, "skus": [{"sku": "A"}, {"sku": "B"}], "opening_stock": stock}
+    problems = list(impossible_locks(toy(**made, lanes=[{**SEA, **limit}], locks=locks)))
+    assert [(problem.row, problem.rule) for problem in problems] == [
+        (2, f"locks force {told}"),
+        (3, f"locks force {told}"),
+    ]
+    assert not list(impossible_locks(toy(**made, lanes=[{**SEA, **limit}], locks=locks[:1])))
+    assert not list(impossible_locks(toy(**made, lanes=[SEA], locks=locks)))
+
+
 def test_a_lock_that_forces_units_must_have_a_date():
     problems = list(impossible_locks(toy(**WEEKS, locks=[{"lane": "sea", "sku": "A", "least": 5}])))
     assert (problems[0].row, problems[0].value) == (2, "")

@@ -11,11 +11,13 @@ import pytest
 
 from optimizer.decomposition import master, relaxation, tie
 from optimizer.decomposition.crew import Alone, Processes
+from optimizer.decomposition.offers import Offers
 from optimizer.errors import NoPlan, OptimizerError, UsageError, WorkersLost
 from optimizer.plan.verify import verify
 from optimizer.search.choosing import Choosing
 from optimizer.search.means import Means
 from optimizer.search.search import whole_model
+from optimizer.search.worker import Worker
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.registry import solver
@@ -77,8 +79,8 @@ def test_a_linking_part_that_is_called_infeasible_is_no_bound(monkeypatch):
     """Without the linking rows nothing can be infeasible: whoever says so is not believed; the next round may prove."""
     usual, told = Highs.solve, []
 
-    def solve(self, form, limits, *more):
-        answer = usual(self, form, limits, *more)
+    def solve(self, form, limits, *more, **named):
+        answer = usual(self, form, limits, *more, **named)
         if limits.relative_gap == 1e-6 and len(told) < 2:
             told.append(form)
             return replace(answer, status="infeasible", x=None, objective=np.inf, bound=np.inf)
@@ -100,15 +102,18 @@ def test_a_sku_that_can_not_be_had_within_the_horizon_is_planned_as_lost():
     assert found["lost"].loc[found["lost"]["sku"] == lost, "units"].sum() > 0
 
 
-def test_one_of_two_workers_that_is_killed_in_a_round_is_replaced(monkeypatch):
+@pytest.mark.parametrize("when", ["answer", "strengthen", "tables"])
+def test_one_of_two_workers_that_is_killed_is_replaced_whatever_it_is_at(monkeypatch, when):
     usual, first = Processes.call, []
 
     def call(self, method, *arguments, **more):
-        if method == "answer":
+        if method == when and not first:
             first.append(self._hands[0]._process.pid)
-            if len(first) == 1:
-                os.kill(first[0], signal.SIGKILL)
-        return usual(self, method, *arguments, **more)
+            os.kill(first[0], signal.SIGKILL)
+        found = usual(self, method, *arguments, **more)
+        if first:
+            first.append(self._hands[0]._process.pid)
+        return found
 
     monkeypatch.setattr(Processes, "call", call)
     assert proven(by_prices(limits=TWO))
@@ -137,8 +142,16 @@ def test_workers_that_are_lost_when_tables_are_made_do_not_take_the_plan_with_th
     assert len(asked) == 1 + after
 
 
-@pytest.mark.parametrize("error", [MemoryError(), OptimizerError("HiGHS failed: unknown.")])
-def test_what_fails_in_the_leader_once_there_is_a_plan_leaves_the_plan(monkeypatch, error):
+LOST = [
+    (MemoryError(), "memory has run out"),
+    (OptimizerError("HiGHS failed: unknown."), "HiGHS failed: unknown."),
+    (RuntimeError("can't start new thread"), "can't start new thread"),
+    (ZeroDivisionError(), "ZeroDivisionError"),
+]
+
+
+@pytest.mark.parametrize(("error", "told"), LOST)
+def test_what_fails_in_the_leader_once_there_is_a_plan_is_told_and_leaves_the_plan(monkeypatch, caplog, error, told):
     settled = []
 
     def choose(self, seconds):
@@ -149,6 +162,75 @@ def test_what_fails_in_the_leader_once_there_is_a_plan_leaves_the_plan(monkeypat
     found = plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0)
     assert settled and settled[0] is not None
     assert not verify(found) and proven(found)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        f"The search ended early and keeps its best plan: {told}"
+    ]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_ctrl_c_keeps_the_plan_of_a_search_but_a_second_one_ends_everything(monkeypatch, caplog, stopped):
+    def choose(self, seconds):
+        self._standing.stopped = stopped
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Choosing, "choose", choose)
+    searched = lambda: plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0)  # noqa: E731
+    if stopped:
+        with pytest.raises(KeyboardInterrupt):
+            searched()
+    else:
+        assert proven(searched())
+    assert not [record for record in caplog.records if record.levelname == "WARNING"]
+
+
+def test_a_choice_outlives_the_workers_that_went_on_meanwhile(monkeypatch):
+    """What lacks nothing needs no workers any more."""
+    taken = []
+
+    class Gone:
+        def __init__(self, pricing, standing):
+            pass
+
+        def __enter__(self):
+            return []
+
+        def __exit__(self, *error):
+            raise WorkersLost("they are gone")
+
+    usual = Choosing._settle
+    monkeypatch.setattr("optimizer.search.choosing.meanwhile", Gone)
+    monkeypatch.setattr(Choosing, "_settle", lambda self, *found: taken.append(found) or usual(self, *found))
+    assert proven(plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0))
+    assert len(taken) == 2
+
+
+def test_skus_without_an_answer_are_asked_again_and_for_longer(monkeypatch):
+    usual, asked = Worker.offer, []
+
+    def offer(self, prices, closed, which, known, seconds):
+        asked.append(which.tolist())
+        return usual(self, prices, closed, which[: len(asked) - 1], known, seconds)  # nobody, one, two of them
+
+    strengthen = Worker.strengthen
+    monkeypatch.setattr(Worker, "offer", offer)
+    monkeypatch.setattr(
+        Worker, "strengthen", lambda self, prices, *more: (strengthen(self, prices, *more)[0], Offers.none(len(prices)))
+    )
+    assert proven(by_prices())
+    assert asked[:3] == [[0, 1, 2], [0, 1, 2], [1, 2]]
+
+
+def test_whoever_fails_to_state_what_skus_share_leaves_no_worker_behind(monkeypatch):
+    closed, usual = [], Alone.close
+
+    def fails(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("optimizer.search.pricing.linking_part", fails)
+    monkeypatch.setattr(Alone, "close", lambda self: closed.append(self) or usual(self))
+    with pytest.raises(ZeroDivisionError):
+        by_prices()
+    assert len(closed) == 1
 
 
 def test_memory_that_runs_out_before_there_is_a_plan_is_a_plain_refusal(monkeypatch):

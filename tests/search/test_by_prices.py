@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from optimizer.formulation.joined import joined
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
-from optimizer.search.borne import BEARABLE
+from optimizer.search.borne import BEARABLE, borne
 from optimizer.search.choosing import Choosing
 from optimizer.search.dealt import shares
 from optimizer.search.means import Means
@@ -31,7 +32,7 @@ from optimizer.search.worker import Worker
 from optimizer.solve import plan
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.registry import solver
-from optimizer.solvers.solver import Limits
+from optimizer.solvers.solver import Limits, Progress
 from tests.decomposition.parts import catalogue
 from tests.formulation.toys import toy
 from tests.search.cases import catalogue as model_of
@@ -226,6 +227,53 @@ def test_no_more_is_recalled_of_prices_than_the_linking_columns_can_bear(first_p
             assert np.abs(leader.prices) == pytest.approx(np.abs(BORNE[times] * first), rel=0.06)
         cost = linking_bound(leader.linking, leader.prices, leader.solver, ALONE)
         assert cost >= -BEARABLE * leader.floor
+
+
+def test_prices_on_a_side_that_a_row_does_not_have_do_not_spoil_those_that_are_recalled(first_prices):
+    """A solver may tell 1e-15 in place of nothing."""
+    first, tables = first_prices
+    none = pd.DataFrame(columns=["lane", "sku", "departs_on", "units"])
+    with pricing.Pricing(catalogue(1, 3), ALONE, Means(start=Start(tables[1.0], none))) as leader:
+        form, links = leader.linking.form, leader.linking.links
+        lower, upper = form.row_lower[links], form.row_upper[links]
+        wrong = np.where(np.isinf(lower), 1e-15, np.where(np.isinf(upper), -1e-15, 0.0))
+        assert wrong.any()
+        known = leader.prices + np.where(leader.prices == 0, wrong, 0.0)
+        recalled = SimpleNamespace(times=lambda share: SimpleNamespace(filled=lambda first: share * known))
+        found = borne(recalled, 0 * first, leader.linking, leader.floor, leader.solver, ALONE)
+    assert found.tolist() == leader.prices.tolist()
+
+
+@pytest.mark.parametrize("seconds", [30.0, 0.0])
+def test_a_choice_that_is_settled_beside_a_plan_takes_no_longer_than_there_is_time(monkeypatch, seconds):
+    told = []
+    monkeypatch.setattr("optimizer.search.choosing.settle", lambda *arguments: told.append(arguments[-1]) or (None, 0))
+    leader = SimpleNamespace(blocks=1, left=seconds, linking=SimpleNamespace(links=np.zeros(1)))
+    standing = Standing(ALONE, 0.0)
+    choosing = Choosing(leader, standing)
+    choosing._booked = choosing._centre = None
+    choosing._settle(np.zeros(1))
+    standing.take("a plan", 1.0, 1.0)
+    begun = time.monotonic()
+    choosing._settle(np.zeros(1))
+    assert told[0] == np.inf and told[1] == pytest.approx(begun + seconds, abs=5.0)
+
+
+def test_solves_of_a_choice_are_watched_and_stopped_once_nobody_waits(monkeypatch):
+    usual, heard = Highs.solve, []
+
+    def solve(self, form, limits, start=None, watch=None):
+        heard.append(watch is not None and watch(Progress(0.0, np.inf, -np.inf)))
+        return usual(self, form, limits, start, watch)
+
+    with pricing.Pricing(catalogue(1, 3), ALONE, Means()) as leader:
+        choosing = Choosing(leader, Standing(ALONE, 0.0))
+        assert choosing.begin(leader.bound()[1])
+        monkeypatch.setattr(Highs, "solve", solve)
+        leader.abandoned = lambda: True
+        choosing._selected(10.0)
+        choosing._settle(choosing._choice)
+    assert heard.count(True) == 3, "the mix, the choice, and whole columns beside it"
 
 
 class Rising:

@@ -42,6 +42,15 @@ def test_the_least_of_a_sku_without_an_open_offer_is_infinite():
     assert known().least(value, np.ones(2, bool)).tolist() == [9.0, np.inf]
 
 
+def test_where_skus_never_made_offers_at_one_time_groups_have_made_their_first_ones():
+    found = Offered(2, 2)
+    found.keep(offers((1, 3.0, [0, 2])))
+    found.keep(offers((0, 5.0, [1, 0])))
+    found.keep(offers((0, 4.0, [1, 1])))
+    assert found.complete and found.turns == 0
+    assert found.in_groups(1).cost.tolist() == [8.0] and found.in_groups(2).cost.tolist() == [5.0, 3.0]
+
+
 def test_only_answers_of_all_skus_at_one_time_are_a_turn():
     found = known()
     assert found.turns == 1

@@ -15,9 +15,9 @@ from optimizer.decomposition.offers import Offers
 from optimizer.search import settling
 from optimizer.search.booking import Booked
 from optimizer.search.offered import Offered
-from optimizer.search.settling import DEARER, settle
+from optimizer.search.settling import BESIDE_SECONDS, DEARER, LEAST_BESIDE, settle
 from optimizer.solvers.highs import Highs
-from optimizer.solvers.solver import Answer, Limits
+from optimizer.solvers.solver import Answer, Limits, Progress
 
 
 def one(cost: float, used: float) -> Offers:
@@ -42,9 +42,13 @@ class OneRoom:
         none = np.zeros(1, np.int64)
         self.rows = SimpleNamespace(family=none, kin=none, closing=none, orders=np.zeros(1, bool))
         self.other: Offers | None = one(4.0, 0.0)
+        self.nobody_waits = False
 
     def within(self) -> Limits:
         return Limits(seconds=10, threads=1)
+
+    def abandoned(self) -> bool:
+        return self.nobody_waits
 
     def some(self, which, most):
         return which
@@ -88,11 +92,17 @@ def test_what_nobody_can_repair_is_no_plan_but_stays_dear():
 
 
 class Blind:
-    """A solver that finds nothing."""
+    """A solver that finds nothing; what it was allowed, and whether it was to go on."""
 
     name = "blind"
 
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.stopped: list[bool] = []
+
     def solve(self, form, limits, start=None, watch=None):
+        self.seconds.append(limits.seconds)
+        self.stopped.append(watch(Progress(0.0, np.inf, -np.inf)))
         return Answer("none", None, np.inf, -np.inf, 0.0)
 
 
@@ -103,3 +113,19 @@ def test_the_usual_solver_is_asked_where_the_quick_one_finds_nothing(monkeypatch
 
 def test_where_no_solver_finds_columns_there_is_no_plan():
     assert OneRoom(room=2.0, solver=Blind()).settled()[0] is None
+
+
+@pytest.mark.parametrize(("left", "seconds"), [(-5.0, LEAST_BESIDE), (12.0, 12.0), (np.inf, BESIDE_SECONDS)])
+def test_whole_columns_take_no_longer_than_there_is_time_but_always_a_little(left: float, seconds: float):
+    blind = Blind()
+    OneRoom(room=2.0, solver=blind).settled(ends=time.monotonic() + left)
+    assert blind.seconds == [pytest.approx(seconds, abs=1.0)]
+
+
+@pytest.mark.parametrize("nobody_waits", [False, True])
+def test_whole_columns_that_nobody_waits_for_are_stopped(nobody_waits: bool):
+    blind = Blind()
+    shop = OneRoom(room=2.0, solver=blind)
+    shop.nobody_waits = nobody_waits
+    shop.settled()
+    assert blind.stopped == [nobody_waits]
