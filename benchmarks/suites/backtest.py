@@ -24,9 +24,10 @@ from optimizer.simulation.backtest.stretch import stretch
 
 #: Blocks of SKUs, and draws of delays for each.
 SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (6, 3)}
-#: Settings of our plan, and none of the histories: its sample paths, and weeks that it looks ahead. Production and a
-#: slow ship take up to nine weeks, so of twelve ahead three are left in which what is bought today sells.
-PATHS, HORIZON = 4, 18
+#: Settings of our plan: its sample paths, and the weeks that it looks ahead, of each history those that came to least
+#: on the weeks on which rules are tuned (suite `ahead`).
+PATHS = 4
+HORIZONS = {"online-retail": 12, "favorita": 18, "spare-parts": 12}
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
 #: Most replays at the same time: the time for each week's plan is wall time.
@@ -49,8 +50,10 @@ def first_block(name: str, skus: int) -> Scenario:
 def request(name: str, policy: str, level: Level, seconds: float) -> Request:
     """What is replayed of a history at a level."""
     told = parameters(name)
-    asked = Request((policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1],
-                    tuning_weeks=told["tuning_weeks"], seconds=seconds, paths=PATHS, horizon=HORIZON)  # fmt: skip
+    asked = Request(
+        (policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1], seconds=seconds,
+        tuning_weeks=told["tuning_weeks"], paths=PATHS, horizon=HORIZONS[name],
+    )  # fmt: skip
     if level == "smoke":
         return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
     return asked

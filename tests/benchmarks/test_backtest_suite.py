@@ -2,10 +2,13 @@
 
 import pytest
 
+from benchmarks.cli import RESULTS
 from benchmarks.histories import histories_missing
+from benchmarks.lines import newest, read_lines
 from benchmarks.markdown import NONE
 from benchmarks.registry import suite
 from benchmarks.spec import Case
+from benchmarks.suites.backtest import request
 from benchmarks.suites.backtest_table import backtest_table
 from tests.benchmarks.making import cells
 
@@ -58,6 +61,15 @@ def test_the_weeks_that_our_plan_looks_ahead_are_told():
     line = made("our-plan", 270.0)
     line["measured"]["horizon"] = 18
     assert cells(backtest_table([line]).split("\n\n")[0])[0][4] == "18"
+
+
+@pytest.mark.parametrize("spec", BACKTEST.specs, ids=lambda spec: spec.name)
+def test_our_plan_looks_as_far_ahead_as_was_least_on_the_weeks_before_the_replay(spec):
+    asked = request(spec.name, "our-plan", "run", 10.0)
+    ahead = suite("ahead")
+    made = [line for line in newest(ahead, read_lines(RESULTS, "ahead")) if line["spec"] == spec.name]
+    least = min(made, key=lambda line: line["measured"]["total_cost"])
+    assert f"{asked.horizon} weeks" == least["method"]
 
 
 def test_our_plan_for_the_mean_is_judged_as_well():
