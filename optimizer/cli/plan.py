@@ -113,7 +113,8 @@ def plan(
         with line:
             line.stage("read")
             tables = _with(read(scenario), **settings)
-            made = _made(tables, last_plan, line, solver=solver, method=method, means=means)
+            options = {"solver": solver, "method": method, "means": replace(means, note=line.note)}
+            made = _made(tables, last_plan, line, **options)
             line.has_plan = True
         heard.obey()
         told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language

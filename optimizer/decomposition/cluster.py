@@ -29,6 +29,9 @@ class Cluster(Hired):
         self._places = Places(self._link)
         super().__init__(lambda description: WorkerActor(self._places, make, description), descriptions)
 
+    def free(self, seconds: float) -> None:
+        """Nothing is gained: who is at work ends that first, and whoever takes its place stands behind it."""
+
     def close(self) -> None:
         """Give the actors up and leave the cluster; a worker that is at work ends that first."""
         super().close()

@@ -28,6 +28,8 @@ __all__ = ["Finder", "Fleet"]
 
 #: Seconds of the first search around an answer; each further search of the same block takes so much longer.
 FIRST_SECONDS, LONGER = 0.4, 2.5
+#: How often the search for a first answer may take longer than the one before that failed.
+MOST_LONGER = 2
 #: A block whose answer is this near to its bound, as a share, is done.
 DONE = 2e-5
 #: Rounds of cuts for the point of the relaxation near which whole answers are sought.
@@ -151,7 +153,7 @@ class Fleet:
             x = search_block.first(relaxation, prices, sides, self._desk, start)
         if x is None:
             cost = relaxation.block.priced(prices)
-            seconds = 10 * FIRST_SECONDS * LONGER ** self._failures[place]
+            seconds = 10 * FIRST_SECONDS * LONGER ** min(self._failures[place], MOST_LONGER)
             x, _ = search_block.in_full(relaxation, cost, None, self._presolving, seconds, sides)
             self._failures[place] += x is None
         return x

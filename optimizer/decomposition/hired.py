@@ -104,11 +104,13 @@ class Hired:
         hand = self._hands[place]
         if hand is None:
             return False
-        self._owing.add(place)  # before it is asked: whatever ends that, a part of the question may be there
+        self._owing.add(place)  # before it is asked: Ctrl-C may come when the question is there already
         try:
             hand.ask(method, own(arguments, place))
-        except Lost:
+        except (Lost, MemoryError) as error:
             self._owing.discard(place)
+            if isinstance(error, MemoryError):
+                raise
             return False
         return True
 

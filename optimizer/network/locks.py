@@ -57,7 +57,8 @@ def _too_much(ground: Survey, least: np.ndarray) -> dict[int, tuple[str, float, 
     for measure, (column, size) in _LIMITS.items():
         aboard = least @ np.broadcast_to(np.asarray(size(ground.goods)), len(ground.skus))
         most = ground.sailings[column].to_numpy(dtype=float)
-        for sailing in np.flatnonzero(aboard > most * (1 + 1e-9)).tolist():  # never where there is no limit (NaN)
+        # A plan that is verified may be so much above a limit, and locks hold what it ships; NaN is no limit.
+        for sailing in np.flatnonzero(aboard > most * (1 + 1e-6) + 1e-4).tolist():
             found.setdefault(sailing, (measure, float(aboard[sailing]), float(most[sailing])))
     return found
 

@@ -62,7 +62,8 @@ def keep_plan(work: Work, before: Run | None) -> Plan:
     """Plan, write the plan's folder, and put it in force in one transaction; returns the plan."""
     asked, kept = work.asked, dict[str, Any]()
     start = None if before is None else _start(work, before)
-    means = Means(asked.cluster, start, *(partial(kept.__setitem__, name) for name in ("prices", "skus")))
+    keep = (partial(kept.__setitem__, name) for name in ("prices", "skus"))
+    means = Means(asked.cluster, start, *keep, note=work.note)
     made = _made(work, means)
     told = brief(replace(made, status="interrupted") if _cut_short(work, made) else made)
     work.listener.stage("write")

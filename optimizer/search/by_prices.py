@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.decomposition.crew import Abandoned
 from optimizer.decomposition.memory import give_back
+from optimizer.errors import OptimizerError
 from optimizer.formulation.joined import joined
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.budget import Budget
@@ -23,6 +24,8 @@ from optimizer.solvers.solver import Progress
 TURNS, HURRIED_TURNS = 3, 1
 #: Share of the time left, and seconds, that a choice may take.
 CHOICE, CHOICE_SECONDS = 0.3, 12.0
+#: Share of the time left for a choice; the rest is for repairs of what it lacks.
+CHOSEN = 0.8
 #: Share of the time left in which single SKUs are searched after a choice that was no better.
 SEARCHED = 0.2
 _log = logging.getLogger(__name__)
@@ -33,7 +36,8 @@ def by_prices(
 ) -> dict[str, pd.DataFrame] | None:
     """Bounds and whole answers SKU by SKU at prices, chosen from until the gap is reached or the time is over; the plan
     tables, or None without a plan. Once there is a plan, Ctrl-C ends the search, and so does whatever goes wrong, which
-    is logged; Ctrl-C in a search that was stopped before raises KeyboardInterrupt.
+    is told (`Means.note`); Ctrl-C in a search that was stopped before raises KeyboardInterrupt, and what the watch of
+    the search raises reaches the caller.
     """
     parts = _parts(scenario, left, standing, means)
     give_back()  # joining takes the room of the tables once more, in which workers and offers were
@@ -52,9 +56,11 @@ def _parts(
             if not standing.enough and choosing.begin(booked):  # an earlier plan may be near enough
                 _chosen(choosing, pricing)
         except (KeyboardInterrupt, Exception) as error:
-            if standing.x is None or (isinstance(error, KeyboardInterrupt) and standing.stopped):
+            if standing.x is None or error is standing.wrong:
+                raise
+            if isinstance(error, KeyboardInterrupt) and standing.stopped:
                 raise  # whoever asks a second time does not want the plan any more
-            _told(error)
+            _tell(error, means)
             standing.stopped = True
         taken = standing.x
         if taken is None:
@@ -63,14 +69,17 @@ def _parts(
         return pricing.tables(taken.offers, taken.columns)
 
 
-def _told(error: BaseException) -> None:
-    """Log why the search ends with the plan that it has: as a warning, unless somebody has asked for that."""
+def _tell(error: BaseException, means: Means) -> None:
+    """Tell why the search ends with the plan that it has, unless somebody has asked for that; of what nobody thought of
+    also where.
+    """
+    _log.debug("the search ends with the plan that it has: %r", error)
     if isinstance(error, (KeyboardInterrupt, Abandoned)):
-        _log.debug("the search ends with the plan that it has: %r", error)
         return
     why = "memory has run out" if isinstance(error, MemoryError) else str(error) or type(error).__name__
-    _log.warning("The search ended early and keeps its best plan: %s", why)
-    _log.debug("this is where it failed", exc_info=error)
+    means.note(f"The search ended early and keeps its best plan: {why}")
+    if not isinstance(error, (MemoryError, OptimizerError)):
+        _log.warning("a defect ended the search", exc_info=error)
 
 
 def _recalled(choosing: Choosing, pricing: Pricing, standing: Standing[Taken]) -> Earlier | None:
@@ -89,7 +98,7 @@ def _chosen(choosing: Choosing, pricing: Pricing) -> None:
             if pricing.stop() or pricing.left < chosen_by:
                 break
             choosing.turn()
-        better = choosing.choose(min(CHOICE_SECONDS, pricing.left))
+        better = choosing.choose(min(CHOICE_SECONDS, CHOSEN * pricing.left))
         if not better and pricing.few and not pricing.stop():
             choosing.search(SEARCHED * pricing.left)
 

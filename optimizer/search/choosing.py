@@ -212,7 +212,7 @@ class Choosing:
         plan already; whether it is the best plan so far.
         """
         if self._standing.x is not None:
-            ends = min(ends, time.monotonic() + self._pricing.left)
+            ends = min(ends, time.monotonic() + max(self._pricing.left, LEAST_SECONDS))
         found, self._penalty = settle(
             self._pricing, self._offered, self._booked, self._centre, self._penalty, taken, not len(self._choice),
             ends,

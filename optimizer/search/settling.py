@@ -59,7 +59,8 @@ def settle(
         if turn > 0 and time.monotonic() > ends:
             break
         offers = offered.all.only(taken)
-        found = _beside(pricing, np.asarray(offers.usage.sum(axis=0)).ravel(), charged, solver, ends)
+        used, until = np.asarray(offers.usage.sum(axis=0)).ravel(), np.inf if first and turn == 0 else ends
+        found = _beside(pricing, used, charged, solver, until)
         if found is None:
             break
         total = float(offers.cost.sum()) + found.cost

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, RLock
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -19,7 +19,8 @@ Made = TypeVar("Made")
 @dataclass
 class Standing(Generic[Made]):
     """Shared by searches that run side by side. `gap` is the share of the mission cost that is enough; `watch` listens
-    and may stop the search; `x` is the best plan so far, or None; `step` says what is being done.
+    and may stop the search, `wrong` is what it has raised; `x` is the best plan so far, or None; `step` says what is
+    being done.
     """
 
     limits: Limits
@@ -32,7 +33,9 @@ class Standing(Generic[Made]):
     stopped: bool = False
     step: str = ""
     _begun: float = field(default_factory=time.monotonic)
+    wrong: Exception | None = None
     _lock: Lock = field(default_factory=Lock)
+    _telling: RLock = field(default_factory=RLock)  # a watch may look at the search
 
     def take(self, x: Made, objective: float, mission: float) -> None:
         """Take a plan of that cost and mission cost if it is the best so far."""
@@ -56,9 +59,20 @@ class Standing(Generic[Made]):
         seconds = time.monotonic() - self._begun
         left = max(self.limits.seconds - seconds, 0.0)
         said = Progress(seconds, self.objective, self.bound, scale=self.mission, step=self.step, left=left)
-        if self.watch is not None and self.watch(said):
+        if self._watched(said):
             self.stopped = True
         return self.enough
+
+    def _watched(self, said: Progress) -> bool:
+        """What the watch says, which is asked by one thread at a time."""
+        if self.watch is None:
+            return False
+        try:
+            with self._telling:
+                return self.watch(said)
+        except Exception as error:
+            self.wrong = error
+            raise
 
     @property
     def proven(self) -> float:

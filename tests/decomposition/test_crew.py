@@ -156,6 +156,31 @@ def test_a_question_that_is_sent_in_part_is_not_taken_for_the_beginning_of_the_n
     assert crew.call("process")[0] != before[0] and not alive(before[0])
 
 
+def test_a_question_whose_answer_nobody_has_heard_is_not_answered_in_place_of_the_next_one(crew, monkeypatch):
+    usual, hand = crew._hands[0].ask, crew._hands[0]
+
+    def ask(method, arguments):
+        usual(method, arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(hand, "ask", ask)
+        crew.call("plus", 1)
+    assert crew.call("plus", 5) == [6, 7]
+
+
+def test_a_worker_is_not_at_work_where_memory_ran_out_before_it_was_asked(crew, monkeypatch):
+    def ask(method, arguments):
+        raise MemoryError
+
+    with monkeypatch.context() as patch, pytest.raises(MemoryError):
+        patch.setattr(crew._hands[0], "ask", ask)
+        crew.call("plus", 1)
+    before = crew.call("process")
+    crew.free(0.0)
+    assert crew.call("process") == before
+
+
 def test_a_state_of_this_process_ends_early_what_nobody_waits_for_any_more():
     class Patient:
         def __init__(self, number):

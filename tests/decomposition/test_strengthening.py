@@ -268,3 +268,21 @@ def test_answers_that_are_unchanged_leave_neither_cuts_nor_basis() -> None:
         one.answer(-prices, desk, 3)
         assert one._basis is not basis
     assert one.cuts is cuts and one._basis is basis
+
+
+def test_a_block_without_any_answer_is_searched_for_longer_each_time_it_is_asked_but_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    part, prices = made(1)
+    fleet, took = fleet_of(part, finders=False), list[float]()
+
+    def in_full(relaxation: Any, cost: Any, x: Any, desk: Any, seconds: float, sides: Any) -> tuple[None, float]:
+        took.append(seconds)
+        return None, -np.inf
+
+    monkeypatch.setattr("optimizer.decomposition.search_block.in_full", in_full)
+    monkeypatch.setattr("optimizer.decomposition.search_block.first", lambda *arguments: None)
+    for _ in range(4):
+        found = fleet.offer(prices, np.zeros(len(prices), bool), np.array([2]), Offers.none(len(prices)))
+        assert len(found) == 0
+    assert took == pytest.approx([4.0, 10.0, 25.0, 25.0])

@@ -152,35 +152,58 @@ LOST = [
 
 @pytest.mark.parametrize(("error", "told"), LOST)
 def test_what_fails_in_the_leader_once_there_is_a_plan_is_told_and_leaves_the_plan(monkeypatch, caplog, error, told):
-    settled = []
+    settled, notes = [], []
 
     def choose(self, seconds):
         settled.append(self._standing.x)
         raise error
 
     monkeypatch.setattr(Choosing, "choose", choose)
-    found = plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0)
+    found = plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0, means=Means(note=notes.append))
     assert settled and settled[0] is not None
     assert not verify(found) and proven(found)
-    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
-        f"The search ended early and keeps its best plan: {told}"
+    assert notes == [f"The search ended early and keeps its best plan: {told}"]
+    where = [record.exc_info for record in caplog.records if record.levelname == "WARNING"]
+    assert len(where) == (0 if isinstance(error, (MemoryError, OptimizerError)) else 1) and all(where)
+
+
+def test_a_note_that_nobody_listens_to_is_logged(caplog):
+    Means().note("somebody should know")
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("WARNING", "somebody should know")
     ]
 
 
+def test_what_the_watch_of_a_search_raises_reaches_the_caller_though_there_is_a_plan():
+    class Wrong(Exception):
+        pass
+
+    def watch(said):
+        if np.isfinite(said.objective):
+            raise Wrong
+        return False
+
+    with pytest.raises(Wrong):
+        plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0, watch=watch)
+
+
 @pytest.mark.parametrize("stopped", [False, True])
-def test_ctrl_c_keeps_the_plan_of_a_search_but_a_second_one_ends_everything(monkeypatch, caplog, stopped):
+def test_ctrl_c_keeps_the_plan_of_a_search_but_a_second_one_ends_everything(monkeypatch, stopped):
     def choose(self, seconds):
         self._standing.stopped = stopped
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Choosing, "choose", choose)
-    searched = lambda: plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0)  # noqa: E731
+    notes = []
+    searched = lambda: plan(  # noqa: E731
+        catalogue(1, 3), method="prices", limits=ALONE, gap=0.0, means=Means(note=notes.append)
+    )
     if stopped:
         with pytest.raises(KeyboardInterrupt):
             searched()
     else:
         assert proven(searched())
-    assert not [record for record in caplog.records if record.levelname == "WARNING"]
+    assert notes == []
 
 
 def test_a_choice_outlives_the_workers_that_went_on_meanwhile(monkeypatch):
@@ -200,8 +223,9 @@ def test_a_choice_outlives_the_workers_that_went_on_meanwhile(monkeypatch):
     usual = Choosing._settle
     monkeypatch.setattr("optimizer.search.choosing.meanwhile", Gone)
     monkeypatch.setattr(Choosing, "_settle", lambda self, *found: taken.append(found) or usual(self, *found))
-    assert proven(plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0))
-    assert len(taken) == 2
+    notes = []
+    assert proven(plan(catalogue(1, 3), method="prices", limits=ALONE, gap=0.0, means=Means(note=notes.append)))
+    assert len(taken) == 2 and len(notes) == 1
 
 
 def test_skus_without_an_answer_are_asked_again_and_for_longer(monkeypatch):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from optimizer.decomposition.crew import Alone
 from optimizer.decomposition.lagrangian import linking_bound
 from optimizer.decomposition.offers import Offers
 from optimizer.errors import NoPlan
@@ -18,7 +19,7 @@ from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
 from optimizer.search.borne import BEARABLE, borne
-from optimizer.search.choosing import Choosing
+from optimizer.search.choosing import LEAST_SECONDS, Choosing
 from optimizer.search.dealt import shares
 from optimizer.search.means import Means
 from optimizer.search.raising import IDLE, raised
@@ -244,7 +245,7 @@ def test_prices_on_a_side_that_a_row_does_not_have_do_not_spoil_those_that_are_r
     assert found.tolist() == leader.prices.tolist()
 
 
-@pytest.mark.parametrize("seconds", [30.0, 0.0])
+@pytest.mark.parametrize("seconds", [300.0, 0.0])
 def test_a_choice_that_is_settled_beside_a_plan_takes_no_longer_than_there_is_time(monkeypatch, seconds):
     told = []
     monkeypatch.setattr("optimizer.search.choosing.settle", lambda *arguments: told.append(arguments[-1]) or (None, 0))
@@ -256,24 +257,36 @@ def test_a_choice_that_is_settled_beside_a_plan_takes_no_longer_than_there_is_ti
     standing.take("a plan", 1.0, 1.0)
     begun = time.monotonic()
     choosing._settle(np.zeros(1))
-    assert told[0] == np.inf and told[1] == pytest.approx(begun + seconds, abs=5.0)
+    assert told[0] == np.inf and told[1] == pytest.approx(begun + max(seconds, LEAST_SECONDS), abs=5.0)
 
 
 def test_solves_of_a_choice_are_watched_and_stopped_once_nobody_waits(monkeypatch):
     usual, heard = Highs.solve, []
 
     def solve(self, form, limits, start=None, watch=None):
-        heard.append(watch is not None and watch(Progress(0.0, np.inf, -np.inf)))
-        return usual(self, form, limits, start, watch)
+        heard.extend([] if watch is None else [watch])
+        return usual(self, form, limits, start)
 
     with pricing.Pricing(catalogue(1, 3), ALONE, Means()) as leader:
         choosing = Choosing(leader, Standing(ALONE, 0.0))
         assert choosing.begin(leader.bound()[1])
         monkeypatch.setattr(Highs, "solve", solve)
-        leader.abandoned = lambda: True
         choosing._selected(10.0)
         choosing._settle(choosing._choice)
-    assert heard.count(True) == 3, "the mix, the choice, and whole columns beside it"
+        assert len(heard) == 3, "the mix, the choice, and whole columns beside it"
+        for waited in (True, False):
+            leader.abandoned = lambda waited=waited: not waited
+            assert [watch(Progress(0.0, np.inf, -np.inf)) for watch in heard] == [not waited] * 3
+
+
+def test_workers_are_freed_of_what_was_abandoned_before_tables_are_made(monkeypatch):
+    freed = []
+    monkeypatch.setattr(Alone, "free", lambda self, seconds: freed.append(seconds))
+    with pricing.Pricing(catalogue(1, 3), ALONE, Means()) as leader:
+        leader.bound()
+        assert freed == []
+        leader.tables(leader.first, np.zeros(len(leader.linking.form.cost)))
+    assert len(freed) == 1 and 0 < freed[0] < 60
 
 
 class Rising:
