@@ -56,7 +56,7 @@ def benchmarks() -> None:
 
 
 @benchmarks.command()
-@click.option("--full", is_flag=True, help="All sizes and limits: takes hours rather than minutes.")
+@click.option("--full", is_flag=True, help="All sizes and limits: takes a day rather than some hours.")
 @ONLY
 @SIZE
 @INTO

@@ -30,7 +30,7 @@ GAP_MISSED, ALERTS, INTERRUPTED = 5, 6, 130
 )
 @solve_setting("seconds", "Wall time to search; default: as the scenario says.")
 @solve_setting("gap", "Stop at this gap, as a share of the mission cost (0.01 is 1 %).")
-@solve_setting("threads", "Threads of the solver.")
+@solve_setting("threads", "Threads of the solver, or processes among which SKUs are dealt out.")
 @solve_setting("seed", "Seed of the search, and of the sample paths.")
 @solve_setting("paths", "Plan for so many sample paths of demand and lead times; 1: for what is expected.")
 @click.option(

@@ -14,7 +14,7 @@ from optimizer.errors import StoreError, UsageError
 
 
 @click.group(
-    short_help="Look through the plans of nightly runs: list, show, prune.",
+    short_help="Look through the plans of nightly runs: list, show, prune, send.",
     epilog=example("optimizer runs list", "optimizer runs show --out tonight", "optimizer runs prune --keep 30"),
 )
 def runs() -> None:
