@@ -16,7 +16,7 @@ from optimizer.nightly.night import night_at
 from optimizer.nightly.record import COMPLETE, FAILED, Run
 from optimizer.nightly.request import Request
 from optimizer.nightly.words import how_ended, sentence
-from optimizer.plan.alerts import title
+from optimizer.plan.alerts import between, title
 from optimizer.scenario.languages import LANGUAGES
 
 #: Raised when a key of the document is renamed or removed.
@@ -91,7 +91,7 @@ def alert_lines(run: Run, alerts: Sequence[Mapping[str, Any]], language: str, mo
     for kind, sums in run.details.get("alert_kinds", {}).items():
         count, money = sums["count"], f"{sums['money']:,.0f}"
         told = [
-            f"  {alert['money']:>12,.0f}  {alert['says']} {alert['what_to_do']}"
+            f"  {alert['money']:>12,.0f}  {alert['says']}{between(language)}{alert['what_to_do']}"
             for alert in alerts
             if alert["kind"] == kind
         ]

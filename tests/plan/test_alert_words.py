@@ -74,6 +74,13 @@ def test_the_text_has_a_head_for_each_kind_and_counts_what_it_leaves_out():
     assert as_text(rows[:0], "USD") == "No alerts." and as_text(rows[:0], "USD", "zh") == "无预警。"
 
 
+def test_between_two_sentences_stands_what_each_language_asks_for():
+    rows = rows_of("overdue", **FULL)
+    for language, apart in (("en", ". "), ("zh", "。")):
+        says, do = told(rows, language)[0]
+        assert as_text(rows, "USD", language).split("\n")[1].endswith(f"{says[:-1]}{apart}{do}")
+
+
 def test_every_sentence_has_both_languages_with_the_same_blanks():
     for table in (TITLES, SAYS, DO, PARTS):
         for name, (english, chinese) in table.items():

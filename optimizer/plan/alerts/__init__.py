@@ -6,6 +6,6 @@ in English or Chinese.
 
 from optimizer.plan.alerts.find import alerts, urgent
 from optimizer.plan.alerts.rows import COLUMNS, KINDS
-from optimizer.plan.alerts.tell import as_dicts, as_text, phrases, title, told
+from optimizer.plan.alerts.tell import as_dicts, as_text, between, phrases, title, told
 
-__all__ = ["COLUMNS", "KINDS", "alerts", "as_dicts", "as_text", "phrases", "title", "told", "urgent"]
+__all__ = ["COLUMNS", "KINDS", "alerts", "as_dicts", "as_text", "between", "phrases", "title", "told", "urgent"]

@@ -19,6 +19,11 @@ def told(rows: pd.DataFrame, language: str = "en") -> list[tuple[str, str]]:
     return [_told(row, place) for row in rows.to_dict("records")]
 
 
+def between(language: str) -> str:
+    """What stands between two sentences."""
+    return "" if language == "zh" else " "
+
+
 def phrases(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """For each alert the names of its sentences in `sentences.SAYS` and `sentences.DO`, for who fills them in."""
     return [
@@ -53,7 +58,7 @@ def _lines(rows: pd.DataFrame, currency: str, language: str, most: int) -> Itera
         money = f"{mine['money'].sum():,.0f}"
         yield PARTS["head"][place].format(title=title(kind, language), count=len(mine), money=money, currency=currency)
         for money, (says, do) in zip(mine["money"].head(most), told(mine.head(most), language), strict=True):
-            yield f"  {money:>12,.0f}  {says} {do}"
+            yield f"  {money:>12,.0f}  {says}{between(language)}{do}"
         if len(mine) > most:
             yield f"  {'':>12}  {PARTS['more'][place].format(count=len(mine) - most)}"
 
