@@ -123,8 +123,7 @@ class Pricing:
         that is close to it; first whole answers beside that are found on the way.
         """
         offset, ends = self.linking.form.offset, time.monotonic() + PRICED * self.left
-        most, apart = (FEW_ROUNDS, NEARLY) if self.hurried else (ROUNDS, NEAR)
-        apart *= self.floor
+        most, apart = (FEW_ROUNDS, NEARLY * self.floor) if self.hurried else (ROUNDS, NEAR * self.floor)
 
         def enough(now: Round) -> bool:
             near = now.mix.lacking < apart and now.mix.cost + offset - now.bound < apart
