@@ -53,7 +53,7 @@ def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
 
 def _too_much(ground: Survey, least: np.ndarray) -> dict[int, tuple[str, float, float]]:
     """By sailing what the locks force aboard beyond its limit: its measure, how much of that, and the limit."""
-    found = {}
+    found: dict[int, tuple[str, float, float]] = {}
     for measure, (column, size) in _LIMITS.items():
         aboard = least @ np.broadcast_to(np.asarray(size(ground.goods)), len(ground.skus))
         most = ground.sailings[column].to_numpy(dtype=float)
@@ -67,7 +67,7 @@ def _crowded(ground: Survey, lock: pd.Series, full: dict[int, tuple[str, float, 
     """The rule and the remedy where a dated lock forces units onto a departure with too many of them."""
     period = ground.scenario.calendar.period_of(np.array([lock["date"].to_datetime64()]))[0]
     mine = (ground.sailings["lane"] == ground.lanes.get_loc(lock["lane"])) & (ground.sailings["period"] == period)
-    for sailing in np.flatnonzero(mine):
+    for sailing in np.flatnonzero(mine).tolist():
         if sailing in full:
             measure, aboard, most = full[sailing]
             rule = f"locks force {aboard:,.6g} {measure} onto this departure of {lock['lane']}, which takes {most:,.6g}"
