@@ -18,7 +18,7 @@ class Field:
 EVENTS = {
     "begin": "the command has begun",
     "stage": "a stage has begun",
-    "progress": "how the search stands: at its first plan, and every 15 seconds",
+    "progress": "how the search stands: at its first plan, and every 15 seconds; of backtest what is done, every 5",
     "note": "somebody should know, though the command goes on",
     "stopping": "the search ends by hand and keeps its best plan",
     "message": "anything else that the program, or a library, has to say",
@@ -26,7 +26,7 @@ EVENTS = {
     "problem": "one thing that is wrong in the tables",
     "violation": "one rule that a plan breaks",
     "error": "why the command fails",
-    "end": "the command has ended; always the last line, unless the process was killed",
+    "end": "the command has ended; always the last line, unless the process was killed or --quiet leaves it out",
 }
 
 EVERY, SEARCH, PROBLEM = "all", "progress, result", "problem"
@@ -51,7 +51,7 @@ FIELDS = {
     "currency": Field("string", "result", "of all money"),
     "status": Field("string", "result", "optimal (within the gap asked for), feasible or interrupted"),
     "scenario": Field("string", "result", "name of the scenario"),
-    "folder": Field("string", "result", "where the files were written"),
+    "folder": Field("string", "result", "where the files were written; of explain the plan that was read"),
     "run": Field("integer", "result", "of nightly: number of the run in the store"),
     "night": Field("string", "result", "of nightly: its date"),
     "made": Field("boolean", "result", "of nightly: false where this night and input had a plan already"),

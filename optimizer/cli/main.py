@@ -62,7 +62,7 @@ def optimizer() -> None:
       1  unexpected error                7  another run is at work on the store
       2  wrong use of a command          8  the plan breaks a rule
       3  input refused                   9  disk or database away, read-only or full
-      4  no plan                       130  interrupted; a plan that there is is written
+      4  no plan                       130  interrupted; the best plan, if any, is kept
       5  plan made, but its gap missed (--strict)
     """
 

@@ -107,10 +107,11 @@ class Hired:
         self._owing.add(place)  # before it is asked: Ctrl-C may come when the question is there already
         try:
             hand.ask(method, own(arguments, place))
-        except (Lost, MemoryError) as error:
+        except MemoryError:
             self._owing.discard(place)
-            if isinstance(error, MemoryError):
-                raise
+            raise
+        except Lost:
+            self._owing.discard(place)
             return False
         return True
 

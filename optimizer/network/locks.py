@@ -47,7 +47,7 @@ def impossible_locks(scenario: Scenario) -> Iterator[Problem]:
                 "a lock that forces units onto a departure must say which",
                 "Give a date in the period of departure",
             )
-        elif found := _wrong(ground, lock, in_time, earliest, least > most) or _crowded(ground, lock, full):
+        elif found := _wrong(ground, lock, in_time, earliest, least > most, full):
             yield Problem("locks", int(place) + 2, "date", str(lock["date"].date()), *found)
 
 
@@ -63,23 +63,12 @@ def _too_much(ground: Survey, least: np.ndarray) -> dict[int, tuple[str, float, 
     return found
 
 
-def _crowded(ground: Survey, lock: pd.Series, full: dict[int, tuple[str, float, float]]) -> tuple[str, str] | None:
-    """The rule and the remedy where a dated lock forces units onto a departure with too many of them."""
-    period = ground.scenario.calendar.period_of(np.array([lock["date"].to_datetime64()]))[0]
-    mine = (ground.sailings["lane"] == ground.lanes.get_loc(lock["lane"])) & (ground.sailings["period"] == period)
-    for sailing in np.flatnonzero(mine).tolist():
-        if sailing in full:
-            measure, aboard, most = full[sailing]
-            rule = f"locks force {aboard:,.6g} {measure} onto this departure of {lock['lane']}, which takes {most:,.6g}"
-            return rule, "Lower the least units of these locks, or raise the capacity of the lane"
-    return None
-
-
 def _wrong(
-    ground: Survey, lock: pd.Series, in_time: np.ndarray, earliest: list[np.ndarray], contradictory: np.ndarray
-) -> tuple[str, str] | None:
+    ground: Survey, lock: pd.Series, in_time: np.ndarray, earliest: list[np.ndarray], contradictory: np.ndarray,
+    full: dict[int, tuple[str, float, float]],
+) -> tuple[str, str] | None:  # fmt: skip
     """The rule that a dated lock breaks, and the remedy; None if it can be kept, or lies outside the horizon.
-    `earliest`: (L, K) on each path.
+    `earliest`: (L, K) on each path; `full`: sailings with too much aboard (`_too_much`).
     """
     period = ground.scenario.calendar.period_of(np.array([lock["date"].to_datetime64()]))[0]
     if not 0 <= period < len(ground.scenario.calendar):
@@ -88,7 +77,7 @@ def _wrong(
     trips = np.flatnonzero((sailings["lane"] == ground.lanes.get_loc(lane)) & (sailings["period"] == period))
     if not len(trips):
         return f"{lane} does not depart in that period", "Give a date in a period with a departure"
-    trip = trips[0]
+    trip = int(trips[0])
     if not in_time[trip, sku]:
         return (
             f"it is too late to have {lock['sku']} made for this departure of {lane}",
@@ -99,6 +88,10 @@ def _wrong(
         return _not_there(ground, f"{lock['sku']} cannot be at the origin of {lane} by then", late)
     if contradictory[trip, sku]:
         return f"another lock allows fewer of {lock['sku']} on this departure of {lane}", "Loosen one of the two"
+    if trip in full:
+        measure, aboard, limit = full[trip]
+        rule = f"locks force {aboard:,.6g} {measure} onto this departure of {lane}, which takes {limit:,.6g}"
+        return rule, "Lower the least units of these locks, or raise the capacity of the lane"
     return None
 
 
