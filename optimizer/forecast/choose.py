@@ -20,19 +20,26 @@ MEMORIES = (0.85, 0.93, 0.97)
 AHEAD, LEAST_LEARNT, TRIALS = 13, 13, 3
 #: Levels whose loss is compared.
 COMPARED = np.array([0.1, 0.5, 0.8, 0.95])
+#: Share of the loss without a season that a season must save: what seldom sells seems to have one by chance, and a
+#: forecast that goes up and down with it, or has it in one week and not in the next, buys what nobody wants.
+WORTH_A_SEASON = 0.025
 #: More pairs than these say no more about which manner is better.
 MOST_PAIRS = 3_000
 
 
 def speed(history: Weeks) -> np.ndarray:
-    """Kind of mover of each pair: place in `SPEED_NAMES`, by the units of a week in stock since its first sale (S,)."""
-    usual = history.sold.sum(axis=1) / np.maximum(history.known.sum(axis=1), 1.0 / WEEK)
+    """Kind of mover of each pair: place in `SPEED_NAMES`, by the units of a week in stock since its first sale, of one
+    that sold out by those (S,).
+    """
+    weeks = history.known + np.where(history.missed > 0, history.short, 0.0)
+    usual = (history.sold + history.missed).sum(axis=1) / np.maximum(weeks.sum(axis=1), 1.0 / WEEK)
     return np.searchsorted(SPEEDS, usual, side="right")
 
 
 def choose(history: Weeks) -> tuple[Manner, ...]:
     """The manner of each kind of mover, by pinball loss in trials: forecasts made as of earlier weeks and compared with
-    what was sold then. Where the history is too short for a trial, the usual one.
+    what was sold then; one with a season only where it is clearly better. Where the history is too short for a trial,
+    the usual one.
     """
     origins = trials(history.sold.shape[1])
     if not origins:
@@ -40,6 +47,9 @@ def choose(history: Weeks) -> tuple[Manner, ...]:
     part = _sample(history)
     manners = _manners(min(origins))
     losses = np.array([np.sum([_losses(part, week, manner) for week in origins], axis=0) for manner in manners])
+    plain = np.array([manner.season == "none" for manner in manners])
+    least = np.where(plain[:, None], losses, np.inf).min(axis=0)
+    losses = np.where(plain[:, None] | (losses < (1.0 - WORTH_A_SEASON) * least), losses, np.inf)
     return tuple(manners[place] for place in losses.argmin(axis=0))
 
 
@@ -63,6 +73,16 @@ def ahead(history: Weeks, week: int, weeks: int) -> tuple[np.ndarray, np.ndarray
     seen = history.first < week
     after = slice(week, week + weeks)
     return history.sold[seen, after], (history.known[seen, after] >= 1.0).astype(float)
+
+
+def sold_out(history: Weeks, week: int, weeks: int) -> np.ndarray:
+    """Units (S', weeks) that were sold in those weeks, of the same pairs, in which all that there was sold out: no less
+    was wanted; NaN in all others.
+    """
+    seen = history.first < week
+    after = slice(week, week + weeks)
+    missed, short = history.missed[seen, after], history.short[seen, after]
+    return np.where((missed > 0) & (short >= 1.0), missed, np.nan)
 
 
 def _losses(history: Weeks, week: int, manner: Manner) -> np.ndarray:

@@ -14,8 +14,9 @@ from optimizer.forecast.uplift import LEAST, lift
 from optimizer.forecast.weeks import WEEK, Weeks
 from optimizer.scenario.calendar import DAY
 
-#: Times that weeks out of stock are made up for anew: the pace moves little after that.
-ROUNDS = 2
+#: Times that weeks that sold out are made up for anew (expectation and maximisation): with fewer the pace stays too
+#: low, with many more what chance did to a pair that nearly always sells out grows with every round.
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -69,19 +70,19 @@ def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pac
     if not len(rows):
         return pace(whole, told, history.first, like, memory)
     missed, short = history.missed[rows, cells], history.short[rows, cells]
-    whole[rows, cells] = made_up[rows, cells] / np.maximum(told[rows, cells], 1.0 / WEEK)
     seen = told[rows, cells] + np.where(missed > 0, short, 0.0)
     told[rows, cells] = np.where(missed > 0, seen, told[rows, cells])
-    for _ in range(ROUNDS):
-        now = pace(whole, told, history.first, like, memory)
+    whole[rows, cells] = made_up[rows, cells] / np.maximum(history.known[rows, cells], 1.0 / WEEK)
+    doubt, since, least = np.zeros(whole.shape), np.flatnonzero(missed > 0), missed / index[rows, cells] / short
+    rows, cells, share = rows[since], cells[since], (short / np.maximum(seen, 1.0 / WEEK))[since]
+    sold = (made_up[rows, cells] / np.maximum(seen[since], 1.0 / WEEK)) if len(rows) else np.zeros(0)
+    whole[rows, cells] = sold + share * least[since]
+    for _ in range(ROUNDS if len(rows) else 0):
+        now = pace(whole, told, history.first, like, memory, doubt)
         shape = weekly(Pace(now.frequency[rows], now.size[rows], now.variation[rows]))
-        least = missed / index[rows, cells] / short
-        whole[rows, cells] = np.where(
-            missed > 0,
-            (made_up[rows, cells] + short * shape.mean_above(least)) / np.maximum(seen, 1.0 / WEEK),
-            made_up[rows, cells] / np.maximum(history.known[rows, cells], 1.0 / WEEK),
-        )
-    return pace(whole, told, history.first, like, memory)
+        whole[rows, cells] = sold + share * shape.mean_above(least[since])
+        doubt[rows, cells] = share**2 * shape.variance_above(least[since])
+    return pace(whole, told, history.first, like, memory, doubt)
 
 
 def _categories(history: Weeks) -> np.ndarray:

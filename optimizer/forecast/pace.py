@@ -44,20 +44,24 @@ def groups(sku: np.ndarray, region: np.ndarray, category: np.ndarray) -> Groups:
     return Groups(pd.factorize(sku, sort=True)[0], pd.factorize(region, sort=True)[0], kind)
 
 
-def pace(units: np.ndarray, known: np.ndarray, first: np.ndarray, like: Groups, memory: float) -> Pace:
+def pace(
+    units: np.ndarray, known: np.ndarray, first: np.ndarray, like: Groups, memory: float,
+    doubt: np.ndarray | None = None,
+) -> Pace:  # fmt: skip
     """The pace of pairs at the end of their history.
 
     `units` (S, W): demand of each week, rid of season; `known` (S, W): how much of a week counts; `first` (S,): week of
-    the first sale, W for a pair that has none. `memory`: what a week counts against the week after it. Share of weeks
-    and size are smoothed apart from each other and every week, as in Teunter, Syntetos and Babai (2011), here as
-    discounted means, which need no starting value; each is drawn towards pairs like it, the more the less is known.
+    the first sale, W for a pair that has none. `memory`: what a week counts against the week after it. `doubt` (S, W):
+    variance of units that are not known but expected; without it all that sold out would seem to be sold evenly. Share
+    of weeks and size are smoothed apart from each other and every week, as in Teunter, Syntetos and Babai (2011), here
+    as discounted means, which need no starting value; each is drawn towards pairs like it, the more the less is known.
     """
     count = units.shape[1]
     weight = known * memory ** np.arange(count - 1, -1, -1.0)[None, :]
     sells = units > 0
     frequency = _frequency(weight, sells, first, like)
     of_sales = weight * sells
-    return Pace(frequency, _size(of_sales, units, like), _variation(known * sells, units))
+    return Pace(frequency, _size(of_sales, units, like), _variation(known * sells, units, doubt))
 
 
 def _frequency(weight: np.ndarray, sells: np.ndarray, first: np.ndarray, like: Groups) -> np.ndarray:
@@ -94,12 +98,14 @@ def _size(weight: np.ndarray, units: np.ndarray, like: Groups) -> np.ndarray:
     return np.exp((sold * log + SIZE_WEIGHT * usual) / (sold + SIZE_WEIGHT))
 
 
-def _variation(weight: np.ndarray, units: np.ndarray) -> np.ndarray:
+def _variation(weight: np.ndarray, units: np.ndarray, doubt: np.ndarray | None) -> np.ndarray:
     """Squared deviation from the mean of all weeks with sales, over the square of it, drawn towards that of all."""
     sold = weight.sum(axis=1)
     mean = np.divide((weight * units).sum(axis=1), sold, out=np.ones(len(units)), where=sold > 0)
     squares = (weight * (units / mean[:, None] - 1.0) ** 2).sum(axis=1)
     freedom = np.maximum(sold - 1.0, 0.0)
+    if doubt is not None:
+        squares += (weight * doubt).sum(axis=1) * freedom / np.maximum(sold, 1.0) / mean**2
     usual = squares.sum() / freedom.sum() if freedom.sum() > 0 else 1.0
     return (squares + VARIATION_WEIGHT * usual) / (freedom + VARIATION_WEIGHT)
 

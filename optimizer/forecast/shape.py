@@ -52,6 +52,18 @@ class Shape:
         found = self.size * np.divide(weighed, beyond, out=np.ones_like(beyond), where=beyond > 1e-12)
         return np.where(units > 0, np.maximum(found, units), self.mean)
 
+    def variance_above(self, units: np.ndarray) -> np.ndarray:
+        """Variance of the units, where it is known that there were no less than `units` and any at all."""
+        grade = 1.0 / self.variation
+        scaled = grade * np.maximum(units, 0.0) / np.maximum(self.size, 1e-300)
+        beyond = special.gammaincc(grade, scaled)
+        first, second = (
+            np.divide(special.gammaincc(grade + step, scaled), beyond, out=np.ones_like(beyond), where=beyond > 1e-12)
+            for step in (1.0, 2.0)
+        )
+        found = self.size**2 * ((1.0 + self.variation) * second - first**2)
+        return np.where(beyond > 1e-12, np.maximum(found, 0.0), 0.0)
+
     def _gamma(self, level: np.ndarray) -> np.ndarray:
         grade = 1.0 / self.variation
         return np.asarray(special.gammaincinv(grade, level) / grade * self.size)

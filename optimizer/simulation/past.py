@@ -34,6 +34,7 @@ class Past:
         self.before = sold.shape[2]
         room = np.zeros((*sold.shape[:2], scene.weeks))
         self._sold, self._in_stock = np.concatenate([sold, room], 2), np.concatenate([in_stock, room], 2)
+        self._ran_out = np.zeros(self._sold.shape, dtype=bool)
         self.sold, self.in_stock = (values[:, :, : self.before] for values in (self._sold, self._in_stock))
 
     def add(self, week: int, served: np.ndarray, begin: np.ndarray, end: np.ndarray) -> None:
@@ -50,19 +51,22 @@ class Past:
         place = self.before + week
         self._sold[:, :, place] = served
         self._in_stock[:, :, place] = np.where(end < begin - NOTHING, ran_out, begin)
+        self._ran_out[:, :, place] = (begin > NOTHING) & (end <= NOTHING)
         self.sold, self.in_stock = (values[:, :, : place + 1] for values in (self._sold, self._in_stock))
 
     def sales(self, week: int) -> pd.DataFrame:
         """The table `sales` as of a week: that of the scenario, and what was sold since. Days out of stock are told.
 
-        A scenario whose demand is told by its table alone has no sales, and is given none.
+        What was sold in a week in which the shelves went empty is told as sold out of stock: no less was wanted. A
+        scenario whose demand is told by its table alone has no sales, and is given none.
         """
         table = self._scene.scenario["sales"]
         if not len(table) or not week:
             return table
-        sold, in_stock = (values[:, :, self.before : self.before + week] for values in (self._sold, self._in_stock))
+        since = slice(self.before, self.before + week)
+        sold, in_stock, ran_out = (values[:, :, since] for values in (self._sold, self._in_stock, self._ran_out))
         known = self._known(table) | (sold > NOTHING).any(axis=2)
-        in_days = np.round(in_stock * WEEK).astype(np.int64)
+        in_days = np.where(ran_out, 0, np.round(in_stock * WEEK)).astype(np.int64)
         told = known[:, :, None] & ((sold > NOTHING) | (in_days < WEEK))
         told[:, :, -1] |= known  # the table speaks until yesterday
         parts = []
@@ -107,7 +111,16 @@ def _before(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
         last = slice(count - history.sold.shape[1], count)
         sold[region[here], sku[here], last] = (history.sold + history.missed)[here]
         in_stock[region[here], sku[here], last] = (1.0 - history.short)[here]
-    return sold, in_stock
+    return sold, np.where(_launched(sold, in_stock), in_stock, 0.0)
+
+
+def _launched(sold: np.ndarray, in_stock: np.ndarray) -> np.ndarray:
+    """Whether each SKU had been on sale by each week (1, S, H): it had sold, or had run out, somewhere. Of one that
+    never did nothing is known, and all its weeks count.
+    """
+    seen = np.any((sold > NOTHING) | (in_stock < 1.0), axis=0)
+    since, never = np.maximum.accumulate(seen, axis=1), ~np.any(seen, axis=1, keepdims=True)
+    return np.asarray(since | never)[None]
 
 
 def _first_weeks(scene: Scene, table: pd.DataFrame) -> np.ndarray:

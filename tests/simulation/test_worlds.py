@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from optimizer.errors import Refused
+from optimizer.forecast.weeks import weeks
 from optimizer.simulation.base_stock import BaseStock
 from optimizer.simulation.drawn import drawn
 from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
+from optimizer.simulation.pace import weekly_pace
 from optimizer.simulation.past import Past
 from optimizer.simulation.remarks import remarks
 from optimizer.simulation.replay import replay
@@ -55,6 +58,31 @@ def test_weeks_out_of_stock_before_the_replay_are_known_as_such():
     past = Past(world([14], demand=[], sales=[*EVEN[:3], sale("2026-05-25", 2, in_stock=False)]).scene(4))
     assert past.in_stock[0, 0, -2:].tolist() == [1, 0]
     assert past.sold[0, 0, -1] == 2
+
+
+def test_what_sold_out_in_a_week_is_told_as_sold_out_of_stock_for_no_less_was_wanted():
+    past = Past(world([14], demand=[], sales=EVEN).scene(4))
+    everybody, nobody = np.ones((1, 1)), np.zeros((1, 1))
+    past.add(0, np.array([[5.0]]), everybody, nobody)  # the shelves went empty
+    past.add(1, np.array([[9.0]]), everybody, everybody)
+    told = past.sales(2).iloc[len(EVEN) :].sort_values("date")
+    assert told["in_stock"].tolist() == [False, True]
+    assert told["units"].tolist() == [5, 9] and told["days"].tolist() == [7, 7]
+    found = weeks(past._scene.scenario.with_tables(sales=past.sales(2)))
+    assert found.missed[0, -2:].tolist() == [5, 0] and found.known[0, -2:].tolist() == [0, 1]
+    assert 0 < past.in_stock[0, 0, -2] < 1  # rules go by how long the shelves lasted
+
+
+def test_weeks_before_a_product_was_sold_anywhere_are_no_weeks_without_demand():
+    regions = [*BASE["regions"], {"region": "CA", "country": "US"}]
+    late = [sale("2026-05-04", 4, sku="B"), *EVEN[2:], {**sale("2026-05-25", 3), "region": "CA"}]
+    skus = [*BASE["skus"], {**BASE["skus"][0], "sku": "B"}]
+    scene = world([14], demand=[], sales=late, regions=regions, skus=skus).scene(4)
+    past, product = Past(scene), scene.skus.get_loc("A")
+    for region in scene.customers.get_indexer(["US", "CA"]):
+        assert past.in_stock[region, product, -4:].tolist() == [0, 0, 1, 1]
+    pace = weekly_pace(past.sold, past.in_stock, 8)
+    assert pace[scene.customers.get_loc("US"), product] == 14
 
 
 def test_rules_leave_goods_that_never_sold_and_places_of_regions_that_never_bought():
