@@ -10,9 +10,19 @@ from scipy import special
 from optimizer.forecast.factors import Factors
 
 #: Levels at which a forecast keeps its quantiles.
-LEVELS = np.array([0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995])
+LEVELS = np.concatenate([[0.005, 0.01, 0.025], np.linspace(0.05, 0.95, 19), [0.975, 0.99, 0.995]])
 #: Standard normal scores of the levels.
 SCORES = special.ndtri(LEVELS)
+
+
+def mean_of(quantiles: np.ndarray) -> np.ndarray:
+    """Mean of the distributions with these quantiles at `LEVELS` (..., Q), linear in the score between them."""
+    edges = np.concatenate([[-np.inf], SCORES[1:-1], [np.inf]])  # the outermost lines go on
+    chance = np.diff(special.ndtr(edges))
+    score = -np.diff(np.exp(-(edges**2) / 2) / np.sqrt(2 * np.pi))  # of a normal score, counted in each stretch only
+    step = np.diff(SCORES)
+    slope = np.diff(quantiles, axis=-1) / step
+    return np.asarray((quantiles[..., :-1] - slope * SCORES[:-1]) @ chance + slope @ score)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,13 @@ import pandas as pd
 import pytest
 
 from optimizer.forecast.complete import complete
+from optimizer.forecast.forecast import LEVELS, Forecast, mean_of
 from optimizer.forecast.paths import with_delays, with_paths
-from optimizer.forecast.paths.strata import levels
+from optimizer.forecast.paths.strata import levels, path_weights
+from optimizer.forecast.paths.totals import placed
+from optimizer.forecast.shape import Shape
 from optimizer.network.horizon import horizon
+from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.generate import generate
 from optimizer.scenario.generator.spec import Spec
 from optimizer.scenario.scenario import Scenario
@@ -72,6 +76,59 @@ def test_every_quantity_is_as_uneven_over_the_paths_as_its_forecast_says(paths: 
     chance = np.sqrt(told["mean"].to_numpy()[some])  # the table tells no spread: chance alone, Poisson
     assert told["spread"].isna().all()
     assert 0.75 < np.median(spread[some] / chance) <= 1.0  # strata have less spread than what they stand for
+
+
+def lumpy(chance: float, size: float, variation: float, pairs: int = 60, weeks: int = 12) -> Forecast:
+    """Pairs alike, which sell with some chance in a week, and then as much as a gamma variable."""
+    shape = Shape(np.full((pairs, weeks), chance), np.full((pairs, weeks), size), np.full((pairs, weeks), variation))
+    starts = np.datetime64("2026-01-05") + 7 * np.arange(weeks) * DAY
+    names = np.array([f"S{place:02d}" for place in range(pairs)], dtype=object)
+    return Forecast(
+        names, np.full(pairs, "R", dtype=object), starts, starts + 7 * DAY, shape.mean, shape.spread,
+        np.stack([shape.quantile(level) for level in LEVELS], axis=-1), np.full(pairs, 0.2), np.full(pairs, 0.95),
+    )  # fmt: skip
+
+
+#: Of goods that seldom sell the quantiles say a little more than the mean does.
+KINDS = {"seldom": (0.15, 4.0, 1.0), "often": (0.6, 5.0, 1.0), "always": (1.0, 60.0, 0.3)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("weeks", [1, 3, 9])
+def test_what_is_wanted_until_any_week_is_as_uneven_over_the_paths_as_the_forecast_says(kind: str, weeks: int):
+    """Stock must last for what is wanted over a lead time: the spread of the sum, and what is seldom exceeded."""
+    made, weights = lumpy(*KINDS[kind]), path_weights(PATHS, True)
+    random = np.random.default_rng(3)
+    scores = random.standard_normal((PATHS, *made.mean.shape))
+    units = placed(made, scores, weights, random)
+    assert units.min() >= 0.0
+    sums, drawn = units[:, :, :weeks].sum(axis=2), made.draw(400, 5)[:, :, :weeks].sum(axis=2)
+    np.testing.assert_allclose(weights @ sums, mean_of(made.quantiles[0, 0]) * weeks, rtol=0.02)
+    spread = np.sqrt(weights @ (sums - weights @ sums) ** 2).mean()
+    assert 0.7 * drawn.std() <= spread <= 1.05 * drawn.std()
+    if weeks > 1:
+        assert spread >= (0.79 if weeks < 9 else 0.84) * drawn.std()  # single weeks dealt apart come to 0.71 to 0.85
+        assert sums.max(axis=0).mean() == pytest.approx(drawn[drawn > np.quantile(drawn, 0.8875)].mean(), rel=0.2)
+
+
+def test_what_happens_between_two_arrivals_varies_too():
+    """Paths that kept their places in the order of the sums would go on nearly alike after the first weeks."""
+    made, weights = lumpy(*KINDS["always"]), path_weights(PATHS, True)
+    random = np.random.default_rng(3)
+    units = placed(made, random.standard_normal((PATHS, *made.mean.shape)), weights, random)[:, :, 6:10].sum(axis=2)
+    drawn = made.draw(400, 5)[:, :, 6:10].sum(axis=2)
+    spread = np.sqrt(weights @ (units - weights @ units) ** 2).mean()
+    assert 0.7 * drawn.std() <= spread <= 1.15 * drawn.std()
+
+
+def test_paths_are_high_together_where_their_scores_are():
+    made, weights = lumpy(*KINDS["often"]), path_weights(PATHS, False)
+    random = np.random.default_rng(4)
+    common = random.standard_normal((PATHS, 1, 12)) + 0.3 * random.standard_normal((PATHS, 60, 12))
+    together = placed(made, common, weights, random).sum(axis=2)
+    apart = placed(made, random.standard_normal((PATHS, 60, 12)), weights, random).sum(axis=2)
+    alike = [np.corrcoef(sums.T)[~np.eye(60, dtype=bool)].mean() for sums in (together, apart)]
+    assert alike[0] > 0.7 and abs(alike[1]) < 0.1
 
 
 def test_a_product_sells_well_in_several_regions_on_the_same_paths_rather_than_two_products_do(paths: Scenario):

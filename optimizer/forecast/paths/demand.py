@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from optimizer.forecast.demand import demand
 from optimizer.forecast.forecast import Forecast
 from optimizer.forecast.paths.scores import Factors
-from optimizer.forecast.paths.strata import WITHIN, levels
+from optimizer.forecast.paths.totals import placed
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
 
 #: Pairs that are drawn at once.
-AT_ONCE = 4_000
+AT_ONCE = 500
 TINY = 1e-12
 
 
@@ -39,17 +38,8 @@ def path_demand(
     for first in range(0, len(mean), AT_ONCE):
         pairs = np.arange(first, min(first + AT_ONCE, len(mean)))
         scores = factors.scores(forecast, pairs, random)
-        units[:, pairs] = mean[pairs] * _shares(_units(forecast.only(pairs), scores, weights), weights)
+        units[:, pairs] = mean[pairs] * _shares(placed(forecast.only(pairs), scores, weights, random), weights)
     return _table(units, series.sku, series.region, starts, ends)
-
-
-def _units(forecast: Forecast, scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Units on each path (P, S, periods): the mean of the stratum that the order of the scores gives it."""
-    low, high = levels(scores, weights)
-    units = np.zeros_like(scores)
-    for part in WITHIN:
-        units += forecast.at(special.ndtri(low + part * (high - low))) / len(WITHIN)
-    return units
 
 
 def _shares(units: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -62,8 +52,8 @@ def _shares(units: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _measured(forecast: Forecast) -> dict[str, float] | None:
-    """Shares of the common factors that trials have measured; None where there were none."""
-    if forecast.factors is None or not forecast.factors.share.any():
+    """Shares of the common factors that trials have measured; None without trials."""
+    if forecast.factors is None:
         return None
     return dict(zip(("market", "category", "region", "sku"), forecast.factors.share.tolist(), strict=True))
 
