@@ -59,7 +59,7 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
         "learning": learnt - before,
         "quantiles": told - learnt,
         "kept": [{**asdict(one), "saved": one.saved} for one in kept],
-        "common": dict(zip(KINDS, map(float, taught.shares), strict=True)),
+        "common": dict(zip(KINDS, taught.shares.tolist(), strict=True)) if taught.shares is not None else {},
         "events": in_events(history),
         "totals": totals(history) if spec.name in TOTALLED else [],
     }

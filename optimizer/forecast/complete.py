@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from optimizer.forecast.coming import coming
-from optimizer.forecast.lessons import Lessons
+from optimizer.forecast.lessons import Lessons, lessons
 from optimizer.forecast.outlook import Outlook, learn
-from optimizer.forecast.predict import forecast_of
+from optimizer.forecast.predict import expected, forecast_of
 from optimizer.forecast.told import QUANTILES
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.generator.typed import joined, typed
@@ -30,7 +30,8 @@ def complete(scenario: Scenario) -> Scenario:
         return scenario
     found = learn(scenario)
     starts, ends = windows(scenario, found)
-    rows = demand_rows(found, starts, ends, found.shape(starts, ends).mean)
+    taught = lessons(found.history, found.manners)
+    rows = demand_rows(found, starts, ends, expected(found, taught, found.shape(starts, ends)))
     return scenario.with_tables(demand=joined("demand", scenario["demand"], rows))
 
 

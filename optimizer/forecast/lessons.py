@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from optimizer.forecast.choose import AHEAD, SPEED_NAMES, ahead, trials
+from optimizer.forecast.choose import AHEAD, SPEED_NAMES, ahead, sold_out, trials
 from optimizer.forecast.factors import KINDS, factors, shares
 from optimizer.forecast.fit import Manner
-from optimizer.forecast.forecast import LEVELS
+from optimizer.forecast.forecast import LEVELS, mean_of
 from optimizer.forecast.outlook import Outlook, outlook
+from optimizer.forecast.shape import Shape
 from optimizer.forecast.weeks import WEEK, Weeks
 from optimizer.scenario.calendar import DAY
 
@@ -22,57 +23,69 @@ DOUBT = 500.0
 PERSISTENCE, FADING = 0.2, 0.95
 #: Errors of fewer pairs tell nothing about correlation.
 LEAST_PAIRS = 30
+#: So many pairs tell how the mean of a kind of mover changes with its quantiles.
+MOVED_PAIRS = 500
 SEED = 1
 NOTHING = np.zeros(len(KINDS))
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """By kind of mover: `levels` (K, Q): the level to ask a shape for, for each of `LEVELS`; `persistence` (K,): the
+    """By kind of mover: `levels` (K, Q): the level to ask a shape for, for each of `LEVELS`; `scale` (K,): what
+    the mean of a shape is multiplied with, so that it is that of these quantiles; `persistence` (K,): the
     share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later. `shares`: of
     that variance, what is common to pairs, by kind of `factors.KINDS`.
     """
 
     levels: np.ndarray
+    scale: np.ndarray
     persistence: np.ndarray
     fading: np.ndarray
-    shares: np.ndarray
+    shares: np.ndarray | None
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A forecast as of an earlier week, judged: grades (S, P), whether they are known, kind of mover (S,), and the
-    groups of `factors` (S, K).
+    """A forecast as of an earlier week, judged: grades (S, P), whether they are known, kind of mover (S,), the groups
+    of `factors` (S, K), and the shape of its first week (S, 1).
     """
 
     grade: np.ndarray
     known: np.ndarray
     speed: np.ndarray
     group: np.ndarray
+    shape: Shape
 
 
 def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
     """Lessons from the trials that the history is long enough for; without any the shapes are taken at their word."""
     count = len(SPEED_NAMES)
     found = [_trial(history, week, manners) for week in trials(history.sold.shape[1])]
-    levels, persistence, fading = np.tile(LEVELS, (count, 1)), np.full(count, PERSISTENCE), np.full(count, FADING)
+    levels, scale = np.tile(LEVELS, (count, 1)), np.ones(count)
+    persistence, fading = np.full(count, PERSISTENCE), np.full(count, FADING)
     for kind in range(count):
         grades = [(one.grade[one.speed == kind], one.known[one.speed == kind]) for one in found]
         seen = np.concatenate([grade[known] for grade, known in grades]) if grades else np.zeros(0)
         if len(seen):
             levels[kind] = _recalibrated(seen)
+            scale[kind] = _moved(found, kind, levels[kind])
             persistence[kind], fading[kind] = _lasting(grades)
-    return Lessons(levels, persistence, fading, _common(found))
+    return Lessons(levels, scale, persistence, fading, _common(found))
 
 
-def grades(found: Outlook, actual: np.ndarray, starts: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def grades(
+    found: Outlook, actual: np.ndarray, starts: np.ndarray, random: np.random.Generator, least: np.ndarray | None = None
+) -> np.ndarray:
     """Probability integral transform of weekly units (S, P): uniform where a forecast is right. Whole units stand for
-    all that rounds to them, none for all its chance, so a grade is drawn from where they lie.
+    all that rounds to them, none for all its chance, so a grade is drawn from where they lie. `least`: where no fewer
+    were wanted (S, P), since they sold out.
     """
     shape = found.shape(starts, starts + WEEK * DAY)
     whole = actual == np.round(actual)
     half = np.where(whole, 0.5, 0.0)
     above = shape.probability(actual + half * (actual > 0))
+    if least is not None:
+        above = np.where(least, 1.0, above)
     below = np.where(actual > 0, shape.probability(np.maximum(actual - half, 0.0)), 0.0)
     return np.asarray(below + (above - below) * random.random(actual.shape))
 
@@ -81,15 +94,22 @@ def _trial(history: Weeks, week: int, manners: tuple[Manner, ...]) -> Trial:
     """The forecast as of a week, of the pairs that had sold by then."""
     then = outlook(history.before(week), manners)
     actual, known = ahead(history, week, AHEAD)
+    least = sold_out(history, week, AHEAD)
+    sold, known = np.where(np.isnan(least), actual, least), (known > 0) | ~np.isnan(least)
     starts = then.history.until + np.arange(actual.shape[1]) * WEEK * DAY
-    made = grades(then, actual, starts, np.random.default_rng(SEED + week))
+    made = grades(then, sold, starts, np.random.default_rng(SEED + week), ~np.isnan(least))
     past = then.history
     group = factors(past.sku, past.region, past.category, NOTHING).group
-    return Trial(made, (known > 0) & then.wanted[:, None], then.speed, group)
+    shape = then.shape(starts[:1], starts[:1] + WEEK * DAY)
+    return Trial(made, known & then.wanted[:, None], then.speed, group, shape)
 
 
-def _common(trials: list[Trial]) -> np.ndarray:
-    """The shares of the factors. What a kind of mover is wrong by on the whole is no factor: levels put it right."""
+def _common(trials: list[Trial]) -> np.ndarray | None:
+    """The shares of the factors, None where no trial tells them. What a kind of mover is wrong by on the whole is no
+    factor: levels put it right.
+    """
+    if not any(one.known.any() for one in trials):
+        return None
     scores = [special.ndtri(np.clip(one.grade, 1e-3, 1.0 - 1e-3)) for one in trials]
     for kind in range(len(SPEED_NAMES)):
         cells = [one.known & (one.speed == kind)[:, None] for one in trials]
@@ -105,6 +125,20 @@ def _recalibrated(seen: np.ndarray) -> np.ndarray:
     empirical = np.quantile(ordered, LEVELS)
     trust = len(ordered) / (len(ordered) + DOUBT)
     return special.ndtr(trust * special.ndtri(empirical) + (1.0 - trust) * special.ndtri(LEVELS))
+
+
+def _moved(trials: list[Trial], kind: int, levels: np.ndarray) -> float:
+    """How the units of a kind of mover change, all in all, where their distributions are asked for other levels; half
+    of it (in logarithms), for the trials of one history have the luck of their weeks in common.
+    """
+    before = after = 0.0
+    for one in trials:
+        rows = np.flatnonzero(one.speed == kind)
+        rows = rows[:: max(len(rows) // MOVED_PAIRS, 1)]
+        shape = Shape(*(getattr(one.shape, name)[rows] for name in ("chance", "size", "variation")))
+        before += float(mean_of(shape.quantile(LEVELS[None, :])).sum())
+        after += float(mean_of(np.maximum.accumulate(shape.quantile(levels[None, :]), axis=-1)).sum())
+    return float(np.sqrt(after / before)) if before > 0.0 else 1.0
 
 
 def _lasting(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:

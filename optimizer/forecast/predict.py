@@ -11,6 +11,7 @@ from optimizer.forecast.factors import factors
 from optimizer.forecast.forecast import LEVELS, Forecast
 from optimizer.forecast.lessons import Lessons, lessons
 from optimizer.forecast.outlook import Outlook, learn
+from optimizer.forecast.shape import Shape
 from optimizer.forecast.told import told
 from optimizer.scenario.scenario import Scenario
 
@@ -37,11 +38,13 @@ def predicted(
     made = together(told(scenario, begins, after), forecast_of(found, taught, begins, after))
     category = dict(zip(scenario["skus"]["sku"], scenario["skus"]["category"], strict=True))
     of_pair = np.array([category.get(sku, "") for sku in made.sku], dtype=object)
+    if taught.shares is None:
+        return made
     return replace(made, factors=factors(made.sku, made.region, of_pair, taught.shares))
 
 
 def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:
-    """The forecast of an outlook, its quantiles at the levels that its trials taught."""
+    """The forecast of an outlook, its quantiles at the levels that its trials taught, its mean that of these."""
     shape = found.shape(starts, ends)
     levels = taught.levels[found.speed]
     quantiles = np.stack([shape.quantile(levels[:, [place]]) for place in range(len(LEVELS))], axis=-1)
@@ -50,12 +53,17 @@ def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.nd
         found.history.region,
         starts,
         ends,
-        shape.mean,
-        shape.spread,
+        expected(found, taught, shape),
+        shape.spread * taught.scale[found.speed][:, None],
         np.maximum.accumulate(quantiles, axis=-1),
         taught.persistence[found.speed],
         taught.fading[found.speed],
     )
+
+
+def expected(found: Outlook, taught: Lessons, shape: Shape) -> np.ndarray:
+    """Expected units (S, P) of a shape of the outlook's pairs, as the trials put them right."""
+    return np.asarray(shape.mean * taught.scale[found.speed][:, None])
 
 
 def together(first: Forecast, second: Forecast) -> Forecast:

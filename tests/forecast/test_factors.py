@@ -47,6 +47,12 @@ def test_without_a_trial_pairs_have_nothing_in_common():
     assert shares([(np.ones((1, 3)), np.ones((1, 3), dtype=bool), np.zeros((1, 4), dtype=int))]).tolist() == [0.0] * 4
 
 
+def test_only_a_history_with_trials_says_what_pairs_have_in_common():
+    short, long = (learn(shop(weekly([3.0, 0.0, 5.0] * count))) for count in (2, 20))
+    assert lessons(short.history, short.manners).shares is None
+    assert lessons(long.history, long.manners).shares.tolist() == [0.0] * len(KINDS)  # one pair
+
+
 def test_draws_have_in_common_what_their_factors_say_and_each_is_as_without():
     plain = normal(60, 4, 0.5, 0.9)
     group = np.stack([np.zeros(60, dtype=int), np.arange(60) % 2, np.arange(60) // 30, np.arange(60)], axis=1)
