@@ -81,9 +81,10 @@ def _told(made: Backtest) -> dict[str, Any]:
 
 
 def _figures(run: Run) -> dict[str, Any]:
-    seconds = run["decide_seconds"]
+    seconds, gaps = run["decide_seconds"], [gap for gap in run["gaps"] if gap is not None]
     return {"block": run.key.block, "seed": run.key.seed, **{name: run[name] for name in KEPT},
-            "seconds_a_week": sum(seconds) / max(len(seconds), 1)}  # fmt: skip
+            "seconds_a_week": sum(seconds) / max(len(seconds), 1), "weeks_with_gap": len(gaps),
+            "gap_a_week": sum(gaps) / len(gaps) if gaps else None}  # fmt: skip
 
 
 #: Seconds of each week's plan.

@@ -16,7 +16,7 @@ from optimizer.simulation.backtest.run import Key, Run
 from optimizer.simulation.tuning import at_the_end
 
 POLICIES = ("history", "policy", "SKUs", "weeks", "ahead", "pairs", "total cost", "mission cost", "served", "mismatch",
-            "aged 90 d", "cleared", "left, worth", "missed", "s a week")  # fmt: skip
+            "aged 90 d", "cleared", "left, worth", "missed", "s a week", "gap a week")  # fmt: skip
 DIFFERENCES = ("history", "policy", "against", "total cost, of its mission cost", "95 % interval", "by t", "sure",
                "served, points", "95 % interval", "mismatched units", "95 % interval")  # fmt: skip
 #: Our plan with sample paths and for the mean, and how much of the mission cost of the ERP rule and of the best other
@@ -61,7 +61,14 @@ def _policy(made: Line) -> list[str]:
         _percent(sum(one["mismatched_units"] for one in runs) / demand if demand else 0.0),
         number(float(np.mean([one["aged_units"].get("90", 0.0) for one in runs]))), number(mean("cleared")),
         number(mean("end_value")), number(sum(one["missed"] for one in runs)), number(mean("seconds_a_week"), 2),
+        _gap(runs),
     ]  # fmt: skip
+
+
+def _gap(runs: Sequence[Mapping[str, Any]]) -> str:
+    """How far the plans of the weeks may be from the best ones on average; nothing where nothing proves it."""
+    gaps = [one["gap_a_week"] for one in runs if one.get("gap_a_week") is not None]
+    return _percent(float(np.mean(gaps))) if gaps else NONE
 
 
 def _differences(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from optimizer import solve
 from optimizer.errors import NoPlan
+from optimizer.plan.measures import measure
 from optimizer.plan.plan import Plan
 from optimizer.scenario.scenario import Scenario
 from optimizer.search.means import Means
@@ -62,7 +63,8 @@ class OurPlan:
             return Decisions(as_far_as_there(known, self._due(known)), missed=True)
         self._start = start_of(plan, kept[-1] if kept else None)
         self._ship = shipments(plan, known)
-        return Decisions(self._due(known), self._deliver(plan, known))
+        reckoned = taken_now(plan, known.scene.customers)
+        return Decisions(self._due(known), self._deliver(plan, known), reckoned=reckoned, gap=measure(plan).gap_share)
 
     def _due(self, known: Known) -> pd.DataFrame:
         """What the last plan ships that is due now; it is not due again."""
@@ -91,6 +93,16 @@ def shipments(plan: Plan, known: Known) -> pd.DataFrame:
         later = pd.MultiIndex.from_frame(plan["path_ship"][SHIP])
         ship = ship[~pd.MultiIndex.from_frame(ship[SHIP]).isin(later)]
     return ship.assign(week=ship["period"] + known.week)[["lane", "sku", "week", "units"]]
+
+
+def taken_now(plan: Plan, customers: pd.Index) -> pd.DataFrame:
+    """What a plan reckons that customers take in its first period: location, sku, units; with several sample paths on
+    the one on which they take most.
+    """
+    rows = plan["path_deliver"] if "path_deliver" in plan.tables else plan["deliver"].assign(path=1)
+    rows = rows[(rows["period"] == 0) & rows["region"].isin(customers)]
+    units = rows.groupby(["path", "location", "sku"], as_index=False)["units"].sum()
+    return units.groupby(["location", "sku"], as_index=False)["units"].max()
 
 
 def deliveries_now(plan: Plan) -> pd.DataFrame:

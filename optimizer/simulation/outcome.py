@@ -24,8 +24,9 @@ AGES = (90, 180, 365)
 @dataclass(frozen=True)
 class Outcome:
     """What a policy came to. `ledger` holds all that happened; `decide_seconds` (weeks,): how long each week's decision
-    took; `missed`: weeks for which the policy found no plan. Money in the scenario's currency, stock that is left
-    valued alike for all policies (cost line `end_stock`).
+    took; `missed`: weeks for which the policy found no plan; `gaps` (weeks,): how far each week's plan may be from the
+    best one, as a share of its mission cost, NaN where nothing proves it. Money in the scenario's currency, stock that
+    is left valued alike for all policies (cost line `end_stock`).
     """
 
     policy: str
@@ -33,6 +34,7 @@ class Outcome:
     ledger: Ledger
     decide_seconds: np.ndarray
     missed: int = 0
+    gaps: np.ndarray | None = None
 
     @cached_property
     def costs(self) -> Mapping[str, float]:
@@ -143,6 +145,7 @@ class Outcome:
             "by_week": {line: amounts.tolist() for line, amounts in self.by_week.items()},
             "fill_by_week": self.fill_by_week.tolist(), "stock_by_week": self.stock_by_week.tolist(),
             "missed": self.missed, "decide_seconds": self.decide_seconds.tolist(),
+            "gaps": [] if self.gaps is None else [gap if np.isfinite(gap) else None for gap in self.gaps.tolist()],
         }  # fmt: skip
 
 

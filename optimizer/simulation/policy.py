@@ -55,14 +55,18 @@ class Decisions:
     `ship`: lane, sku, week (of departure, counted from the first week of the replay), units; all must fall due in this
     week: what leaves a warehouse now, what must be ordered now. `deliver`: location, region, sku, units: from where
     regions are to be served in this week, and what is cleared; None: whoever serves at the least cost. `serve_rest`:
-    what is wanted beyond `deliver` is served too, as long as there is stock. `missed`: no plan was found for the week,
-    and what is done in it was decided before.
+    what is wanted beyond `deliver` is served too, as long as there is stock. `reckoned`: location, sku, units that
+    customers are reckoned to take at most; where they take more, as much less is cleared. `missed`: no plan was found
+    for the week, and what is done in it was decided before. `gap`: how far the plan may be from the best one, as a
+    share of its mission cost.
     """
 
     ship: pd.DataFrame
     deliver: pd.DataFrame | None = None
     serve_rest: bool = True
+    reckoned: pd.DataFrame | None = None
     missed: bool = False
+    gap: float | None = None
 
 
 class Policy(Protocol):

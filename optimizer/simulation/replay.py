@@ -32,7 +32,7 @@ def replay(world: World, policy: Policy, weeks: int, seed: int) -> Outcome:
     scene, wanted = world.scene(weeks), world.wanted(weeks)
     state, past, service = State(scene, world.delays(weeks, seed)), Past(scene), Service(scene)
     delivered: list[pd.DataFrame] = []
-    seconds, missed = np.zeros(weeks), 0
+    seconds, gaps, missed = np.zeros(weeks), np.full(weeks, np.nan), 0
     for week in range(weeks):
         state.receive(week)
         known = Known(week, scene, state.on_hand.copy(), state.on_order.copy(), past.sold, past.in_stock,
@@ -42,11 +42,12 @@ def replay(world: World, policy: Policy, weeks: int, seed: int) -> Outcome:
         decisions = policy.decide(known)
         seconds[week] = time.perf_counter() - since
         missed += decisions.missed
+        gaps[week] = np.nan if decisions.gap is None else decisions.gap
         made = sendings(scene, state, week, decisions.ship)
         state.send(week, made.lane, made.sku, made.week, made.units)
         delivered += _serve(scene, state, past, service, decisions, week, wanted[:, :, week])
     ledger = accounted(_events(world, scene, state, delivered), world.cover(weeks))
-    return Outcome(policy.name, seed, ledger, seconds, missed)
+    return Outcome(policy.name, seed, ledger, seconds, missed, gaps)
 
 
 def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: Decisions, week: int,
@@ -65,17 +66,36 @@ def _serve(scene: Scene, state: State, past: Past, service: Service, decisions: 
     past.add(week, served, begin, service.reach(week, state.on_hand))
     names = scene.delivery_lanes[["location", "region"]].to_numpy(dtype=object)[lane].reshape(-1, 2)
     rows = [_rows(names[:, 0], names[:, 1], scene.skus.to_numpy(dtype=object)[sku], week, units)]
-    return rows if told is None else [*rows, _clear(scene, state, week, told)]
+    if told is None:
+        return rows
+    taken = np.zeros((len(scene.stores), len(scene.skus)))
+    np.add.at(taken, (place[stored], sku[stored]), units[stored])
+    return [*rows, _clear(scene, state, week, told, _beyond(scene, taken, decisions.reckoned))]
 
 
-def _clear(scene: Scene, state: State, week: int, told: pd.DataFrame) -> pd.DataFrame:
-    """What goes to clearance and disposal, as far as it is still there."""
+def _beyond(scene: Scene, taken: np.ndarray, reckoned: pd.DataFrame | None) -> np.ndarray:
+    """Units (L, S) that customers took beyond what was reckoned with; nothing where nothing is told."""
+    if reckoned is None:
+        return np.zeros(taken.shape)
+    expected = np.zeros(taken.shape)
+    place, sku = scene.stores.get_indexer(reckoned["location"]), scene.skus.get_indexer(reckoned["sku"])
+    held = place >= 0
+    np.add.at(expected, (place[held], sku[held]), reckoned["units"].to_numpy(dtype=float)[held])
+    return np.maximum(taken - expected, 0.0)
+
+
+def _clear(scene: Scene, state: State, week: int, told: pd.DataFrame, beyond: np.ndarray) -> pd.DataFrame:
+    """What goes to clearance and disposal, as far as it is still there, and less by what customers took beyond what
+    was reckoned with: a plan that clears 100 of 150 means to keep 50, whoever buys.
+    """
     rows = told[~told["region"].isin(scene.customers) & (told["units"] > NOTHING)]
     place, sku = scene.stores.get_indexer(rows["location"]), scene.skus.get_indexer(rows["sku"])
     wanted = rows["units"].to_numpy(dtype=float)
     code = pd.Series(place * len(scene.skus) + sku)
     before = pd.Series(wanted).groupby(code).cumsum().to_numpy() - wanted
-    units = np.clip(state.on_hand[place, sku] - before, 0.0, wanted)
+    planned = pd.Series(wanted).groupby(code).transform("sum").to_numpy()
+    most = np.minimum(state.on_hand[place, sku], planned - beyond[place, sku])
+    units = np.clip(most - before, 0.0, wanted)
     state.take(week, place, sku, units)
     return _rows(rows["location"].to_numpy(), rows["region"].to_numpy(), rows["sku"].to_numpy(), week, units)
 

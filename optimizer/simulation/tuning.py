@@ -22,7 +22,8 @@ PASSES = 2
 #: What is tried of each rule.
 GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "erp-rule": {
-        "abroad_days": (0.0, 7.0, 21.0, 45.0, 70.0), "home_days": (0.0, 14.0, 35.0, 60.0),
+        "abroad_days": (-28.0, -14.0, -7.0, 0.0, 7.0, 21.0, 45.0, 70.0),
+        "home_days": (-42.0, -28.0, -14.0, -7.0, 0.0, 14.0, 35.0, 60.0),
         "hurry_days": (0.0, 3.0, 7.0, 14.0, 28.0),
         "weights": ((0.5, 0.3, 0.2), (0.2, 0.3, 0.5)), "in_stock_only": (True, False), "transfers": (True, False),
         "prefer": ("cheapest", "loose", "fastest"),
@@ -38,9 +39,7 @@ GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     },
 }  # fmt: skip
 #: Below nothing there is nothing to try of these, nor beyond a year of a history.
-ENDS: Mapping[str, tuple[float, ...]] = {
-    "abroad_days": (0.0,), "home_days": (0.0,), "hurry_days": (0.0,), "order_days": (0.0,), "weeks": (52,),
-}  # fmt: skip
+ENDS: Mapping[str, tuple[float, ...]] = {"hurry_days": (0.0,), "order_days": (0.0,), "weeks": (52,)}
 
 
 def with_settings(rule: Rule, settings: Mapping[str, Any]) -> Rule:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -12,7 +14,9 @@ from optimizer.simulation.clairvoyant import Clairvoyant
 from optimizer.simulation.due import as_far_as_there, due_now, still_to_send
 from optimizer.simulation.erp_rule import ErpRule
 from optimizer.simulation.min_max import MinMax
-from optimizer.simulation.our_plan import OurPlan, deliveries_now, shipments
+from optimizer.simulation.our_plan import OurPlan, deliveries_now, shipments, taken_now
+from optimizer.simulation.placing import no_shipments
+from optimizer.simulation.policy import Decisions
 from optimizer.simulation.replay import replay
 from optimizer.solve import check
 from tests.plan.making import BASE, scenario, table
@@ -121,6 +125,38 @@ def test_of_several_paths_only_what_is_cleared_on_all_of_them_is_cleared():
     assert dict(zip(found["sku"], found["units"], strict=True)) == {"A": 4}
 
 
+@pytest.mark.parametrize(("wanted", "reckoned", "cleared"), [(80, 0, 20), (80, 50, 70), (30, 40, 100), (140, 0, 0)])
+def test_what_customers_take_beyond_what_was_reckoned_with_is_not_cleared_on_top(wanted, reckoned, cleared):
+    # 150 stand in W and the plan clears 100 of them: it means to keep 50, less what it reckons that customers take.
+    class Clears(BaseStock):
+        def decide(self, known):
+            table = pd.DataFrame({"location": ["W"], "sku": ["A"], "units": [float(reckoned)]})
+            told = table.assign(region="OUT", units=100.0)
+            return Decisions(no_shipments(), told, reckoned=table)
+
+    made = world([wanted], opening_stock=[{"location": "W", "sku": "A", "units": 150}])
+    found = replay(made, Clears(), 1, 1)
+    assert (found.lost, found.cleared) == (0, cleared)
+
+
+def test_a_plan_reckons_with_the_path_on_which_customers_take_most():
+    rows = [(1, "US", 0, 9.0), (2, "US", 0, 4.0), (2, "OUT", 0, 30.0), (2, "US", 1, 50.0), (1, "CA", 0, 2.0)]
+    by_path = pd.DataFrame(rows, columns=["path", "region", "period", "units"]).assign(location="W", sku="A")
+    found = taken_now(over_two_paths(path_deliver=by_path), pd.Index(["US", "CA"]))
+    assert found.to_dict("records") == [{"location": "W", "sku": "A", "units": 11}]
+    alone = by_path[by_path["path"] == 2].drop(columns="path")
+    plan = Plan(scenario(), {"deliver": alone}, 0.0, "feasible", "by hand")
+    assert taken_now(plan, pd.Index(["US", "CA"]))["units"].tolist() == [4]
+
+
+@pytest.mark.slow
+def test_a_replay_of_our_plan_keeps_what_each_week_s_plan_is_proven_to_be_near():
+    found = replay(world([14] * 8), OurPlan(gap=0.01, horizon=4), 3, 1)
+    assert len(found.gaps) == 3 and all(0.0 <= gap <= 0.01 for gap in found.gaps)
+    assert found.as_dict()["gaps"] == found.gaps.tolist()
+    assert replay(world([14] * 8), BaseStock(), 3, 1).as_dict()["gaps"] == [None] * 3
+
+
 def test_in_a_week_without_a_plan_what_was_decided_before_is_carried_out(monkeypatch):
     # The plan of the first week ships 20 units in each of three weeks; after it no plan is found.
     ship = pd.DataFrame({"lane": "sea", "sku": "A", "period": [0, 1, 2], "units": 20.0})
@@ -133,6 +169,7 @@ def test_in_a_week_without_a_plan_what_was_decided_before_is_carried_out(monkeyp
 
     monkeypatch.setattr("optimizer.simulation.our_plan.solve.plan", plan)
     monkeypatch.setattr("optimizer.simulation.our_plan.start_of", lambda *told: None)
+    monkeypatch.setattr("optimizer.simulation.our_plan.measure", lambda told: SimpleNamespace(gap_share=0.5))
     found = replay(world([14] * 20), OurPlan(), 4, 1)
     assert found.missed == found.as_dict()["missed"] == 3
     sent = found.ledger.events.ship

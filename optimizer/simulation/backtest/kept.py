@@ -14,7 +14,7 @@ from optimizer.errors import StoreError
 from optimizer.simulation.backtest.run import Key, Run
 
 #: It rises when figures are renamed or change their meaning; runs of other versions are not read.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: Letters of the fingerprint that name a folder.
 SHORT = 16
 

@@ -82,11 +82,14 @@ def test_each_setting_is_played_once(monkeypatch):
 
 
 def test_settings_at_the_end_of_what_was_tried_are_told():
-    """A safety factor of 3 might be better still above it; no days of cover at home are the least there can be."""
+    """A safety factor of 3 might be better still above it; no days between orders are the least there can be."""
     assert at_the_end("base-stock", {"safety": 3.0, "weeks": 13, "prefer": "fastest"}) == ["safety"]
     assert at_the_end("base-stock", {"safety": 1.0, "weeks": 4, "prefer": "cheapest"}) == ["weeks"]
     assert at_the_end("erp-rule", {"home_days": 0.0, "abroad_days": 70.0, "weights": [0.2, 0.3, 0.5]}) == [
         "abroad_days"
+    ]
+    assert at_the_end("erp-rule", {"home_days": min(GRIDS["erp-rule"]["home_days"]), "hurry_days": 0.0}) == [
+        "home_days"
     ]
     assert at_the_end("min-max", {"min_days": 0.0, "order_days": 0.0, "weeks": 52}) == []
 
@@ -106,3 +109,9 @@ def test_the_erp_rule_is_tuned_in_all_that_a_planner_could_set():
 def test_an_unknown_rule_cannot_be_tuned():
     with pytest.raises(KeyError):
         tuned_for("our-plan", None, 6, (1,))
+
+
+def test_the_erp_rule_may_keep_less_than_its_lead_times_ask_for_as_the_other_rules_may():
+    """Cover of a lead time and nothing more is no least: where sales are lumpy even that may be too much."""
+    grid = GRIDS["erp-rule"]
+    assert min(grid["home_days"]) <= -28 and min(grid["abroad_days"]) <= -28
