@@ -37,7 +37,12 @@ def test_every_command_of_the_readme_parses(line):
 def test_every_option_that_is_named_alone_belongs_to_a_command(option):
     inside = [part for group in optimizer.commands.values() for part in getattr(group, "commands", {}).values()]
     every = [*optimizer.commands.values(), *inside]
-    known = {name for command in every for parameter in command.params for name in parameter.opts}
+    known = {
+        name
+        for command in every
+        for parameter in command.params
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
     assert option in known | set(click.Context(optimizer).help_option_names)
 
 

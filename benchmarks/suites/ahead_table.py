@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from benchmarks.markdown import NONE, reason, table
 from benchmarks.spec import Line
 
-HEADER = ("history", "ahead", "SKUs", "weeks", "total cost", "mission cost", "served", "mismatch", "missed")
+HEADER = ("history", "our plan", "SKUs", "weeks", "total cost", "mission cost", "served", "mismatch", "missed")
 
 
 def ahead_table(lines: Sequence[Line]) -> str:
-    """What our plan comes to on the weeks before the replays, by how far it looks ahead; the best of each history."""
+    """What our plan comes to on the weeks before the replays, by how it is set; the best of each history."""
     return f"{table(HEADER, [_row(made) for made in lines], texts=2)}\n\n{chr(10).join(_best(lines))}".rstrip()
 
 

@@ -24,9 +24,10 @@ from optimizer.simulation.backtest.stretch import stretch
 
 #: Blocks of SKUs, and draws of delays for each.
 SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (6, 3)}
-#: Settings of our plan: its sample paths, and the weeks that it looks ahead, of each history those that came to least
-#: on the weeks on which rules are tuned (suite `ahead`).
+#: Settings of our plan: its sample paths; the weeks that it looks ahead, and whether it moves goods between overseas
+#: warehouses, of each history those that came to least on the weeks on which rules are tuned (suite `ahead`).
 PATHS = 4
+TRANSFERS = {"online-retail": True, "favorita": True, "spare-parts": False}
 HORIZONS = {"online-retail": 12, "favorita": 18, "spare-parts": 12}
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
@@ -52,7 +53,7 @@ def request(name: str, policy: str, level: Level, seconds: float) -> Request:
     told = parameters(name)
     asked = Request(
         (policy,), weeks=told["weeks"], after=told["after"], runs=SIZES[level][1], seconds=seconds,
-        tuning_weeks=told["tuning_weeks"], paths=PATHS, horizon=HORIZONS[name],
+        tuning_weeks=told["tuning_weeks"], paths=PATHS, horizon=HORIZONS[name], transfers=TRANSFERS[name],
     )  # fmt: skip
     if level == "smoke":
         return replace(asked, weeks=SMOKE_WEEKS, tuning_weeks=SMOKE_TUNING)
@@ -72,8 +73,8 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
     kept = None if case.level == "smoke" else Kept(FOLDER / spec.name, inputs_of(blocks, asked))
     before, workers = cpu_seconds(), 1 if case.level == "smoke" else min(cores(), WORKERS)
     made = backtest(blocks, asked, kept, workers=workers)
-    cpu, ahead = round(cpu_seconds() - before, 1), {"horizon": asked.horizon} if case.method in OURS else {}
-    return {**_told(made), "weeks": asked.weeks, **ahead, "blocks": count, "cpu": cpu}
+    cpu, ours = round(cpu_seconds() - before, 1), {"horizon": asked.horizon, "transfers": asked.transfers}
+    return {**_told(made), "weeks": asked.weeks, **(ours if case.method in OURS else {}), "blocks": count, "cpu": cpu}
 
 
 def _told(made: Backtest) -> dict[str, Any]:

@@ -55,6 +55,12 @@ def number(name: str, least: int, most: int, text: str, default: int | None = No
 @solve_setting("gap", "Stop a search at this gap, as a share of the mission cost; default: 0.01.")
 @solve_setting("paths", "Sample paths of our plan; default: as the scenario says.")
 @number("horizon", 1, 104, "Weeks that our plan looks ahead; default: as the scenario says.")
+@click.option(
+    "--transfers/--no-transfers",
+    default=True,
+    help="Whether our plan moves goods between overseas warehouses: of products that sell nothing in most weeks it "
+    "moves many to and fro. Default: it does.",
+)
 @number("workers", 1, 512, "Runs at the same time; default: one for each core.")
 @click.option("--out", type=Place(), help="Folder for results and runs so far; default: backtests/NAME.")
 @LANGUAGE
@@ -96,7 +102,7 @@ def backtest(
 
 def _request(tables: Any, against: str | None, *, policies: str | None, tuning_weeks: int | None, seconds: float | None,
              gap: float | None, paths: int | None, horizon: int | None,
-             **numbers: int) -> tuple[Any, str | None]:  # fmt: skip
+             transfers: bool, **numbers: int) -> tuple[Any, str | None]:  # fmt: skip
     """What is asked for. Raises UsageError for names that there are not, Refused where the tables break a rule."""
     from optimizer.simulation.backtest.policies import POLICIES, usual
     from optimizer.simulation.backtest.request import Request, known_only
@@ -113,7 +119,7 @@ def _request(tables: Any, against: str | None, *, policies: str | None, tuning_w
         raise Refused(problems)
     if tuning_weeks is None:
         tuning_weeks = weeks_to_tune(tables, numbers["weeks"], numbers["after"])
-    ours = {"seconds": seconds, "gap": gap, "paths": paths, "horizon": horizon}
+    ours = {"seconds": seconds, "gap": gap, "paths": paths, "horizon": horizon, "transfers": transfers}
     told: dict[str, Any] = {name: value for name, value in ours.items() if value is not None}
     return Request(names, tuning_weeks=tuning_weeks, **numbers, **told), against
 

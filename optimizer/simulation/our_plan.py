@@ -16,7 +16,7 @@ from optimizer.search.stored_start import Start, start_of
 from optimizer.simulation.due import as_far_as_there, due_now, not_in
 from optimizer.simulation.placing import no_shipments
 from optimizer.simulation.policy import Decisions, Known
-from optimizer.simulation.rolled import looking
+from optimizer.simulation.rolled import looking, without_transfers
 from optimizer.solvers.solver import Limits
 
 #: Keys of what is shipped, and of what is delivered in a period.
@@ -28,10 +28,11 @@ class OurPlan:
     """The scenario of each week given to `solve.plan`: with `paths` sample paths, or for the mean alone (1).
 
     `seconds`, `threads`, `gap` (of the mission cost), `method`: how hard each week's plan is sought; it starts from the
-    prices and shipments of the week before. `horizon`: weeks ahead, those of the scenario where None. `as_planned`:
-    customers are served from where the plan serves them first; otherwise, as with every rule, from where it is best
-    once it is known what they want. In a week for which no plan is found what the last one decided for it is carried
-    out, as far as there is stock for it.
+    prices and shipments of the week before. `horizon`: weeks ahead, those of the scenario where None. `transfers`:
+    goods may move between overseas warehouses; of goods that sell by chance a plan that decides all now balances what
+    the next week unbalances, and pays each time. `as_planned`: customers are served from where the plan serves them
+    first; otherwise, as with every rule, from where it is best once it is known what they want. In a week for which no
+    plan is found what the last one decided for it is carried out, as far as there is stock for it.
     """
 
     paths: int = 1
@@ -40,6 +41,7 @@ class OurPlan:
     gap: float = 0.005
     method: str = "auto"
     horizon: int | None = None
+    transfers: bool = True
     as_planned: bool = False
     name: str = "our-plan"
     _start: Start | None = field(default=None, repr=False)
@@ -74,6 +76,7 @@ class OurPlan:
 
     def _scenario(self, scenario: Scenario) -> Scenario:
         seen = scenario if self.horizon is None else looking(scenario, self.horizon)
+        seen = seen if self.transfers else without_transfers(seen)
         return replace(seen, settings=replace(seen.settings, solve=replace(seen.settings.solve, paths=self.paths)))
 
     def _deliver(self, plan: Plan, known: Known) -> pd.DataFrame:

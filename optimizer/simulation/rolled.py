@@ -49,6 +49,19 @@ def looking(scenario: Scenario, weeks: int) -> Scenario:
     return replace(scenario, settings=settings).with_tables(demand=_reaching(scenario, weeks))
 
 
+def without_transfers(scenario: Scenario) -> Scenario:
+    """The scenario without lanes between overseas warehouses, but for those that locks name."""
+    kind, lanes = scenario["locations"].set_index("location")["kind"], scenario["lanes"]
+    between = (lanes["origin"].map(kind) == "overseas") & (lanes["destination"].map(kind) == "overseas")
+    closed = lanes.loc[between & ~lanes["lane"].isin(scenario["locks"]["lane"]), "lane"]
+    tables = {
+        name: table[~table["lane"].isin(closed)].reset_index(drop=True)
+        for name, table in scenario.tables.items()
+        if "lane" in table and table["lane"].isin(closed).any()
+    }
+    return scenario.with_tables(**tables)
+
+
 def opening_stock(scene: Scene, state: State, week: int) -> pd.DataFrame:
     """What stands on the morning of a week, by day of receipt: first in, first out."""
     lots = _lots(scene, state, week)

@@ -8,6 +8,7 @@ from benchmarks.lines import newest, read_lines
 from benchmarks.markdown import NONE
 from benchmarks.registry import suite
 from benchmarks.spec import Case
+from benchmarks.suites.ahead import policy_of
 from benchmarks.suites.backtest import request
 from benchmarks.suites.backtest_table import backtest_table
 from tests.benchmarks.making import cells
@@ -63,13 +64,28 @@ def test_the_weeks_that_our_plan_looks_ahead_are_told():
     assert cells(backtest_table([line]).split("\n\n")[0])[0][4] == "18"
 
 
+def total_cost(line):
+    return line["measured"]["total_cost"]
+
+
+def test_our_plan_is_tried_as_it_is_named():
+    found = (
+        policy_of("18 weeks", 3.0),
+        policy_of("12 weeks, 4 paths", 3.0),
+        policy_of("12 weeks, 4 paths, no transfers", 3.0),
+    )
+    assert [(one.horizon, one.paths, one.transfers) for one in found] == [(18, 1, True), (12, 4, True), (12, 4, False)]
+
+
 @pytest.mark.parametrize("spec", BACKTEST.specs, ids=lambda spec: spec.name)
 def test_our_plan_looks_as_far_ahead_as_was_least_on_the_weeks_before_the_replay(spec):
     asked = request(spec.name, "our-plan", "run", 10.0)
     ahead = suite("ahead")
     made = [line for line in newest(ahead, read_lines(RESULTS, "ahead")) if line["spec"] == spec.name]
-    least = min(made, key=lambda line: line["measured"]["total_cost"])
-    assert f"{asked.horizon} weeks" == least["method"]
+    for_mean = [line for line in made if "paths" not in line["method"]]
+    assert f"{asked.horizon} weeks" == min(for_mean, key=total_cost)["method"]
+    over_paths = [line for line in made if "paths" in line["method"]]
+    assert asked.transfers == (not over_paths or "no transfers" not in min(over_paths, key=total_cost)["method"])
 
 
 def test_our_plan_for_the_mean_is_judged_as_well():

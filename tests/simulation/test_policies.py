@@ -176,6 +176,16 @@ def test_in_a_week_without_a_plan_what_was_decided_before_is_carried_out(monkeyp
     assert dict(zip(sent["period"], sent["units"], strict=True)) == {0: 20, 1: 20, 2: 20}
 
 
+def test_our_plan_without_transfers_knows_no_lane_between_overseas_warehouses_but_those_that_locks_name():
+    plain, made = OurPlan(), OurPlan(transfers=False)
+    locked = [{"lane": "move", "sku": "A", "date": "2026-06-15", "least": 0, "most": 10}]
+    seen = made._scenario(scenario())
+    assert set(plain._scenario(scenario())["lanes"]["lane"]) == {"buy", "sea", "move"}
+    assert set(seen["lanes"]["lane"]) == set(seen["freight_rates"]["lane"]) == {"buy", "sea"}
+    assert not check(seen)
+    assert "move" in set(made._scenario(scenario(locks=locked))["lanes"]["lane"])
+
+
 def test_our_plan_may_look_further_ahead_than_the_scenario_where_demand_goes_on_as_its_table_ends(monkeypatch):
     seen = []
 

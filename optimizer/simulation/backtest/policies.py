@@ -30,11 +30,16 @@ class Entry:
 
 def _our_plan(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
     paths = request.paths or world.scenario.settings.solve.paths
-    return OurPlan(paths=paths, seconds=request.seconds, gap=request.gap, horizon=request.horizon)
+    return _ours(request, paths, "our-plan")
 
 
 def _our_plan_mean(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:
-    return OurPlan(paths=1, seconds=request.seconds, gap=request.gap, horizon=request.horizon, name="our-plan-mean")
+    return _ours(request, 1, "our-plan-mean")
+
+
+def _ours(request: Request, paths: int, name: str) -> OurPlan:
+    return OurPlan(paths, request.seconds, gap=request.gap, horizon=request.horizon, transfers=request.transfers,
+                   name=name)  # fmt: skip
 
 
 def _clairvoyant(tuned: Mapping[str, Any], world: World, request: Request, seed: int) -> Policy:

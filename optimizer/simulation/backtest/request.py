@@ -26,7 +26,8 @@ class Request:
     """`weeks`: length of the replay; `after`: last weeks of the history that only value what is left; `runs`: draws of
     delays, from `seed` on; `tuning_weeks`: weeks before the replay on which the rules are tuned, 0 takes them as they
     are; `tuning_runs`: draws of delays for that. `seconds`, `gap` (of the mission cost): how hard each plan is sought;
-    `paths`: sample paths of our plan, `horizon`: weeks that it looks ahead; None as the scenario says.
+    `paths`: sample paths of our plan, `horizon`: weeks that it looks ahead; None as the scenario says. `transfers`:
+    whether it moves goods between overseas warehouses.
     """
 
     policies: tuple[str, ...]
@@ -40,6 +41,7 @@ class Request:
     gap: float = 0.01
     paths: int | None = None
     horizon: int | None = None
+    transfers: bool = True
 
     @property
     def seeds(self) -> range:
@@ -83,6 +85,7 @@ def inputs_of(blocks: Sequence[Scenario], request: Request) -> str:
         request.gap,
         request.paths,
         request.horizon,
+        request.transfers,
     )
     total.update(repr(told).encode())
     total.update(source().encode())

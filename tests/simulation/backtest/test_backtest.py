@@ -114,6 +114,13 @@ def test_our_plan_looks_as_far_ahead_as_is_asked_for(name):
     assert isinstance(policy, OurPlan) and policy.horizon == 9
 
 
+@pytest.mark.parametrize("name", ["our-plan", "our-plan-mean"])
+def test_our_plan_moves_goods_between_warehouses_unless_it_is_told_not_to(name):
+    asked = [replace(SMALL, policies=(name,), transfers=transfers) for transfers in (True, False)]
+    assert [policies.made(name, {}, world([14]), one, 1).transfers for one in asked] == [True, False]
+    assert len({inputs_of([world([14]).scenario], one) for one in asked}) == 2
+
+
 def test_names_of_policies_are_taken_once_and_unknown_ones_are_told_with_what_is_meant():
     known = ("plan", "erp", "base-stock")
     assert known_only(["erp", " plan ", "erp", ""], known) == ("erp", "plan")
