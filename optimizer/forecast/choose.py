@@ -70,7 +70,7 @@ def ahead(history: Weeks, week: int, weeks: int) -> tuple[np.ndarray, np.ndarray
     """Units and known share (S', weeks) of the weeks after `week`, of the pairs that had sold by then. Weeks that were
     not wholly in stock are not known.
     """
-    seen = history.first < week
+    seen = history.sold_by(week)
     after = slice(week, week + weeks)
     return history.sold[seen, after], (history.known[seen, after] >= 1.0).astype(float)
 
@@ -79,7 +79,7 @@ def sold_out(history: Weeks, week: int, weeks: int) -> np.ndarray:
     """Units (S', weeks) that were sold in those weeks, of the same pairs, in which all that there was sold out: no less
     was wanted; NaN in all others.
     """
-    seen = history.first < week
+    seen = history.sold_by(week)
     after = slice(week, week + weeks)
     missed, short = history.missed[seen, after], history.short[seen, after]
     return np.where((missed > 0) & (short >= 1.0), missed, np.nan)

@@ -52,6 +52,6 @@ def with_pairs(history: Weeks, pairs: pd.DataFrame, category: dict[str, str]) ->
     added: dict[str, Any] = {name: np.concatenate([getattr(history, name), values]) for name, values in names.items()}
     blank = np.zeros((count, weeks))
     cells: dict[str, Any] = {
-        name: np.vstack([getattr(history, name), blank]) for name in ("sold", "known", "missed", "short")
+        name: np.vstack([getattr(history, name), blank]) for name in ("sold", "net", "known", "missed", "short")
     }
     return replace(history, **added, **cells)

@@ -20,16 +20,19 @@ USUALLY_SOLD = 5.0
 class Weeks:
     """Weekly history of (SKU, region) pairs, W weeks that end before the day `until`; S pairs.
 
-    `sku`, `region`, `category` (S,). `sold` (S, W): units sold on days in stock. `known` (S, W): share of the week in
-    which the pair was on sale and in stock, 0 before its first sale. `missed` (S, W): units sold in buckets that say
-    that it was out of stock, so demand was no less than that; `short` (S, W): their share of the week. `first` (S,):
-    the week of the first sale, W where there was none. `events`: when demand was, or will be, out of the usual.
+    `sku`, `region`, `category` (S,). `sold` (S, W): units sold on days in stock, less what came back of them; `net`
+    (S, W): the same with returns in the weeks in which they came, below 0 where more came back than was sold. `known`
+    (S, W): share of the week in which the pair was on sale and in stock, 0 before its first sale. `missed` (S, W):
+    units sold in buckets that say that it was out of stock, so demand was no less than that; `short` (S, W): their
+    share of the week. `first` (S,): the week of the first sale, W where there was none. `events`: when demand was, or
+    will be, out of the usual.
     """
 
     sku: np.ndarray
     region: np.ndarray
     category: np.ndarray
     sold: np.ndarray
+    net: np.ndarray
     known: np.ndarray
     missed: np.ndarray
     short: np.ndarray
@@ -44,14 +47,21 @@ class Weeks:
         return self.until - (np.arange(count, 0, -1) * WEEK) * DAY
 
     def before(self, week: int) -> Weeks:
-        """What was known when so many weeks had passed; pairs that had not sold by then are left out."""
-        kept = self.only(self.first < week)
-        cells = {name: getattr(kept, name)[:, :week] for name in ("sold", "known", "missed", "short")}
-        return replace(kept, **cells, until=self.starts[week] if week < self.sold.shape[1] else self.until)
+        """What was known when so many weeks had passed, what came back later not yet; pairs that had not sold by then
+        are left out.
+        """
+        kept = self.only(self.sold_by(week))
+        cells = {name: getattr(kept, name)[:, :week] for name in ("net", "known", "missed", "short")}
+        sold, until = without_returns(cells["net"]), self.starts[week] if week < self.sold.shape[1] else self.until
+        return replace(kept, **cells, sold=sold, first=_first_week(sold, cells["missed"]), until=until)
+
+    def sold_by(self, week: int) -> np.ndarray:
+        """Whether each pair had sold anything when so many weeks had passed (S,)."""
+        return np.any(without_returns(self.net[:, :week]) + self.missed[:, :week] > 0, axis=1)
 
     def only(self, pairs: np.ndarray) -> Weeks:
         """Some of the pairs: their places, or a mask."""
-        names = ("sku", "region", "category", "first", "sold", "known", "missed", "short")
+        names = ("sku", "region", "category", "first", "sold", "net", "known", "missed", "short")
         return replace(self, **{name: getattr(self, name)[pairs] for name in names})
 
 
@@ -82,14 +92,22 @@ def weeks(scenario: Scenario) -> Weeks:
             region=names.get_level_values(1).to_numpy(dtype=object),
             category=np.array([category.get(name, "") for name in sku], dtype=object),
             sold=kept,
+            net=sold,
             known=np.clip(told - short, 0.0, 1.0),
             missed=np.maximum(missed, 0.0),
             short=np.minimum(short, told),
-            first=np.where((kept + missed > 0).any(axis=1), (kept + missed > 0).argmax(axis=1) if count else 0, count),
+            first=_first_week(kept, missed),
             until=until,
             events=events(scenario),
         )
     )
+
+
+def _first_week(sold: np.ndarray, missed: np.ndarray) -> np.ndarray:
+    """The week of the first sale (S,), W where there was none."""
+    some = sold + missed > 0
+    count = some.shape[1]
+    return np.where(np.any(some, axis=1), some.argmax(axis=1) if count else 0, count)
 
 
 def without_returns(units: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from optimizer.forecast.choose import ahead
 from tests.forecast.histories import FIRST_DAY, history, many, sale, weekly
 
 
@@ -42,6 +43,16 @@ def test_a_week_out_of_stock_is_not_a_week_without_demand():
 
 def test_returns_are_taken_from_the_latest_weeks_before_them():
     assert history(weekly([5, 4, -6, 3])).sold.tolist() == [[3, 0, 0, 3]]
+
+
+def test_what_comes_back_later_is_not_known_before():
+    made = history([*weekly([5, 4, -9, 3], "A"), *weekly([0, 2, -2, 7], "B"), *weekly([1, 1, 1, 1], "C")])
+    assert made.sold.tolist() == [[0, 0, 0, 3], [0, 0, 0, 7], [1, 1, 1, 1]]
+    then = made.before(2)
+    assert then.sku.tolist() == ["A", "B", "C"]
+    assert then.sold.tolist() == [[5, 4], [0, 2], [1, 1]] and then.first.tolist() == [0, 1, 0]
+    assert made.before(3).sku.tolist() == ["C"]  # by then all of A and B has come back
+    assert len(ahead(made, 2, 2)[0]) == 3 and len(ahead(made, 3, 1)[0]) == 1
 
 
 def test_what_came_back_before_anything_was_sold_is_left_out():
