@@ -102,7 +102,7 @@ def backtest(
 
 def _request(tables: Any, against: str | None, *, policies: str | None, tuning_weeks: int | None, seconds: float | None,
              gap: float | None, paths: int | None, horizon: int | None,
-             transfers: bool, **numbers: int) -> tuple[Any, str | None]:  # fmt: skip
+             transfers: bool, **numbers: Any) -> tuple[Any, str | None]:  # fmt: skip
     """What is asked for. Raises UsageError for names that there are not, Refused where the tables break a rule."""
     from optimizer.simulation.backtest.policies import POLICIES, usual
     from optimizer.simulation.backtest.request import Request, known_only

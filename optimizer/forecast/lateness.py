@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 #: Share of departures that keep their lead time (it is a median), and share that keeps `lead_time_p90_days`.
 ON_TIME, KEPT = 0.5, 0.9
@@ -28,6 +29,17 @@ def late(level: np.ndarray) -> np.ndarray:
     """Days late, in multiples of `scale`, of departures at levels (0 to 1) of the distribution."""
     tail = -np.log(np.maximum(1.0 - level, 1e-9) / (1.0 - ON_TIME))
     return np.where(level > ON_TIME, tail, 0.0)
+
+
+def late_between(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Mean days late, in multiples of `scale`, of departures between two levels (0 to 1, the second is higher)."""
+
+    def until(level: np.ndarray) -> np.ndarray:
+        """The integral of `late`, but for a constant."""
+        level = np.clip(level, ON_TIME, 1.0)
+        return np.asarray(special.xlogy(1.0 - level, (1.0 - level) / (1.0 - ON_TIME)) + level)
+
+    return (until(high) - until(low)) / (high - low)
 
 
 def deviation(scale: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ import pytest
 
 from optimizer.forecast.complete import complete
 from optimizer.forecast.forecast import LEVELS, Forecast, mean_of
+from optimizer.forecast.lateness import late, late_between
 from optimizer.forecast.paths import with_delays, with_paths
 from optimizer.forecast.paths.strata import levels, path_weights
 from optimizer.forecast.paths.totals import placed
@@ -188,6 +189,19 @@ def test_about_one_departure_of_ten_is_later_than_nine_of_ten_are(paths: Scenari
     from optimizer.scenario.departures import departures
 
     assert 0.05 < later / len(departures(paths)) < 0.15
+
+
+@pytest.mark.parametrize("weights", [[1.0], [0.3, 0.3, 0.3, 0.1], [0.5, 0.5], [0.05] * 20])
+def test_departures_are_late_by_as_much_over_the_paths_as_the_law_of_lateness_says(weights: list[float]):
+    """Half of them by an exponential number of days of mean 1, the others by none; each path has its share's mean."""
+    high = np.cumsum(weights)
+    low = high - weights
+    found = late_between(low, np.minimum(high, 1.0))
+    assert found @ weights == pytest.approx(0.5)
+    assert (np.diff(found) >= 0).all()
+    fine = late((np.arange(200_000) + 0.5) / 200_000)
+    last = fine[int(round(low[-1] * 200_000)) :].mean()
+    assert found[-1] == pytest.approx(last, rel=1e-3)
 
 
 def test_what_holds_up_a_corridor_holds_up_all_its_sailings_on_the_last_path(paths: Scenario):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.forecast.lateness import corridors, held_up, late, scale, together, walked
-from optimizer.forecast.paths.strata import RARE_FROM, WITHIN, levels, normal
+from optimizer.forecast.lateness import corridors, held_up, late_between, scale, together, walked
+from optimizer.forecast.paths.strata import RARE_FROM, levels, normal
 from optimizer.scenario.departures import departures
 from optimizer.scenario.generator.typed import typed
 from optimizer.scenario.scenario import Scenario
@@ -32,7 +32,7 @@ def path_delays(scenario: Scenario, weights: np.ndarray, random: np.random.Gener
     """
     trips = _trips(scenario)
     low, high = levels(_keys(trips, weights, random), weights)
-    mean_late = _mean_late(trips["scale"].to_numpy(), low, high)
+    mean_late = trips["scale"].to_numpy() * late_between(low, high)
     if len(weights) >= RARE_FROM:
         mean_late[-1] += _held_up(scenario, trips, random)
     path, trip = np.nonzero(np.round(mean_late) > 0)
@@ -73,11 +73,6 @@ def _keys(trips: pd.DataFrame, weights: np.ndarray, random: np.random.Generator)
     count, weeks = int(trips["corridor"].max()) + 1 if len(trips) else 0, int(week.max(initial=0)) + 1
     walk = walked(normal((count, weeks), weights, random))
     return together(walk[:, trips["corridor"].to_numpy(), week], normal((len(trips),), weights, random))
-
-
-def _mean_late(scale: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Mean days late between two levels, (P, trips)."""
-    return scale * sum(late(low + part * (high - low)) for part in WITHIN) / len(WITHIN)
 
 
 def _held_up(scenario: Scenario, trips: pd.DataFrame, random: np.random.Generator) -> np.ndarray:

@@ -7,8 +7,6 @@ from scipy import special
 
 #: Weight of the path on which the rare long delays fall, from so many paths on.
 RARE, RARE_FROM = 0.1, 4
-#: Levels within a stratum that stand for it.
-WITHIN = (np.arange(6) + 0.5) / 6
 
 
 def path_weights(count: int, rare: bool) -> np.ndarray:
