@@ -1,4 +1,4 @@
-"""Bookings that are next to others differ in one departure, one container or one order, and keep every bound."""
+"""Bookings that are next to others differ in one departure, container, bracket or order, and keep every bound."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optimizer.formulation.bookings import SHIFTED, Bookings
+from optimizer.formulation.bookings import SHIFTED, STATE, Bookings
 from tests.search.cases import catalogue
 
 
@@ -19,8 +19,16 @@ def bookings() -> Bookings:
 
 def parts(bookings: Bookings) -> tuple[slice, slice, slice]:
     """Where containers, fees and orders stand in a state."""
-    boxes, fees = len(bookings.net.loads), len(bookings.net.fees)
-    return slice(0, boxes), slice(boxes, boxes + fees), slice(boxes + fees, None)
+    boxes, fees, orders = len(bookings.net.loads), len(bookings.net.fees), len(bookings.net.supplier_orders)
+    return slice(0, boxes), slice(boxes, boxes + fees), slice(len(bookings.columns) - orders, None)
+
+
+def steps(bookings: Bookings) -> np.ndarray:
+    """The brackets that a state holds: where each stands, its scale, lane, basis and period (five rows)."""
+    net = bookings.net
+    stepped = net.brackets[net.brackets["stepped"] == 1]
+    places = len(net.loads) + len(net.fees) + np.arange(len(stepped))
+    return np.array([places, *(stepped[name] for name in ("scale", "lane", "basis", "period"))])
 
 
 def nothing(bookings: Bookings) -> np.ndarray:
@@ -40,7 +48,7 @@ def test_a_state_is_read_from_a_plan_and_stands_in_its_columns(bookings):
     x = np.arange(sum(len(family) for family in bookings.program.variables)) + 0.1
     state = bookings.kept(x)
     assert state.tolist() == bookings.columns.tolist()
-    named = [bookings.program.columns[name] for name in ("containers", "departures", "supplier_orders")]
+    named = [bookings.program.columns[name] for name in STATE]
     assert state.tolist() == [column for place in named for column in range(place.start, place.stop)]
 
 
@@ -49,7 +57,9 @@ def test_next_to_nothing_is_each_departure_with_its_fee_and_each_order(bookings)
     near = bookings.near(nothing(bookings))
     net = bookings.net
     loose = ~net.fees["sailing"].isin(net.loads["sailing"])
-    assert len(near) == len(net.loads) + int(loose.sum()) + len(net.supplier_orders)
+    scales = len(np.unique(steps(bookings)[1]))
+    assert scales > 10
+    assert len(near) == len(net.loads) + int(loose.sum()) + scales + len(net.supplier_orders)
     assert all(state[boxes].sum() + state[orders].sum() == 1 or state[boxes].sum() == 0 for state in near)
     for state in near:
         paying = net.fees["sailing"].to_numpy()[state[fees] > 0]
@@ -71,6 +81,40 @@ def test_a_departure_is_given_up_or_put_off_or_brought_forward_with_all_it_has(b
         4 + step for step in range(1, SHIFTED + 1)
     ]
     assert all(other[fees].sum() == state[fees].sum() for other in moved)
+
+
+def test_a_departure_that_is_charged_by_quantity_begins_in_its_first_bracket_and_goes_to_the_next_or_elsewhere(
+    bookings,
+):
+    place, scale, lane, basis, period = steps(bookings)
+    several = np.flatnonzero(np.bincount(scale) > 1)
+    mine = next(one for one in several if 2 <= period[scale == one][0] <= 5)
+    begun = [state for state in bookings.near(nothing(bookings)) if state[place[scale == mine]].any()]
+    assert [state[place[scale == mine]].tolist() for state in begun] == [[1.0] + [0.0] * (np.sum(scale == mine) - 1)]
+    near = bookings.near(begun[0])
+    inside = [state[place[scale == mine]] for state in near]
+    assert any(not state.any() for state in near)  # none at all
+    assert [0.0, 1.0] in [state[:2].tolist() for state in inside]
+    moved = [state for state in near if not state[place[scale == mine]].any() and state[place].any()]
+    assert len(moved) >= SHIFTED
+    for state in moved:
+        (other,) = np.flatnonzero(state[place])
+        assert (lane[other], basis[other]) == (lane[scale == mine][0], basis[scale == mine][0])
+        assert 0 < abs(period[other] - period[scale == mine][0]) <= SHIFTED
+
+
+def test_what_goes_on_a_departure_that_has_goods_already_goes_in_its_next_bracket(bookings):
+    place, scale, lane, basis, period = steps(bookings)
+    first, second = next(
+        (one, other) for one in np.unique(scale) for other in np.unique(scale)
+        if one < other and lane[scale == one][0] == lane[scale == other][0] and np.sum(scale == one) > 1
+        and basis[scale == one][0] == basis[scale == other][0]
+        and abs(period[scale == one][0] - period[scale == other][0]) <= SHIFTED
+    )  # fmt: skip
+    state = nothing(bookings)
+    state[[place[scale == first][0], place[scale == second][0]]] = 1.0
+    together = [near for near in bookings.near(state) if not near[place[scale == first]].any()]
+    assert any(near[place[scale == second]][:2].tolist() == [0.0, 1.0] for near in together)
 
 
 def test_a_container_more_or_less_leaves_the_fee_paid(bookings):
