@@ -27,7 +27,7 @@ SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (
 #: Settings of our plan: its sample paths; the weeks that it looks ahead, and whether it moves goods between overseas
 #: warehouses, of each history those that came to least on the weeks on which rules are tuned (suite `ahead`).
 PATHS = 4
-TRANSFERS = {"online-retail": True, "favorita": True, "spare-parts": False}
+TRANSFERS = {"online-retail": True, "favorita": True, "spare-parts": True}
 HORIZONS = {"online-retail": 12, "favorita": 18, "spare-parts": 12}
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
