@@ -43,6 +43,15 @@ def test_the_sentences_say_the_numbers():
     assert says == "sea 2026-06-01 开航，货柜仅装 20%。"
 
 
+@pytest.mark.parametrize(
+    ("units", "shown"), [(4.0, "4"), (4.0 - 1e-9, "4"), (4.0 + 1e-9, "4"), (3.96, "4.0"), (4.5, "4.5"), (14.6, "15")]
+)
+def test_few_units_are_told_to_a_tenth_where_they_are_no_whole_number(units: float, shown: str):
+    """The last figure that a solver leaves is no tenth."""
+    ((says, _),) = told(rows_of("out_of_reach", **{**FULL, "units": [units]}))
+    assert f"in US: {shown} units are lost" in says
+
+
 def test_a_change_asks_to_ship_before_or_after():
     (dearer,) = told(rows_of("duty_change", **FULL))
     (cheaper,) = told(rows_of("duty_change", **{**FULL, "money": [-5.0]}))

@@ -103,7 +103,7 @@ def _shown(name: str, value: Any) -> str:
         return ""
     if name == "share":
         return f"{value:.0%}"
-    return f"{value:,.1f}" if name == "units" and abs(value) < 10 and value % 1 else f"{value:,.0f}"
+    return f"{value:,.1f}" if name == "units" and abs(value) < 10 and round(value, 6) % 1 else f"{value:,.0f}"
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
