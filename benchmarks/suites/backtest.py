@@ -25,7 +25,8 @@ from optimizer.simulation.backtest.stretch import stretch
 #: Blocks of SKUs, and draws of delays for each.
 SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (6, 3)}
 #: Settings of our plan: its sample paths; the weeks that it looks ahead, and whether it moves goods between overseas
-#: warehouses, of each history those that came to least on the weeks on which rules are tuned (suite `ahead`).
+#: warehouses, of each history those that came to least on the weeks on which rules are tuned (suite `ahead`); it does
+#: where that is not measured.
 PATHS = 4
 TRANSFERS = {"online-retail": True, "favorita": True, "spare-parts": True}
 HORIZONS = {"online-retail": 12, "favorita": 18, "spare-parts": 12}

@@ -66,9 +66,12 @@ def _policy(made: Line) -> list[str]:
 
 
 def _gap(runs: Sequence[Mapping[str, Any]]) -> str:
-    """How far the plans of the weeks may be from the best ones on average; nothing where nothing proves it."""
-    gaps = [one["gap_a_week"] for one in runs if one.get("gap_a_week") is not None]
-    return _percent(float(np.mean(gaps))) if gaps else NONE
+    """How far the plans of the weeks may be from the best ones, on average over those of which it is known, and how
+    many these are; nothing where nothing proves it.
+    """
+    known = [(one["gap_a_week"], one["weeks_with_gap"]) for one in runs if one.get("weeks_with_gap")]
+    weeks = sum(count for _, count in known)
+    return f"{_percent(sum(gap * count for gap, count in known) / weeks)} of {weeks}" if weeks else NONE
 
 
 def _differences(spec: str, runs: Mapping[str, list[Run]]) -> Iterator[list[str]]:

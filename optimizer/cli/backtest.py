@@ -58,8 +58,8 @@ def number(name: str, least: int, most: int, text: str, default: int | None = No
 @click.option(
     "--transfers/--no-transfers",
     default=True,
-    help="Whether our plan moves goods between overseas warehouses: of products that sell nothing in most weeks it "
-    "moves many to and fro. Default: it does.",
+    help="Whether our plan moves goods between overseas warehouses. Default: it does; try without where products sell "
+    "nothing in most weeks.",
 )
 @number("workers", 1, 512, "Runs at the same time; default: one for each core.")
 @click.option("--out", type=Place(), help="Folder for results and runs so far; default: backtests/NAME.")

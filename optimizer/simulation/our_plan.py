@@ -29,8 +29,8 @@ class OurPlan:
 
     `seconds`, `threads`, `gap` (of the mission cost), `method`: how hard each week's plan is sought; it starts from the
     prices and shipments of the week before. `horizon`: weeks ahead, those of the scenario where None. `transfers`:
-    goods may move between overseas warehouses; of goods that sell by chance a plan that decides all now balances what
-    the next week unbalances, and pays each time. `as_planned`: customers are served from where the plan serves them
+    goods may move between overseas warehouses; of goods that seldom sell a plan that decides all now may balance what
+    the next week unbalances, and pay each time. `as_planned`: customers are served from where the plan serves them
     first; otherwise, as with every rule, from where it is best once it is known what they want. In a week for which no
     plan is found what the last one decided for it is carried out, as far as there is stock for it.
     """

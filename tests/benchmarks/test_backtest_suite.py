@@ -22,7 +22,7 @@ def made(policy: str, total: float, lost: float = 10.0, apart: float = 4.0, more
         {"block": block, "seed": 1, "total_cost": total + more * block, "mission_cost": 100.0, "demand": 100.0,
          "lost": lost, "mismatched_units": apart, "cleared": 1.0, "end_units": 5.0, "end_value": 50.0,
          "costs": {"duty": 1.0}, "aged_units": {"90": 3.0}, "freight_by_mode": {"sea": 1.0}, "seconds_a_week": 0.5,
-         "gap_a_week": 0.12, "missed": 0}
+         "gap_a_week": 0.12 + 0.03 * block, "weeks_with_gap": 20 - 10 * block, "missed": 0}
         for block in range(blocks)
     ]  # fmt: skip
     measured = {"runs": runs, "tuned": [], "weeks": 22, "blocks": 2, "cpu": 9.0}
@@ -127,7 +127,7 @@ def test_policies_and_differences_stand_side_by_side():
         "50",
         "0",
         "0.50",
-        "12.0 %",
+        "13.0 % of 30",
     ]
     assert second[0][:4] == ["favorita", "our-plan", "erp-rule", "-30.0 %"]
 

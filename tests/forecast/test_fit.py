@@ -129,8 +129,6 @@ def test_a_product_long_in_stock_without_a_sale_is_wanted_by_nobody():
 
 @pytest.mark.parametrize(("saved", "season"), [(0.01, "none"), (0.04, "own")])
 def test_a_season_is_forecast_only_where_it_clearly_saves(monkeypatch, saved: float, season: str):
-    """Of parts that seldom sell a season seemed to save up to 1.6 % by chance, of groceries it saves 3 to 5 %."""
-
     def losses(history, week, manner):
         return np.full(3, {"none": 1.0, "category": 1.1, "own": 1.0 - saved}[manner.season] + abs(manner.memory - 0.97))
 

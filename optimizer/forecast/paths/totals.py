@@ -1,7 +1,7 @@
 """What is wanted since the first day, placed on the paths so that at every end of a period it covers its distribution.
 
 Stock must last for what is wanted over a lead time, not for a week. Where the strata of each week are dealt apart,
-those of the sum lie far too close to its mean: of nine weeks four paths have 63 to 79 % of the standard deviation.
+those of the sum lie far too close to its mean.
 """
 
 from __future__ import annotations
