@@ -82,6 +82,7 @@ class Fleet:
                 self._begun.append((start, part))
             # Told span by span: an answer in full takes fifty times the room of what is not zero in it.
             found.append(self._told([(start + place, x) for place, x in part.taken()]))
+            del here, part, asked  # they hold what must make room before the next is opened
             give_back()
         return bounds, joined(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -39,7 +39,12 @@ class Offers:
 
     def only(self, places: np.ndarray) -> Offers:
         """Some of the offers, (k,) positions."""
-        return Offers(self.block[places], self.cost[places], self.gauge[places], self.usage[places], self.x[places])
+        return replace(self.worth(places), x=self.x[places])
+
+    def worth(self, places: np.ndarray) -> Offers:
+        """What some of the offers, (k,) positions, cost and use, without the answers themselves."""
+        without = sparse.csr_array((len(places), 0))
+        return Offers(self.block[places], self.cost[places], self.gauge[places], self.usage[places], without)
 
     def newest(self) -> Offers:
         """The last offer of each block, in the order of the blocks."""
@@ -79,6 +84,7 @@ def told(found: Iterable[tuple[int, np.ndarray | None, Block]], links: int) -> O
         gauges.append(float(block.gauge @ x))
         usage.add(block.usage @ x)
         answers.add(x)
+        del block, x  # whoever is asked for the next one may have to make room for it first
     return Offers(
         np.array(numbers, np.int64), np.array(costs), np.array(gauges), usage.matrix(links),
         answers.matrix(answers.width), failed,

@@ -58,7 +58,7 @@ REMEMBERED = 16
 
 def copied(block: Block, separator: Separator) -> Relaxation:
     """A relaxation of a block that shares no memory with the blocks around it."""
-    return Relaxation(copy.deepcopy(block), separator)
+    return Relaxation(copy.deepcopy(block), copy.deepcopy(separator))
 
 
 class Part:

@@ -44,7 +44,6 @@ class Relaxed:
         self.stocks = relaxed_stocks.stocks(net, self.routes, lots)
         self.supported = relaxed_stocks.supported(net, self.routes)
         self._links = links
-        self._work = _work(self.routes, self.stocks)
 
     def answer(self, prices: np.ndarray, groups: np.ndarray) -> RelaxedAnswers:
         """What every SKU answers to `prices` (links,), its use of linking rows added up in `groups` (K,)."""
@@ -54,13 +53,14 @@ class Relaxed:
         bound, cost, held = np.empty(count), np.empty(count), self.supported.copy()
         used = _unused(width, self.routes)
         fares = self._fares(prices)
-        relaxed_kernel.answers(self.routes, self.stocks, fares, *self._work, groups, used, bound, cost, held)
+        work = _work(self.routes, self.stocks)  # made anew each time: of hundreds of slices it would take much room
+        relaxed_kernel.answers(self.routes, self.stocks, fares, *work, groups, used, bound, cost, held)
         features = np.concatenate([part.reshape(width, -1) for part in used], axis=1)
         return RelaxedAnswers(bound, held, cost, features @ self._links.T)
 
     def asked(self, prices: np.ndarray) -> Asked:
         """What one SKU after the other answers to `prices` (links,)."""
-        return Asked(self, self._fares(prices), self._work)
+        return Asked(self, self._fares(prices))
 
     def _fares(self, prices: np.ndarray) -> Fares:
         """What prices add to costs: a unit pays less the price of what it uses."""
@@ -73,8 +73,8 @@ class Relaxed:
 class Asked:
     """The SKUs of a slice at prices that stay."""
 
-    def __init__(self, relaxed: Relaxed, fares: Fares, work: tuple[Ways, Match, Point]) -> None:
-        self._relaxed, self._fares, self._work = relaxed, fares, work
+    def __init__(self, relaxed: Relaxed, fares: Fares) -> None:
+        self._relaxed, self._fares, self._work = relaxed, fares, _work(relaxed.routes, relaxed.stocks)
         self._used, count = _unused(1, relaxed.routes), len(relaxed.supported)
         self._groups, self._bound, self._cost = np.zeros(count, np.int64), np.empty(count), np.empty(count)
         self._held = np.zeros(count, dtype=bool)

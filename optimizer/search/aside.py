@@ -22,6 +22,10 @@ class Laid(NamedTuple):
     size: int
 
 
+#: What stands for bytes: where they lie, or the bytes themselves.
+Put = bytes | Laid
+
+
 class Aside:
     """A file of this process that nobody else sees and that goes with it, in the folder for temporary files; what that
     folder has no room for stays in memory.
@@ -31,7 +35,7 @@ class Aside:
         self._file: FileIO | None = None
         self._end, self._full = 0, False
 
-    def put(self, kept: bytes) -> bytes | Laid:
+    def put(self, kept: bytes) -> Put:
         """Lay bytes aside; what is given back brings them again."""
         if self._full:
             return kept
@@ -45,7 +49,7 @@ class Aside:
         self._end += len(kept)
         return laid
 
-    def get(self, kept: bytes | Laid) -> bytes:
+    def get(self, kept: Put) -> bytes:
         """What was laid aside. Raises WorkersLost where the disk does not give it back."""
         if isinstance(kept, bytes):
             return kept

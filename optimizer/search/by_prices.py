@@ -65,6 +65,7 @@ def _parts(
         taken = standing.x
         if taken is None:
             return None
+        del choosing  # its offers make room for the tables
         pricing.tell_skus(taken.offers)
         return pricing.tables(taken.offers, taken.columns)
 

@@ -46,6 +46,8 @@ RECALLED = 0.1
 SWAPS, SWAPPING, LEAST_SECONDS = 500, 0.05, 4.0
 #: How often SKUs without any answer are asked for one, for longer each time.
 ASKED = 3
+#: Of no offer.
+NO_ONE = np.zeros(0, dtype=np.int64)
 _log = logging.getLogger(__name__)
 
 
@@ -92,6 +94,7 @@ class Choosing:
         """
         self._booked, self._centre = booked, booked.prices
         pricing, first = self._pricing, self._pricing.first
+        pricing.first = first.only(NO_ONE)  # of many SKUs they take much room, and nobody else needs them
         for _ in range(ASKED):
             missing = np.setdiff1d(np.arange(pricing.blocks), first.block)
             if not len(missing):
@@ -163,7 +166,7 @@ class Choosing:
         above[np.concatenate([start, self._choice])] = 0.0
         most = CHEAP * blocks if few else blocks + (CHEAP - 1) * OPEN
         places = np.flatnonzero(above <= _narrow(above, most))
-        part = self._selection(offers.only(places), blocks, self._pricing.linking, WHOLE)
+        part = self._selection(offers.worth(places), blocks, self._pricing.linking, WHOLE)
         limits = replace(self._pricing.within(), seconds=seconds, relative_gap=1e-5, threads=self._pricing.threads)
         known = Chosen(np.searchsorted(places, start), np.zeros(0), 0.0, 0.0)
         chosen = part.whole(self._pricing.solver, limits, known, self._heard)
@@ -221,7 +224,7 @@ class Choosing:
             return False
         mission = self._pricing.mission(float(found.offers.gauge.sum()), found.columns)
         self._standing.take(Taken(found.offers, found.columns), found.total, mission)
-        self._choice = found.taken
+        self._choice, self._last = found.taken, self._last.only(NO_ONE)  # from now on the choice is what is known
         return True
 
     def _rebook(self, columns: np.ndarray) -> None:

@@ -39,7 +39,7 @@ class Offered:
     def in_groups(self, groups: int) -> Offers:
         """What groups of SKUs have offered at one time, added up; their first offers where that never was."""
         turns = self._turns or [np.unique(self.all.block, return_index=True)[1]]
-        return grouped(self.all.only(np.concatenate(turns)), self._blocks, groups)
+        return grouped(self.all.worth(np.concatenate(turns)), self._blocks, groups)
 
     def least(self, value: np.ndarray, closed: np.ndarray) -> np.ndarray:
         """The least of some values (offers,) for each SKU, of offers that use nothing `closed` (links,); infinite where

@@ -9,7 +9,7 @@ from optimizer.decomposition.block import Backs, Blocks
 from optimizer.decomposition.cuts import Separator
 from optimizer.decomposition.fleet import Finder
 from optimizer.decomposition.relaxation import Relaxation
-from optimizer.search.aside import Aside, Laid
+from optimizer.search.aside import Aside, Laid, Put
 from optimizer.search.packing import packed, packed_backs, unpacked, unpacked_backs
 from optimizer.search.slices import Slice, packs
 
@@ -20,14 +20,14 @@ Opened = tuple[list[Relaxation], Sequence[Finder | None]]
 
 class Shelf:
     """The SKUs of some slices, in order. Where they are packed, what their relaxations have learnt (bases and cuts) is
-    lost with each slice that makes room for another.
+    lost with each slice that makes room for another. `aside`: where packed things wait.
     """
 
     def __init__(self, skus: int) -> None:
         self.packs = packs(skus)
-        self._slices: list[bytes | Laid | Opened] = []
-        self._backs: list[bytes | Laid | Backs] = []  # asked for at the end, when all else has gone
-        self._aside = Aside()
+        self._slices: list[Put | Opened] = []
+        self._backs: list[Put | Backs] = []  # asked for at the end, when all else has gone
+        self.aside = Aside()
         self._starts = [0]
         self._last: tuple[int, Opened] = (-1, ([], []))
 
@@ -36,8 +36,8 @@ class Shelf:
         self._starts.append(self._starts[-1] + len(part.blocks))
         things = part.blocks, part.separators, part.finders
         if self.packs:
-            self._slices.append(self._aside.put(packed(*things)))
-            self._backs.append(self._aside.put(packed_backs(part.blocks)))
+            self._slices.append(self.aside.put(packed(*things)))
+            self._backs.append(self.aside.put(packed_backs(part.blocks)))
         else:
             self._slices.append(_opened(*things))
             self._backs.append(part.blocks.backs)
@@ -74,7 +74,7 @@ class Shelf:
             return kept
         if self._last[0] != which:
             self._last = (-1, ([], []))  # makes room first
-            self._last = which, _opened(*unpacked(self._aside.get(kept)))
+            self._last = which, _opened(*unpacked(self.aside.get(kept)))
         return self._last[1]
 
     def keep_backs(self) -> None:
@@ -84,7 +84,7 @@ class Shelf:
     def backs(self, which: int) -> Backs:
         """What puts answers of the SKUs of a slice among its columns."""
         kept = self._backs[which]
-        return kept if isinstance(kept, Backs) else unpacked_backs(self._aside.get(kept))
+        return kept if isinstance(kept, Backs) else unpacked_backs(self.aside.get(kept))
 
 
 def _opened(blocks: Blocks, separators: list[Separator], finders: Sequence[Finder | None]) -> Opened:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -22,6 +24,7 @@ from optimizer.formulation.interpret import interpret
 from optimizer.formulation.joined import joined
 from optimizer.network.network import connect
 from optimizer.pricing.relaxed_links import link_matrix
+from optimizer.search.aside import Put
 from optimizer.search.shelf import Shelf
 from optimizer.search.slices import Facts, Share, batches, formulated, stated
 from optimizer.search.started import Recalling, Shipped
@@ -34,7 +37,6 @@ class Worker:
     """The SKUs of one share, a slice at a time."""
 
     def __init__(self, share: Share) -> None:
-        self._share = share
         shelf, facts, kernels = Shelf(len(share.scenario["skus"])), [], []
         shipped: list[Shipped] = []
         at_hand: dict[int, Relaxation] = {}
@@ -48,13 +50,16 @@ class Worker:
             shelf.put(part)
             if shelf.packs:
                 give_back()
-        give_back()
         self._facts: Facts = reduce(add, facts)
         self._shelf = shelf
         self._part = Part(shelf.relaxations, share.groups, kernels, at_hand)
         links = len(self._facts.sides)
         self._fleet = Fleet(shelf.relaxations, shelf.finders, links, share.first, kernels, not shelf.packs)
         self._recalling = Recalling(shelf.relaxations, shelf.finders, shipped, share.first, links)
+        self._share: Share | Put = share
+        if shelf.packs:  # nobody asks for the tables before the end: they wait where packed SKUs do
+            self._share = shelf.aside.put(pickle.dumps(replace(share), pickle.HIGHEST_PROTOCOL))
+        give_back()
 
     def facts(self) -> Facts:
         """What the linking part must know of these SKUs."""
@@ -102,6 +107,8 @@ class Worker:
         for name in ("_part", "_fleet", "_recalling"):
             vars(self).pop(name, None)
         self._shelf.keep_backs()
+        if not isinstance(self._share, Share):
+            self._share = cast(Share, pickle.loads(self._shelf.aside.get(self._share)))
         return _tables(self._share, chosen, which, lambda number, names: self._shelf.backs(number))
 
 

@@ -18,6 +18,7 @@ from optimizer.formulation.joined import joined
 from optimizer.plan.verify import verify
 from optimizer.search import pricing
 from optimizer.search import search as searching
+from optimizer.search.aside import Laid
 from optimizer.search.borne import BEARABLE, borne
 from optimizer.search.choosing import LEAST_SECONDS, Choosing
 from optimizer.search.dealt import shares
@@ -25,7 +26,7 @@ from optimizer.search.means import Means
 from optimizer.search.raising import IDLE, raised
 from optimizer.search.search import columns_about, search, whole_model
 from optimizer.search.shelf import Shelf
-from optimizer.search.slices import batches, formulated
+from optimizer.search.slices import Share, batches, formulated
 from optimizer.search.standing import Standing
 from optimizer.search.stored import stored_prices
 from optimizer.search.stored_start import Start
@@ -185,6 +186,23 @@ def test_plans_of_packed_skus_are_whole_plans(monkeypatch):
     found = plan(catalogue(1, 5), limits=replace(ALONE, seconds=8), gap=0.0, method="prices")
     assert not verify(found)
     assert -np.inf < found.bound <= found.total_cost
+
+
+def test_the_tables_of_packed_skus_wait_aside_until_they_are_asked_for(monkeypatch):
+    monkeypatch.setattr("optimizer.search.slices.SLICE", 2)
+    share, chosen, made = shares(catalogue(1, 5), 1)[0], None, list[dict[str, pd.DataFrame]]()
+    for above in (100, 1):
+        monkeypatch.setattr("optimizer.search.slices.PACKED_ABOVE", above)
+        worker = Worker(share)
+        links = len(worker.facts().sides)
+        assert isinstance(worker._share, Share if above == 100 else Laid)
+        if chosen is None:
+            nothing = np.zeros(links, dtype=bool), np.arange(5), Offers.none(links)
+            chosen = worker.offer(np.zeros(links), *nothing, 10.0)
+        made.append(worker.tables(chosen, range(3)))
+    assert len(made[0]["ship"])
+    for name, table in made[0].items():
+        pd.testing.assert_frame_equal(made[1][name], table)
 
 
 def test_however_long_formulating_took_most_of_the_time_is_left_for_the_plan(monkeypatch):

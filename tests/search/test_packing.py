@@ -7,6 +7,7 @@ import pickle
 import numpy as np
 import pytest
 
+from optimizer.decomposition.part import copied
 from optimizer.decomposition.records import records
 from optimizer.pricing.rows_flows import Now
 from optimizer.search.aside import Laid
@@ -38,6 +39,14 @@ def test_what_is_packed_can_be_written_to_as_before(part):
     blocks, separators, _ = unpacked(packed(part.blocks, part.separators, part.finders))
     blocks[0].upper[0] = 7.0
     separators[0].flows.known[0, 0] = 7.0
+
+
+def test_a_copy_at_hand_shares_no_memory_with_its_slice(part):
+    for block, separator in zip(part.blocks, part.separators, strict=True):
+        one = copied(block, separator)
+        for mine, slices in ((vars(one.block), vars(block)), (vars(one.separator), vars(separator))):
+            theirs = list(_arrays(slices))
+            assert theirs and not any(np.shares_memory(array, other) for array in _arrays(mine) for other in theirs)
 
 
 def test_a_shelf_that_packs_holds_what_an_open_one_holds(part):
@@ -81,6 +90,17 @@ def test_records_come_back_with_shapes_gaps_and_shared_things():
 def test_records_of_nothing_are_nothing():
     assert records([None, None]).cut() == [None, None]
     assert records([]).cut() == []
+
+
+def _arrays(things):
+    """All arrays with something in them, however deep."""
+    for thing in things.values() if isinstance(things, dict) else things:
+        if isinstance(thing, np.ndarray):
+            yield from [thing] if thing.size else []
+        elif isinstance(thing, (dict, list, tuple)):
+            yield from _arrays(thing)
+        elif hasattr(thing, "__dict__"):
+            yield from _arrays(vars(thing))
 
 
 def _assert_same(mine, theirs):
