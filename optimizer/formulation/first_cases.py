@@ -155,20 +155,21 @@ def _containers(net: Network, units: np.ndarray) -> np.ndarray:
 
 
 def _brackets(net: Network, units: np.ndarray) -> np.ndarray:
-    """Of each departure the bracket that costs least."""
+    """Of each departure the bracket that costs least; the highest of several, for one before another that is no dearer
+    is charged for what lies below the start of that only.
+    """
     volume, weight = (net.aboard @ (units * net.shipments[name].to_numpy()) for name in ("volume", "weight"))
     scale = net.scales.iloc[net.brackets["scale"].to_numpy()].reset_index(drop=True)
     sailing = scale["sailing"].to_numpy()
     quantity = np.where(
         scale["basis"] == 0, np.fmax(weight[sailing], volume[sailing] * 1e6 / scale["divisor"]), volume[sailing]
     )
-    cost = net.brackets["rate"].to_numpy() * np.maximum(quantity, net.brackets["start"])
-    best = (
-        pd.Series(cost).groupby(net.brackets["scale"].to_numpy()).transform("idxmin").to_numpy()
-        if len(cost)
-        else np.zeros(0)
-    )
-    used = (best == np.arange(len(cost))) & (quantity > NOISE)
+    cost = net.brackets["rate"].to_numpy() * np.maximum(quantity, net.brackets["start"].to_numpy())
+    one, place = net.brackets["scale"].to_numpy(), np.arange(len(cost))
+    order = np.lexsort((-place, cost, one))
+    best = np.zeros(len(cost), dtype=bool)
+    best[order[np.flatnonzero(np.diff(one[order], prepend=-1))]] = True
+    used = best & (quantity > NOISE)
     return used[net.brackets["stepped"].to_numpy() == 1].astype(float)
 
 

@@ -14,6 +14,7 @@ from optimizer.search.first_plan import plan_around
 from optimizer.search.model import Model, model
 from optimizer.solvers.highs import Highs
 from optimizer.solvers.solver import Limits
+from tests.formulation.toys import toy
 from tests.properties.profile import QUICK
 from tests.properties.worlds import World, worlds
 from tests.search.cases import catalogue
@@ -42,6 +43,17 @@ def test_a_first_plan_is_not_far_above_the_bound(seed):
     nothing = made.form.cost @ _without_shipments(made) + made.form.offset
     bound = made.form.cost @ x + made.form.offset
     assert made.form.cost @ first + made.form.offset < bound + 0.5 * (nothing - bound)
+
+
+def test_a_bracket_that_is_no_cheaper_than_the_one_before_is_charged_for_what_is_beyond_its_start():
+    rates = [{"lane": "sea", "basis": "kg", "rate": 2}, {"lane": "sea", "basis": "kg", "rate": 2, "from_quantity": 50}]
+    stock = [{"location": "home", "sku": "A", "units": 200}]
+    made = model(toy(want={"A": [0, 80, 0]}, freight_rates=rates, opening_stock=stock))
+    x = relaxed(made)
+    first = plan_around(made, Highs(), x, LIMITS)
+    assert first is not None
+    assert made.form.cost @ first == pytest.approx(made.form.cost @ x)
+    assert first[made.program.columns["ship"]].sum() == pytest.approx(80)
 
 
 def _without_shipments(made: Model) -> np.ndarray:
