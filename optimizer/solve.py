@@ -37,9 +37,11 @@ __all__ = ["Model", "check", "model", "plan", "search"]
 Found = TypeVar("Found")
 
 
-def check(scenario: Scenario) -> list[Problem]:
-    """Every rule that the input breaks; a scenario with an empty list can be planned."""
-    if found := list(problems(scenario)):
+def check(scenario: Scenario, sound: bool = False) -> list[Problem]:
+    """Every rule that the input breaks; a scenario with an empty list can be planned. `sound`: no rule of its tables is
+    broken, as `scenario.read` has seen, and only what it takes to find rates and shipments is looked at.
+    """
+    if found := [] if sound else list(problems(scenario)):
         return found
     return [*missing_rates(scenario), *impossible_locks(with_delays(scenario))]
 
@@ -60,13 +62,14 @@ def plan(
     stage: Callable[[str], None] = lambda name: None,
     means: Means | None = None,
     checked: bool = False,
+    sound: bool = False,
 ) -> Plan:
     """The best plan found within the limits, verified.
 
     `method`: "whole", "prices", or "auto", which takes the one that suits the size, prices on a cluster; `gap` is the
     share of the mission cost at which the search stops (default: of the scenario's settings); `watch` follows the
     solver and may stop it; `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan
-    has left; `checked`: `check` has found nothing in this scenario. Raises Refused, NoPlan, PlanBroken, and UsageError
+    has left; `checked`: `check` has found nothing in this scenario, `sound`: `scenario.read` has not. Raises Refused, NoPlan, PlanBroken, and UsageError
     where the cluster cannot be used, or the solver cannot search at prices.
     """
     clock = _Clock(stage)
@@ -75,7 +78,7 @@ def plan(
     with_solver = named_solver(solver)
     if not checked:
         clock.begins("check")
-        if found := check(scenario):
+        if found := check(scenario, sound):
             raise Refused(found)
     clock.begins("forecast")
     mean = complete(scenario)

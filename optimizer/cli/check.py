@@ -31,7 +31,7 @@ def check(scenario: str, as_json: bool, quiet: bool, debug: bool) -> None:
     from optimizer.scenario.read import read
 
     tables = read(scenario)
-    if problems := solve.check(tables):
+    if problems := solve.check(tables, sound=True):
         raise Refused(problems)
     sizes = {name: len(table) for name, table in tables.tables.items() if len(table)}
     odd = doubts(tables)

@@ -24,7 +24,7 @@ def describe(scenario: str, equations: bool, as_json: bool, quiet: bool, debug: 
     from optimizer.scenario.read import read
 
     tables = read(scenario)
-    if problems := solve.check(tables):
+    if problems := solve.check(tables, sound=True):
         raise Refused(problems)
     made = solve.model(tables)
     words = {part.__name__: " ".join((part.__doc__ or "").split("\n\n")[0].split()) for part in (*CONSTRAINTS, *COSTS)}

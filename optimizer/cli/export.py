@@ -25,7 +25,7 @@ def export(scenario: str, file: str, as_json: bool, quiet: bool, debug: bool) ->
     if not file.lower().endswith((".mps", ".lp")):
         raise UsageError(f"{file}: a program is written as .mps or .lp. Give the file one of these endings.")
     tables = read(scenario)
-    if problems := solve.check(tables):
+    if problems := solve.check(tables, sound=True):
         raise Refused(problems)
     form = solve.model(tables).form
     write_program(form, file)

@@ -72,7 +72,7 @@ def _told(
     line.stage("read")
     tables = read(scenario)
     line.stage("check")
-    if problems := solve.check(tables):
+    if problems := solve.check(tables, sound=True):
         raise Refused(problems)
     line.stage("forecast")
     found = learn(tables)

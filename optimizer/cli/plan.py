@@ -132,7 +132,7 @@ def _made(tables: Any, last_plan: str | None, line: Any, means: Any, **options: 
 
     options |= {"watch": line.watch, "stage": line.stage}
     if not last_plan:
-        return solve.plan(tables, means=means, **options)
+        return solve.plan(tables, means=means, sound=True, **options)
     from optimizer.nightly.after import plan_after, read_last
 
     last = read_last(last_plan, tables)

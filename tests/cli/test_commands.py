@@ -148,3 +148,9 @@ def test_the_json_of_a_plan_agrees_with_its_folder(ran, shop, tmp_path):
 
 def test_the_version_is_told(ran):
     assert ran("--version").out == f"optimizer, version {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["check"], ["describe"], ["forecast"], ["plan", "--seconds", "5"]])
+def test_the_rules_of_the_tables_are_looked_at_once(ran, shop, monkeypatch, words):
+    monkeypatch.setattr("optimizer.solve.problems", lambda scenario: pytest.fail("reading has seen that already"))
+    assert ran(words[0], shop, *words[1:]).code == 0
