@@ -17,14 +17,15 @@ from benchmarks.suites.relaxation import RELAXATION
 from benchmarks.suites.rounds import ROUNDS
 from benchmarks.suites.sizes import SIZES
 from benchmarks.suites.sweeps import SWEEPS
+from benchmarks.suites.textbook import TEXTBOOK
 from benchmarks.suites.unseen import UNSEEN
 from benchmarks.suites.varying import VARYING
 from benchmarks.suites.warm import WARM
 from optimizer.errors import UsageError
 
 SUITES = (
-    BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, DAY, FORECAST, AHEAD_SUITE, BACKTEST, UNSEEN,
-    VARYING,
+    BUILD, INSTANCES, PLAN, SIZES, SWEEPS, RELAXATION, ROUNDS, WARM, DAY, FORECAST, AHEAD_SUITE, BACKTEST, TEXTBOOK,
+    UNSEEN, VARYING,
 )  # fmt: skip
 
 

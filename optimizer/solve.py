@@ -69,8 +69,8 @@ def plan(
     `method`: "whole", "prices", or "auto", which takes the one that suits the size, prices on a cluster; `gap` is the
     share of the mission cost at which the search stops (default: of the scenario's settings); `watch` follows the
     solver and may stop it; `stage` hears the name of each stage as it begins; `means`: a cluster, and what another plan
-    has left; `checked`: `check` has found nothing in this scenario, `sound`: `scenario.read` has not. Raises Refused, NoPlan, PlanBroken, and UsageError
-    where the cluster cannot be used, or the solver cannot search at prices.
+    has left; `checked`: `check` has found nothing in this scenario; `sound`: `scenario.read` has found nothing. Raises
+    Refused, NoPlan, PlanBroken, and UsageError where the cluster cannot be used, or the solver cannot search at prices.
     """
     clock = _Clock(stage)
     settings = scenario.settings.solve
@@ -84,8 +84,7 @@ def plan(
     mean = complete(scenario)
     scenario = _over_paths(mean, scenario)
     clock.begins("formulate")
-    asked = settings.gap if gap is None else gap
-    means = means or Means()
+    asked, means = settings.gap if gap is None else gap, means or Means()
     # Who names a cluster wants it used, however small the catalogue.
     made = whole_model(scenario, with_solver, "prices" if means.cluster and method == "auto" else method)
     clock.begins("solve")

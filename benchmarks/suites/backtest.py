@@ -28,7 +28,7 @@ SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (
 #: warehouses, of each history those that came to least on the weeks on which rules are tuned (suite `ahead`); it does
 #: where that is not measured.
 PATHS = 4
-TRANSFERS = {"online-retail": True, "favorita": True, "spare-parts": False}
+TRANSFERS = {"online-retail": False, "favorita": True, "spare-parts": False}
 HORIZONS = {"online-retail": 12, "favorita": 18, "spare-parts": 12}
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0

@@ -9,16 +9,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from benchmarks.shops import shops, weekly_cost
+from benchmarks.suites.textbook_table import BASE_STOCK, LEAST
 from optimizer.simulation.base_stock import BaseStock
 from optimizer.simulation.replay import replay
 from tests.simulation.lost_sales import Shop, base_stock_cost, best_cost
-from tests.simulation.shops import shops, weekly_cost
 
 #: Holding and stockout cost, mean and standard deviation of demand of Snyder and Shen's example 4.3.
 HOLD, LOSE, MEAN, SPREAD = 0.18, 0.70, 50.0, 8.0
-#: Mean cost of a week by lead time in weeks, Poisson demand of 5, holding 1 and lost sale 9 (Zipkin 2008): of the best
-#: policy, of the best base stock, and its level.
-ZIPKIN = {1: (5.44, 5.55, 13), 2: (6.09, 6.32, 19), 3: (6.53, 6.86, 23)}
 
 
 def known(data: Path, name: str) -> float:
@@ -38,7 +36,7 @@ def test_base_stock_costs_what_the_newsvendor_of_the_textbook_costs(data: Path):
 
 @pytest.mark.parametrize("lead", [1, 2, 3])
 def test_base_stock_with_lost_sales_costs_what_the_dynamic_program_says(lead: int):
-    level = ZIPKIN[lead][2]
+    level = BASE_STOCK[lead].level
     units = np.random.default_rng(lead).poisson(5.0, (200, 110)).astype(float)
     made = shops(units, 1.0, 9.0, lead, float(level))
     found = replay(made, BaseStock(levels={("W", name): level for name in made.scenario["skus"]["sku"]}), 110, 1)
@@ -49,9 +47,9 @@ def test_base_stock_with_lost_sales_costs_what_the_dynamic_program_says(lead: in
 
 @pytest.mark.parametrize("lead", [1, 2, 3])
 def test_the_dynamic_program_finds_the_costs_that_zipkin_published(lead: int):
-    best, by_level, level = ZIPKIN[lead]
+    level, by_level = BASE_STOCK[lead]
     shop = Shop(5.0, lead, 1.0, 9.0)
-    assert best_cost(shop) == pytest.approx(best, abs=0.006)
+    assert best_cost(shop) == pytest.approx(LEAST[lead], abs=0.006)
     costs = {near: base_stock_cost(shop, near) for near in (level - 1, level, level + 1)}
     assert min(costs, key=lambda near: costs[near]) == level
     assert costs[level] == pytest.approx(by_level, abs=0.006)
