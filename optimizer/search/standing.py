@@ -19,8 +19,9 @@ Made = TypeVar("Made")
 @dataclass
 class Standing(Generic[Made]):
     """Shared by searches that run side by side. `gap` is the share of the mission cost that is enough; `watch` listens
-    and may stop the search, `wrong` is what it has raised; `x` is the best plan so far, or None; `step` says what is
-    being done.
+    and may stop the search, `wrong` is what it has raised; `x` is the best plan so far, or None; `bound` is proven,
+    `heard` what a solve says that is still running: it may stop the search, but counts only once the solve has ended
+    and stands by it. `step` says what is being done.
     """
 
     limits: Limits
@@ -29,6 +30,7 @@ class Standing(Generic[Made]):
     x: Made | None = None
     objective: float = np.inf
     bound: float = -np.inf
+    heard: float = -np.inf
     mission: float = np.inf
     stopped: bool = False
     step: str = ""
@@ -44,21 +46,23 @@ class Standing(Generic[Made]):
                 self.x, self.objective, self.mission = x, objective, mission
 
     def lift(self, bound: float) -> None:
-        """Take a bound that is proven, if it is the best so far."""
+        """Take a bound that is proven, if it is the best so far, in place of what was heard while it was sought."""
         with self._lock:
-            self.bound = max(self.bound, bound)
+            self.bound, self.heard = max(self.bound, bound), -np.inf
 
     @property
     def enough(self) -> bool:
         """Whether the gap is reached, or somebody has stopped the search."""
-        return self.stopped or (self.x is not None and self._near)
+        return self.stopped or (self.x is not None and self._near(max(self.bound, self.heard)))
 
     def follow(self, progress: Progress) -> bool:
         """Hear how a solve stands, tell the watch how the search stands; true stops the solve."""
-        self.lift(progress.bound)
+        with self._lock:
+            self.heard = max(self.heard, progress.bound)
         seconds = time.monotonic() - self._begun
         left = max(self.limits.seconds - seconds, 0.0)
-        said = Progress(seconds, self.objective, self.bound, scale=self.mission, step=self.step, left=left)
+        bound = max(self.bound, self.heard)
+        said = Progress(seconds, self.objective, bound, scale=self.mission, step=self.step, left=left)
         if self._watched(said):
             self.stopped = True
         return self.enough
@@ -77,18 +81,18 @@ class Standing(Generic[Made]):
     @property
     def proven(self) -> float:
         """The bound. One above the plan was wrong and is void."""
-        if self.bound > self.objective + 1e-6 * (1 + abs(self.objective)):
-            return -np.inf
-        return min(self.bound, self.objective)
+        return self._sound(self.bound)
 
     @property
     def status(self) -> str:
         """ "optimal" (within the gap), "feasible" or "none"."""
-        return "none" if self.x is None else "optimal" if self._near else "feasible"
+        return "none" if self.x is None else "optimal" if self._near(self.bound) else "feasible"
 
-    @property
-    def _near(self) -> bool:
-        return self.objective - self.proven <= self.gap * self.mission + self.limits.absolute_gap
+    def _near(self, bound: float) -> bool:
+        return self.objective - self._sound(bound) <= self.gap * self.mission + self.limits.absolute_gap
+
+    def _sound(self, bound: float) -> float:
+        return -np.inf if bound > self.objective + 1e-6 * (1 + abs(self.objective)) else min(bound, self.objective)
 
 
 @dataclass

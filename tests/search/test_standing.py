@@ -59,9 +59,18 @@ def test_a_bound_without_a_plan_is_never_enough():
 def test_answers_of_a_relaxation_give_bounds_but_no_plans():
     now = standing()
     now.hear(Progress(1.0, 50.0, 40.0, np.array([0.5])), whole=False)
-    assert now.x is None and now.bound == 40.0
+    assert now.x is None and now.heard == 40.0
     now.hear(Progress(1.0, 101.0, 40.0, np.array([1.0])), whole=True)
     assert now.objective == 101.0
+
+
+def test_what_a_solve_says_while_it_runs_stops_the_search_but_proves_nothing_that_it_takes_back():
+    now = standing(gap=0.1)
+    now.offer(np.array([10.0]))
+    assert now.hear(Progress(1.0, 110.0, 109.0), whole=True) and now.enough
+    assert now.bound == -np.inf and now.status == "feasible"
+    now.lift(90.0)  # all that the solve stands by in the end
+    assert not now.enough and now.answer().bound == 90.0 and now.status == "feasible"
 
 
 def test_the_watch_hears_the_best_plan_and_bound_of_the_whole_search_and_stops_it():
