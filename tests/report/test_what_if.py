@@ -88,6 +88,17 @@ def test_a_mode_that_the_base_has_not_is_a_row_all_the_same():
     assert document(comparison(answered("fly", other)))["what_ifs"][0]["differences"]["mode"]["air"] == 0.25
 
 
+def test_containers_that_are_not_there_are_not_empty_ones():
+    def with_fill(figures, fill):
+        return Figures((*figures.values, Figure("container", "container_fill", "share", fill)), 990, "optimal", 1.0)
+
+    none, half = with_fill(plan(1000, 990), math.nan), with_fill(plan(1000, 990), 0.5)
+    rows = table(comparison(answered("boxes", half), base=none)).set_index("figure")
+    assert rows.loc["container_fill", "value"] == 0.5
+    assert math.isnan(rows.loc["container_fill", "base"]) and math.isnan(rows.loc["container_fill", "difference"])
+    assert "container_fill" not in set(table(comparison(answered("none", none), base=none))["figure"])
+
+
 def test_the_table_has_a_row_for_each_figure_of_each_plan():
     rows = table(comparison(answered("dear", plan(1100, 1080, purchase=12)), answered("stuck", None)))
     assert set(rows["what_if"]) == {"dear"} and len(rows) == 11

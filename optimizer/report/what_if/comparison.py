@@ -46,9 +46,16 @@ class Comparison:
         return tuple(answer for answer in self.answers if answer.figures is not None)
 
     def shown(self) -> Iterator[tuple[str, str, str]]:
-        """Group, name and kind of every figure that some plan has, in the order in which they are shown."""
+        """Group, name and kind of every figure that some plan has, in the order in which they are shown; how full
+        containers are only where some plan has any.
+        """
         everyone = [self.base, *(answer.figures for answer in self.answers if answer.figures is not None)]
-        found = {(figure.group, figure.name): figure.kind for plan in everyone for figure in plan.values}
+        found = {
+            (figure.group, figure.name): figure.kind
+            for plan in everyone
+            for figure in plan.values
+            if figure.group != "container" or not math.isnan(figure.value)
+        }
         for group in GROUPS:
             yield from ((group, name, kind) for (of, name), kind in found.items() if of == group)
 

@@ -85,8 +85,7 @@ def _all(plan: Plan, ledger: Ledger, measures: Measures) -> Iterator[Figure]:
     booked = plan["containers"].groupby("container_type", sort=True)["containers"].sum()
     for kind, count in booked[booked > 0].items():
         yield Figure("container", str(kind), "units", float(count))
-    if math.isfinite(measures.container_fill):
-        yield Figure("container", "container_fill", "share", measures.container_fill)
+    yield Figure("container", "container_fill", "share", measures.container_fill)  # NaN without containers
 
 
 def _direct_mail(ledger: Ledger, measures: Measures) -> float:
