@@ -23,10 +23,11 @@ from optimizer.cli.output import print_json, printable, say
 def check(scenario: str, as_json: bool, quiet: bool, debug: bool) -> None:
     """Read SCENARIO and report every problem in it, with the remedy.
 
-    Then come doubts: what is allowed, but looks like a slip.
+    Then come doubts: what is allowed, but looks like a slip, and what is odd in sales and told demand.
     """
     from optimizer import solve
     from optimizer.errors import Refused
+    from optimizer.forecast.remarks import remarks
     from optimizer.scenario.doubts import doubts
     from optimizer.scenario.read import read
 
@@ -34,7 +35,7 @@ def check(scenario: str, as_json: bool, quiet: bool, debug: bool) -> None:
     if problems := solve.check(tables, sound=True):
         raise Refused(problems)
     sizes = {name: len(table) for name, table in tables.tables.items() if len(table)}
-    odd = doubts(tables)
+    odd = [*doubts(tables), *remarks(tables)]
     if as_json:
         told = [doubt.as_dict() for doubt in odd]
         print_json("check", scenario=tables.settings.name, problems=[], doubts=told, rows=sizes)

@@ -42,7 +42,7 @@ def text(told: Told, language: str) -> str:
     """What a planner reads."""
     say, made = Words(language), told.made
     learnt = told.found.history.sold.shape[1]
-    source = say("learnt", weeks=learnt) if learnt else say("as_told")
+    source = say("learnt_one" if learnt == 1 else "learnt", weeks=learnt) if learnt else say("as_told")
     name, days = printable(told.tables.settings.name), (made.starts[0], made.ends[-1] - 1)
     lines = [say("title", name=name, pairs=len(made.sku), first=days[0], last=days[1], source=source)]
     lines += ["", say("expected"), *_largest(made, say)]

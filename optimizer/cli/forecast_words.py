@@ -9,6 +9,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}: demand of {pairs:,} pairs of SKU and region, {first} to {last}, {source}",
         "{name}：{first} 至 {last} 的需求，共 {pairs:,} 个 SKU 与区域组合，{source}",
     ),
+    "learnt_one": ("learnt from one week of sales", "根据 1 周销售预测"),
     "learnt": ("learnt from {weeks} weeks of sales", "根据 {weeks} 周销售预测"),
     "as_told": ("as the table demand tells it", "按 demand 表所填"),
     "expected": (

@@ -117,7 +117,8 @@ def plan(
             made = _made(tables, last_plan, line, **options)
             line.has_plan = True
         heard.obey()
-        told, words = brief(_stopped(made) if heard.times else made), language or tables.settings.language
+        words = language or tables.settings.language
+        told = brief(_stopped(made) if heard.times else made, words)
         if out:
             write_plan_files(told, Path(out), words, kept)
         _show(told, out, words, as_json)

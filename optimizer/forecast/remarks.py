@@ -10,7 +10,14 @@ import numpy as np
 from optimizer.errors import Problem
 from optimizer.forecast.newcomers import TRIED_WEEKS, idle, newcomers, unsold
 from optimizer.forecast.sentences import MORE, SENTENCES
-from optimizer.forecast.told import crossing
+from optimizer.forecast.slips import (
+    Found,
+    events_that_multiply,
+    huge_spread,
+    mean_beside_quantiles,
+    quantiles_that_cross,
+    spikes,
+)
 from optimizer.forecast.uplift import occasions
 from optimizer.forecast.weeks import Weeks, weeks
 from optimizer.scenario.languages import LANGUAGES
@@ -23,14 +30,11 @@ OLD_DAYS = 14
 #: Weeks on end without a sale that are odd for a pair that otherwise sells in this share of weeks.
 SILENT_WEEKS, STEADY = 3, 0.9
 
-#: A remark: its sentence, table, row, column and value, and what fills the blanks of the sentence.
-Found = tuple[str, str, int, str, str, dict[str, Any]]
-
 
 def remarks(scenario: Scenario, language: str = "en") -> list[Problem]:
     """Everything of that kind, one remark for each kind, with an example."""
     history = weeks(scenario)
-    looks = LOOKS if len(scenario["sales"]) else (quantiles_that_cross,)
+    looks = LOOKS if len(scenario["sales"]) else TOLD
     return [_remark(found, LANGUAGES.index(language)) for look in looks for found in look(scenario, history)]
 
 
@@ -44,9 +48,9 @@ def returns(scenario: Scenario, history: Weeks) -> Iterator[Found]:
 
 
 def holes(scenario: Scenario, history: Weeks) -> Iterator[Found]:
-    """Weeks in which nothing at all was sold."""
+    """Weeks after the first sale of all in which nothing at all was sold."""
     empty = np.flatnonzero((history.known == 0).all(axis=0) & (history.short == 0).all(axis=0))
-    empty = empty[empty > history.first.min(initial=0)]
+    empty = empty[empty > history.first.min(initial=history.sold.shape[1])]
     if len(empty):
         yield "holes", "sales", 0, "date", str(history.starts[empty[0]]), _weeks(len(empty))
 
@@ -93,6 +97,21 @@ def silent_weeks(scenario: Scenario, history: Weeks) -> Iterator[Found]:
         yield "silent_weeks", "sales", 0, "sku", str(history.sku[pair]), {**filled, "alike": len(pairs)}
 
 
+def silent_now(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Pairs that sold nearly every week, but nothing in the latest ones: out of stock today, and not told so?"""
+    sells = history.sold + history.missed > 0
+    count = sells.shape[1]
+    last = count - 1 - np.flip(sells, axis=1).argmax(axis=1) if count else np.zeros(len(sells), dtype=np.int64)
+    after = np.arange(count) > last[:, None]
+    quiet = (after & (history.known > 0)).sum(axis=1)
+    others = ((history.known > 0) & ~after).sum(axis=1)
+    steady = sells.sum(axis=1) >= STEADY * np.maximum(others, SHORT_WEEKS)
+    pairs = np.flatnonzero(steady & (quiet >= SILENT_WEEKS))
+    for pair in pairs[:1]:
+        filled = {**_weeks(int(quiet[pair])), "region": history.region[pair], "day": history.starts[last[pair] + 1]}
+        yield "silent_now", "sales", 0, "sku", str(history.sku[pair]), {**filled, "alike": len(pairs)}
+
+
 def never_sold(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Pairs in stock for long, and never sold."""
     lying = np.flatnonzero(unsold(history))
@@ -135,14 +154,6 @@ def regions_without_history(scenario: Scenario, history: Weeks) -> Iterator[Foun
         yield "regions_without_history", "regions", 0, "region", str(region), {}
 
 
-def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Found]:
-    """Rows of demand whose quantiles fall as their level rises."""
-    wrong = np.flatnonzero(crossing(scenario["demand"]))
-    for row in wrong[:1]:
-        sku = str(scenario["demand"]["sku"].iloc[row])
-        yield "quantiles_that_cross", "demand", int(row) + 2, "sku", sku, {"count": len(wrong)}
-
-
 def unknown_events(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Events ahead without an uplift, that no sales of an earlier time tell of."""
     told = history.events
@@ -154,6 +165,10 @@ def unknown_events(scenario: Scenario, history: Weeks) -> Iterator[Found]:
         yield "unknown_events", "events", 0, "event", str(name), {"alike": len(names)}
 
 
+#: What the user tells of demand himself.
+TOLD: tuple[Callable[[Scenario, Weeks], Iterator[Found]], ...] = (
+    quantiles_that_cross, mean_beside_quantiles, huge_spread,
+)  # fmt: skip
 LOOKS: tuple[Callable[[Scenario, Weeks], Iterator[Found]], ...] = (
     short_history,
     old_history,
@@ -162,13 +177,16 @@ LOOKS: tuple[Callable[[Scenario, Weeks], Iterator[Found]], ...] = (
     returns,
     out_of_stock,
     silent_weeks,
+    silent_now,
+    spikes,
     never_sold,
     never_in_stock,
     new_products,
     idle_stock,
     regions_without_history,
-    quantiles_that_cross,
+    *TOLD,
     unknown_events,
+    events_that_multiply,
 )
 
 

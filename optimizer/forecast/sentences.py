@@ -6,10 +6,13 @@ from __future__ import annotations
 SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "returns": (
         (
-            "{count:,} rows are returns, {units:,.0f} units: taken from the sales before them",
+            "{count:,} rows are returns, {units:,.0f} units: taken from the sales before them, as far as there are any",
             "Leave them out where return_rate of the region tells of them",
         ),
-        ("有 {count:,} 行是退货，共 {units:,.0f} 件：已从之前的销量中扣除", "若区域的退货率已包含这些退货，请删去"),
+        (
+            "有 {count:,} 行是退货，共 {units:,.0f} 件：已从之前的销量中扣除（以有销量为限）",
+            "若区域的退货率已包含这些退货，请删去",
+        ),
     ),
     "holes": (
         (
@@ -38,6 +41,28 @@ SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         (
             "在 {region} 几乎每周都有销售，但自 {day} 起 {count} 周没有：按无人需要处理{more}",
             "若当时缺货，请填写“有货”为 false 的行",
+        ),
+    ),
+    "silent_now": (
+        (
+            "sold in {region} nearly every week, but nothing in the last {weeks}, from {day} on: taken for weeks in "
+            "which nobody wanted it{more}",
+            "Write rows with in_stock false where it is out of stock",
+        ),
+        (
+            "此前在 {region} 几乎每周都有销售，但自 {day} 起最近 {count} 周没有：按无人需要处理{more}",
+            "若缺货，请填写“有货”为 false 的行",
+        ),
+    ),
+    "spikes": (
+        (
+            "sold {units:,.0f} in {region} in the week from {day}, {times:,.0f} times what it sells in a usual one: "
+            "taken for what was wanted{more}",
+            "Correct it where it is a slip, or tell of the event",
+        ),
+        (
+            "在 {region} 自 {day} 起一周售出 {units:,.0f} 件，是平常一周的 {times:,.0f} 倍：按真实需求处理{more}",
+            "若是误录请更正，若是活动请在活动表中写明",
         ),
     ),
     "nothing_sold": (
@@ -89,6 +114,32 @@ SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "quantiles_that_cross": (
         ("quantiles cross in {count:,} rows: they were put in order", "Correct them"),
         ("有 {count:,} 行的分位数交叉：已按大小重新排列", "请更正"),
+    ),
+    "mean_beside_quantiles": (
+        (
+            "the mean of {count:,} rows lies beside all of their quantiles: the mean is expected, and what sample "
+            "paths want comes to it",
+            "Correct one of them",
+        ),
+        ("有 {count:,} 行的均值在其所有分位数之外：预计值取均值，样本路径按均值调整", "请更正其一"),
+    ),
+    "huge_spread": (
+        (
+            "the spread of {count:,} rows is more than ten times their mean: as of goods that nearly never sell, and "
+            "then very many",
+            "Look whether it is the standard deviation of the units of the row",
+        ),
+        (
+            "有 {count:,} 行的标准差超过均值的十倍：只适合几乎从不售出、一旦售出数量极大的商品",
+            "请检查它是否为该行件数的标准差",
+        ),
+    ),
+    "events_that_multiply": (
+        (
+            "another row of it is about the same demand on the same days: what both make of it is multiplied{more}",
+            "Leave one of them out, or end it before the other begins",
+        ),
+        ("另有一行在相同日期针对相同需求：两者的倍数相乘{more}", "删去其中一行，或让其中一行先结束"),
     ),
     "unknown_events": (
         (

@@ -15,6 +15,9 @@ from optimizer.scenario.scenario import Scenario
 #: Columns of quantiles in the table, and their levels.
 QUANTILES = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 
+#: A mean of less is none.
+NOTHING = 1e-12
+
 
 def told(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> Forecast:
     """The forecast of the table `demand` for periods [start, end); days that no row covers want nothing.
@@ -56,7 +59,7 @@ def with_spread(mean: np.ndarray, spread: np.ndarray) -> Shape:
     """The shape of some mean and standard deviation: nothing is sold with the chance that a negative binomial, or where
     the variance is no greater than the mean a Poisson, gives it.
     """
-    mean = np.maximum(mean, 1e-12)
+    spread, mean = np.where(mean > NOTHING, spread, 0.0), np.maximum(mean, NOTHING)
     excess = np.maximum(spread**2 / mean - 1.0, 0.0)
     none = np.exp(-mean * np.where(excess > 1e-9, np.log1p(excess) / np.maximum(excess, 1e-9), 1.0))
     # Goods that sell so evenly that they always sell need no chance of nothing.

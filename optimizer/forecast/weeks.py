@@ -78,8 +78,9 @@ def weeks(scenario: Scenario) -> Weeks:
     begins = ((first_day - (until - count * WEEK * DAY)) / DAY).astype(np.int64)
     shape = (len(names), count)
     units, in_stock = table["units"].to_numpy(dtype=float), table["in_stock"].to_numpy(dtype=bool)
-    sold = _spread(shape, pair, begins, days, np.where(in_stock, units, 0.0))
-    missed = _spread(shape, pair, begins, days, np.where(in_stock, 0.0, units))
+    counts = in_stock | (units < 0)  # what comes back was sold before, whether there is any today or not
+    sold = _spread(shape, pair, begins, days, np.where(counts, units, 0.0))
+    missed = _spread(shape, pair, begins, days, np.where(counts, 0.0, units))
     short = _spread(shape, pair, begins, days, np.where(in_stock, 0.0, days)) / WEEK
     since = _first_day(pair, begins, units, in_stock, len(names), count * WEEK)
     told = np.clip((np.arange(1, count + 1) * WEEK)[None, :] - since[:, None], 0, WEEK) / WEEK
@@ -94,7 +95,7 @@ def weeks(scenario: Scenario) -> Weeks:
             sold=kept,
             net=sold,
             known=np.clip(told - short, 0.0, 1.0),
-            missed=np.maximum(missed, 0.0),
+            missed=missed,
             short=np.minimum(short, told),
             first=_first_week(kept, missed),
             until=until,

@@ -65,7 +65,7 @@ def keep_plan(work: Work, before: Run | None) -> Plan:
     keep = (partial(kept.__setitem__, name) for name in ("prices", "skus"))
     means = Means(asked.cluster, start, *keep, note=work.note)
     made = _made(work, means)
-    told = brief(replace(made, status="interrupted") if _cut_short(work, made) else made)
+    told = brief(replace(made, status="interrupted") if _cut_short(work, made) else made, work.language)
     work.listener.stage("write")
     began = time.monotonic()
     folder = work.place / "plan"

@@ -82,12 +82,12 @@ class Briefing:
         return {str(kind): float(count) for kind, count in counts.items() if count > 0}
 
 
-def brief(plan: Plan) -> Briefing:
-    """Prepare the report of a plan."""
+def brief(plan: Plan, language: str | None = None) -> Briefing:
+    """Prepare the report of a plan; what is odd in its sales is told in a language, by default the scenario's."""
     ledger = account(plan)
     measures, found = measure(plan, ledger=ledger), views(plan, ledger)
     first = pd.Timestamp(plan.scenario.settings.starts_on)
-    found_odd = [*doubts(plan.scenario), *remarks(plan.scenario)]
+    found_odd = [*doubts(plan.scenario), *remarks(plan.scenario, language or plan.scenario.settings.language)]
     lines = week.order_lines(found)
     return Briefing(
         plan=plan, ledger=ledger, measures=measures, views=found,

@@ -71,9 +71,20 @@ def foreseen(world: World, weeks: int, seed: int) -> Scenario:
     late = world.delays(weeks, seed)
     settings = scenario.settings
     told = replace(settings, solve=replace(settings.solve, paths=1))
+    if not len(scenario["demand"]):
+        scenario = scenario.with_tables(demand=_nothing(scenario))
     return replace(scenario, settings=told).with_tables(
         paths=typed("paths", {"path": [1], "weight": [1.0]}), path_delays=_delays(scene, late)
     )
+
+
+def _nothing(scenario: Scenario) -> pd.DataFrame:
+    """A table of demand that says that nothing is wanted, as a scenario must say it."""
+    regions, settings = scenario["regions"], scenario.settings
+    customers = regions.loc[regions["kind"] == "customers", "region"]
+    priced = scenario["prices"].loc[scenario["prices"]["region"].isin(customers), ["sku", "region"]].head(1)
+    first = np.datetime64(settings.starts_on)
+    return typed("demand", {**priced, "starts_on": first, "days": sum(settings.periods), "mean": 0.0})
 
 
 def _delays(scene: Scene, late: np.ndarray) -> pd.DataFrame:

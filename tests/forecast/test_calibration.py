@@ -13,7 +13,7 @@ from optimizer.forecast.naive import seasonal_naive
 from optimizer.forecast.remarks import remarks
 from optimizer.forecast.sentences import SENTENCES
 from tests.forecast.histories import history, many, sale, shop, weekly
-from tests.formulation.toys import demand_rows
+from tests.formulation.toys import MONDAY, demand_rows, toy
 
 
 def told(sales, **tables) -> list[str]:
@@ -70,7 +70,8 @@ def test_nothing_is_said_of_a_history_in_order():
 
 def test_returns_are_said():
     assert told(weekly([5.0] * 19 + [-2.0])) == [
-        "sales row 21, units = '-2': 1 rows are returns, 2 units: taken from the sales before them. "
+        "sales row 21, units = '-2': 1 rows are returns, 2 units: taken from the sales before them, "
+        "as far as there are any. "
         "Leave them out where return_rate of the region tells of them."
     ]
 
@@ -96,6 +97,52 @@ def test_weeks_without_rows_of_a_product_that_sells_every_week_are_said():
     assert told(weekly([5.0, 0.0, 0.0, 0.0] * 6)) == [], "a product that sells seldom is silent often"
 
 
+def test_a_product_that_has_not_sold_lately_though_it_always_did_is_said():
+    other = weekly([5.0] * 20, "B")
+    (said,) = told([*weekly([5.0] * 20)[:-4], *other])
+    assert said.startswith(
+        f"sales, sku = 'A': sold in W nearly every week, but nothing in the last 4 weeks, from {other[16]['date']} on"
+    )
+    assert told([*weekly([5.0] * 20)[:-2], *other]) == [], "two weeks may be chance"
+    (out,) = told([*weekly([5.0] * 16 + [0.0] * 4, out=[16, 17, 18, 19]), *other])
+    assert "days were out of stock" in out, "it was told"
+    seldom = [*weekly([5.0, 0.0, 0.0, 0.0] * 6), *weekly([5.0] * 24, "B")]
+    assert told(seldom) == [], "what sells seldom is silent often"
+
+
+def test_a_week_far_above_all_others_is_said_but_not_that_of_an_event():
+    rows = weekly([5.0] * 10 + [5000.0] + [5.0] * 9)
+    (said,) = told(rows)
+    assert said.startswith(
+        f"sales, sku = 'A': sold 5,000 in W in the week from {rows[10]['date']}, 1,000 times what it sells"
+    )
+    assert told(weekly([5.0] * 10 + [90.0] + [5.0] * 9)) == []
+    assert told(weekly([0.0] * 30 + [1.0, 40.0])) == [], "of few sales none is usual"
+    party = [{"event": "party", "from": rows[10]["date"], "until": rows[10]["date"]}]
+    assert told(rows, events=party) == []
+
+
+def test_rows_of_demand_that_contradict_themselves_are_said():
+    def said(**more):
+        rows = [{**row, **more} for row in demand_rows({"A": [10.0, 10.0, 10.0]})]
+        return [remark.rule for remark in remarks(toy(demand=rows))]
+
+    assert said(q05=2.0, q50=9.0, q95=20.0) == [] and said(q50=0.0, q95=9.0) == [], "what is lumpy may be so"
+    for low, high in ((11.0, 20.0), (1.0, 9.0)):
+        assert ["lies beside all of their quantiles" in rule for rule in said(q05=low, q95=high)] == [True]
+    assert said(spread=60.0) == []
+    assert ["spread of 3 rows is more than ten times" in rule for rule in said(spread=1000.0)] == [True]
+
+
+def test_rows_of_an_event_that_share_demand_and_days_are_said():
+    base = {"event": "11.11", "from": MONDAY, "until": MONDAY + dt.timedelta(days=1), "uplift": 2.0}
+    later = {**base, "from": MONDAY + dt.timedelta(days=7), "until": MONDAY + dt.timedelta(days=8)}
+    for other, count in (({**base, "region": "W"}, 1), ({**later, "region": "W"}, 0), ({**base, "event": "12.12"}, 0)):
+        assert len(told(weekly([5.0] * 20), events=[base, other])) == count
+    (said,) = told(weekly([5.0] * 20), events=[base, {**base, "region": "W"}])
+    assert said.startswith("events row 3, event = '11.11': another row of it is about the same demand on the same days")
+
+
 def test_a_history_without_a_sale_is_said():
     assert told(weekly([0.0] * 20))[0] == (
         "sales, units: not one unit was sold in the whole history, so nothing is expected. "
@@ -117,7 +164,7 @@ def test_everything_odd_is_said_in_chinese_too():
         assert blanks(chinese) <= blanks(rule) | {"count"} and not blanks(remedy + cure)
         assert not re.search(r"[a-z]{5,}", re.sub(r"{.*?}|demand|return_rate|false", "", chinese + cure))
     (said,) = remarks(shop(weekly([5.0] * 19 + [-2.0])), "zh")
-    assert said.rule == "有 1 行是退货，共 2 件：已从之前的销量中扣除"
+    assert said.rule == "有 1 行是退货，共 2 件：已从之前的销量中扣除（以有销量为限）"
 
 
 def blanks(text: str) -> set[str]:

@@ -41,6 +41,12 @@ def test_a_week_out_of_stock_is_not_a_week_without_demand():
     assert made.missed.tolist() == [[0, 0, 2, 0]]
 
 
+def test_what_comes_back_while_goods_are_out_of_stock_was_sold_before_all_the_same():
+    made = history([sale(-21, 60.0, 7), sale(-14, -20.0, 7, in_stock=False), sale(-7, 5.0, 7, in_stock=False)])
+    assert made.sold[0].tolist() == [40.0, 0.0, 0.0] and made.missed[0].tolist() == [0.0, 0.0, 5.0]
+    assert made.short[0].tolist() == [0.0, 1.0, 1.0]
+
+
 def test_returns_are_taken_from_the_latest_weeks_before_them():
     assert history(weekly([5, 4, -6, 3])).sold.tolist() == [[3, 0, 0, 3]]
 

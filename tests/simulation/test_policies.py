@@ -215,6 +215,14 @@ def test_what_was_decided_before_leaves_only_as_far_as_there_is_stock():
     assert seen[0]["units"].tolist() == [20, 900]
 
 
+def test_a_clairvoyant_who_knows_that_nothing_is_wanted_has_a_plan():
+    sales = [{"sku": "A", "region": "US", "date": "2026-05-25", "days": 7, "units": 14}]
+    made = world([], sales=sales, demand=[])
+    knows = Clairvoyant(made, 3, 1)
+    found = replay(made, knows, 3, 1)
+    assert found.missed == 0 and knows.bound <= found.total_cost + 1e-6
+
+
 def test_a_clairvoyant_without_a_plan_misses_every_week_and_proves_nothing(monkeypatch):
     def plan(*told, **options):
         raise NoPlan("no plan within the limits")

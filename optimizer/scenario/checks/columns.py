@@ -106,7 +106,7 @@ def check_duplicates(checked: Checked) -> Iterator[Problem]:
         twice,
         key[0],
         lambda place: f"another row has the same {', '.join(key)}: row {first[frame.index[place]] + 2}",
-        "Keep one of the rows",
+        "Add up what they sold in one row" if table.name == "sales" else "Keep one of the rows",
     )
 
 

@@ -31,8 +31,8 @@ def check_demand_can_be_supplied(scenario: Scenario) -> Iterator[Problem]:
     wanted = pd.concat([demand.loc[demand["mean"] > 0, "sku"], sales.loc[sales["units"] > 0, "sku"]]).unique()
     supplied = pd.concat([scenario[table]["sku"] for table in ("sourcing", "opening_stock", "in_transit")]).unique()
     wrong = skus["sku"].isin(wanted) & ~skus["sku"].isin(supplied)
-    rule = "the SKU has demand, but no supplier, no stock and nothing in transit"
-    yield from in_rows("skus", skus, wrong, "sku", rule, "Add a row to sourcing, or remove its demand")
+    rule = "the SKU has demand or sales, but no supplier, no stock and nothing in transit"
+    yield from in_rows("skus", skus, wrong, "sku", rule, "Add a row to sourcing, or remove its demand and sales")
 
 
 def check_received_before_start(scenario: Scenario) -> Iterator[Problem]:

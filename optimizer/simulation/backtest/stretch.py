@@ -76,11 +76,13 @@ def weeks_to_tune(scenario: Scenario, count: int, after: int) -> int:
 def units_wanted(history: Weeks) -> tuple[np.ndarray, np.ndarray]:
     """Units wanted in each week (S, W), and how many of them are guessed, since they were not sold.
 
-    A day out of stock is taken to want what the days in stock of the weeks around it sold, and no less than was sold.
+    A day out of stock is taken to want what the days in stock of the weeks around it sold, or of the nearest weeks
+    where none are so near, and no less than was sold.
     """
     sold, share = history.sold + history.missed, np.minimum(history.short, 1.0)
-    rate = _around(history.sold) / np.maximum(_around(history.known), 1e-9)
-    rate = np.where(_around(history.known) > 1e-9, rate, 0.0)
+    known = _around(history.known)
+    near = pd.DataFrame(np.where(known > 1e-9, _around(history.sold) / np.maximum(known, 1e-9), np.nan))
+    rate = near.ffill(axis=1).bfill(axis=1).fillna(0.0).to_numpy()
     guessed = np.where(share > 0, np.maximum(rate * share - history.missed, 0.0), 0.0)
     # Units are whole where all that was sold is.
     whole = bool((sold == np.round(sold)).all())

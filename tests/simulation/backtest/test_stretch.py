@@ -30,6 +30,12 @@ def test_the_replay_is_the_last_weeks_of_the_history_and_what_is_before_is_known
     assert made.scenario.settings.starts_on == MONDAY - dt.timedelta(weeks=3)
 
 
+def test_a_product_that_was_out_of_stock_for_months_is_wanted_as_before():
+    rows = [{**row, "in_stock": week < 10} for week, row in enumerate(sold([60] * 10 + [0] * 10))]
+    made = stretch(toy(demand=[], sales=rows), 4)
+    assert made.demand["units"].tolist() == [60] * 4 and made.guessed == 1.0
+
+
 def test_weeks_after_the_replay_are_kept_to_value_what_is_left():
     made = stretch(shop([*range(1, 13)]), 2, after=2)
     assert made.demand["units"].tolist() == [9, 10, 11, 12] and made.weeks == 2

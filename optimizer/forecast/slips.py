@@ -1,0 +1,87 @@
+"""What in sales, told demand and events looks like a slip: no rule is broken, but few would mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from optimizer.forecast.told import QUANTILES, crossing
+from optimizer.forecast.weeks import WEEK, Weeks
+from optimizer.scenario.calendar import DAY
+from optimizer.scenario.scenario import Scenario
+
+#: A week that sells so many times what a pair sells in the middle one of its weeks with a sale, of so many at least.
+FAR_ABOVE, MIDDLE_OF = 20.0, 8
+#: A spread of so many times the mean, and a variance of so many times it.
+WIDE, UNEVEN = 10.0, 100.0
+
+#: A remark: its sentence, table, row, column and value, and what fills the blanks of the sentence.
+Found = tuple[str, str, int, str, str, dict[str, Any]]
+
+
+def spikes(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Weeks far above all others of a pair, in which no event is told of."""
+    sells = history.sold > 0
+    some = np.flatnonzero(sells.sum(axis=1) >= MIDDLE_OF)
+    usual = np.array([np.median(history.sold[pair, sells[pair]]) for pair in some])
+    units = np.where(_in_events(history)[some], 0.0, history.sold[some])
+    far = np.flatnonzero((units > FAR_ABOVE * usual[:, None]).any(axis=1))
+    for place in far[np.argsort(-(units[far].max(axis=1) / usual[far]), kind="stable")][:1]:
+        pair, week = some[place], int(units[place].argmax())
+        filled = {"region": history.region[pair], "day": history.starts[week], "units": units[place, week],
+                  "times": units[place, week] / usual[place], "alike": len(far)}  # fmt: skip
+        yield "spikes", "sales", 0, "sku", str(history.sku[pair]), filled
+
+
+def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Rows of demand whose quantiles fall as their level rises."""
+    yield from _rows_of_demand(scenario, "quantiles_that_cross", crossing(scenario["demand"]))
+
+
+def mean_beside_quantiles(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Rows of demand whose mean is below all of their quantiles, or above all of some that are not nothing."""
+    table = scenario["demand"]
+    given = table[list(QUANTILES)].to_numpy(dtype=float)
+    least = np.fmin.reduce(given, axis=1, initial=np.inf)
+    most = np.fmax.reduce(given, axis=1, initial=-np.inf)
+    mean, some = table["mean"].to_numpy(dtype=float), np.isfinite(given).any(axis=1)
+    wrong = some & ((mean < least) | ((mean > most) & (least > 0)))
+    yield from _rows_of_demand(scenario, "mean_beside_quantiles", wrong)
+
+
+def huge_spread(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Rows of demand whose spread is that of goods which nearly never sell, and then by the thousand."""
+    mean, spread = (scenario["demand"][name].to_numpy(dtype=float) for name in ("mean", "spread"))
+    yield from _rows_of_demand(scenario, "huge_spread", (spread > WIDE * mean) & (spread**2 > UNEVEN * mean))
+
+
+def events_that_multiply(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Rows of one event that share days and demand, though one is about more of it than the other."""
+    table = scenario["events"]
+    first, last = (table[name].to_numpy().astype("datetime64[D]") for name in ("from", "until"))
+    both = (first[:, None] <= last) & (first <= last[:, None])
+    same = table["event"].to_numpy(dtype=object)
+    both &= same[:, None] == same
+    for scope in ("category", "region", "channel"):
+        told = table[scope].to_numpy(dtype=object)
+        both &= (told[:, None] == told) | (told == "") | (told[:, None] == "")
+    rows = np.flatnonzero(np.triu(both, 1).any(axis=0))
+    for row in rows[:1]:
+        yield "events_that_multiply", "events", int(row) + 2, "event", str(same[row]), {"alike": len(rows)}
+
+
+def _in_events(history: Weeks) -> np.ndarray:
+    """Weeks of pairs that some event touches (S, W)."""
+    if history.events is None:
+        return np.zeros(history.sold.shape, dtype=bool)
+    share = history.events.share(history.starts, history.starts + WEEK * DAY) > 0
+    meant = history.events.meant(history.category, history.region)
+    return np.any(meant[:, :, None] & share[:, None, :], axis=0)
+
+
+def _rows_of_demand(scenario: Scenario, sentence: str, wrong: np.ndarray) -> Iterator[Found]:
+    for row in np.flatnonzero(wrong)[:1]:
+        sku = str(scenario["demand"]["sku"].iloc[row])
+        yield sentence, "demand", int(row) + 2, "sku", sku, {"count": int(wrong.sum())}
