@@ -32,7 +32,7 @@ def write_plan_files(told: Briefing, folder: Path, language: str, kept: Mapping[
         extras[PRICES] = partial(write_prices, kept["prices"])
     if "skus" in kept:
         extras[SKU_BOUNDS] = lambda file: kept["skus"].to_csv(file, index=False)
-    write_plan(told.plan, folder, extras, told.ledger, told.measures)
+    write_plan(told.plan, folder, extras, told.ledger, told.measures, told.views)
 
 
 def _write_text(file: Path, text: str) -> None:

@@ -29,10 +29,10 @@ Extra = Callable[[Path], None]
 
 def write_plan(
     plan: Plan, path: str | Path, extras: Mapping[str, Extra] | None = None, ledger: Ledger | None = None,
-    measures: Measures | None = None,
+    measures: Measures | None = None, seen: Mapping[str, pd.DataFrame] | None = None,
 ) -> Path:  # fmt: skip
     """Write a plan folder at `path` and return where it stands; `extras` writes more files into it, each by its name.
-    `ledger` and `measures` are those of the plan, if they are known.
+    `ledger`, `measures` and views (`seen`) are those of the plan, if they are known.
 
     Tables and inputs are CSV, but Parquet where they have more than a million rows together (`table_file`); the views
     for people are always CSV. The folder is written under a temporary name beside `path` and renamed, so that a reader
@@ -42,7 +42,8 @@ def write_plan(
     """
     ledger = ledger or account(plan)
     told = measures or measure(plan, ledger=ledger)
-    return put_in_place(path, lambda fresh: _fill(plan, fresh, extras or {}, ledger, told))
+    seen = views(plan, ledger) if seen is None else seen
+    return put_in_place(path, lambda fresh: _fill(plan, fresh, extras or {}, seen, told))
 
 
 def put_in_place(path: str | Path, fill: Callable[[Path], None]) -> Path:
@@ -105,12 +106,14 @@ def read_plan(path: str | Path) -> Plan:
     return Plan(read(folder / "inputs"), tables, bound, facts["status"], facts["solver"], facts["seconds"])
 
 
-def _fill(plan: Plan, folder: Path, extras: Mapping[str, Extra], ledger: Ledger, measures: Measures) -> None:
+def _fill(
+    plan: Plan, folder: Path, extras: Mapping[str, Extra], seen: Mapping[str, pd.DataFrame], measures: Measures
+) -> None:  # fmt: skip
     suffix = suffix_of(plan)
     write(plan.scenario, folder / "inputs", suffix.removeprefix("."))
     for name in plan_tables(plan.scenario):
         write_table(plan[name], folder / f"{name}{suffix}")
-    for name, view in views(plan, ledger).items():
+    for name, view in seen.items():
         write_table(view, folder / f"{name}.csv")
     for name, extra in extras.items():
         extra(folder / name)

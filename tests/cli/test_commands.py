@@ -154,3 +154,9 @@ def test_the_version_is_told(ran):
 def test_the_rules_of_the_tables_are_looked_at_once(ran, shop, monkeypatch, words):
     monkeypatch.setattr("optimizer.solve.problems", lambda scenario: pytest.fail("reading has seen that already"))
     assert ran(words[0], shop, *words[1:]).code == 0
+
+
+def test_what_people_see_of_a_plan_is_made_once(ran, shop, tmp_path, monkeypatch):
+    monkeypatch.setattr("optimizer.plan.folder.views", lambda *told: pytest.fail("the summary has made it already"))
+    assert ran("plan", shop, "--out", tmp_path / "plan").code == 0
+    assert (tmp_path / "plan" / "departures.csv").exists()
