@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -28,6 +29,14 @@ SIZE = click.option(
     multiple=True,
     metavar="SIZE",
     help="Only cases of this size (50, 100000, cap41); may be given more than once.",
+)
+METHOD = click.option(
+    "--method",
+    "methods",
+    multiple=True,
+    metavar="NAME",
+    help="Only this method of each case (our-plan, '8 paths'); may be given more than once. A table shows the newest "
+    "run of a spec alone: methods that are left out are not in it.",
 )
 INTO = click.option(
     "--results",
@@ -59,14 +68,15 @@ def benchmarks() -> None:
 @click.option("--full", is_flag=True, help="All sizes and limits: takes a day rather than some hours.")
 @ONLY
 @SIZE
+@METHOD
 @INTO
-def run(full: bool, only: tuple[str, ...], sizes: tuple[str, ...], results: Path) -> None:
+def run(full: bool, only: tuple[str, ...], sizes: tuple[str, ...], methods: tuple[str, ...], results: Path) -> None:
     """Measure, add the lines to the results, and make the tables in benchmarks/README.md anew.
 
     Takes some hours without --full. Each measurement runs in a process of its own and is kept as soon as it is
     made. With another --results folder README.md is left alone, and the tables are only shown.
     """
-    outcome = _run("full" if full else "run", only, results, sizes)
+    outcome = _run("full" if full else "run", only, results, sizes, methods)
     if results == RESULTS:
         _write_readme(results)
     _show(outcome, only)
@@ -119,12 +129,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
 
 
-def _run(level, only: tuple[str, ...], results: Path | None, sizes: tuple[str, ...] = ()) -> Outcome:
-    chosen = registry.chosen(only)
+def _run(
+    level, only: tuple[str, ...], results: Path | None, sizes: tuple[str, ...] = (), methods: tuple[str, ...] = ()
+) -> Outcome:  # fmt: skip
     words = [level if level == "smoke" else "run", *(["--full"] if level == "full" else [])]
-    named = [f"--only {name!r}" if " " in name else f"--only {name}" for name in only]
-    command = " ".join(["python -m benchmarks", *words, *named, *(f"--size {size}" for size in sizes)])
-    return run_chosen(chosen, level, command, lambda text: click.echo(text, err=True), results, sizes)
+    named = [("--only", only), ("--size", sizes), ("--method", methods)]
+    words += [f"{option} {name!r}" if " " in name else f"{option} {name}" for option, names in named for name in names]
+    command = " ".join(["python -m benchmarks", *words])
+    say = partial(click.echo, err=True)
+    return run_chosen(registry.chosen(only), level, command, say, results, sizes, methods)
 
 
 def _show(outcome: Outcome, only: tuple[str, ...]) -> None:

@@ -28,14 +28,14 @@ class Outcome:
 
 def run(
     chosen: Sequence[tuple[Suite, Spec]], level: Level, command: str, say: Callable[[str], None], results: Path | None,
-    sizes: Collection[str] = (),
+    sizes: Collection[str] = (), methods: Collection[str] = (),
 ) -> Outcome:  # fmt: skip
-    """Measure every case of the chosen specs, or those of some sizes; append each line to `results` as it is made, if
-    that is given. The cases of a smoke, whose figures nobody keeps, are measured side by side, one on each core. Raises
-    UsageError for a size that no case has.
+    """Measure every case of the chosen specs, or those of some sizes and methods; append each line to `results` as it
+    is made, if that is given. The cases of a smoke, whose figures nobody keeps, are measured side by side, one on each
+    core. Raises UsageError for a size or a method that no case has.
     """
     about, outcome = circumstances(command), Outcome()
-    _refuse_unknown(chosen, level, sizes)
+    _refuse_unknown(chosen, level, sizes, methods)
     absent = {suite.name: gone for suite, _ in chosen if (gone := suite.missing())}
     for name, gone in absent.items():
         say(f"{name} is left out: {gone}.")
@@ -44,7 +44,7 @@ def run(
         for suite, spec in chosen
         if suite.name not in absent
         for case in suite.cases(spec, level)
-        if not sizes or str(case.size) in sizes
+        if (not sizes or str(case.size) in sizes) and (not methods or case.method in methods)
     ]
     beside = cores() if level == "smoke" else 1
     for case, made in _lines(cases, partial(_measured, about=about, say=say), beside):
@@ -59,11 +59,17 @@ def run(
     return outcome
 
 
-def _refuse_unknown(chosen: Sequence[tuple[Suite, Spec]], level: Level, sizes: Collection[str]) -> None:
-    known = dict.fromkeys(str(step.size) for _, spec in chosen for step in spec.steps(level))
-    for size in sizes:
-        if size not in known:
-            raise UsageError(f"No case has the size {size!r} here. There are: {', '.join(known)}.")
+def _refuse_unknown(
+    chosen: Sequence[tuple[Suite, Spec]], level: Level, sizes: Collection[str], methods: Collection[str]
+) -> None:  # fmt: skip
+    cases = [case for suite, spec in chosen for case in suite.cases(spec, level)]
+    for what, asked, known in (
+        ("size", sizes, dict.fromkeys(str(case.size) for case in cases)),
+        ("method", methods, dict.fromkeys(case.method for case in cases)),
+    ):
+        for name in asked:
+            if name not in known:
+                raise UsageError(f"No case has the {what} {name!r} here. There are: {', '.join(known)}.")
 
 
 def _lines(

@@ -17,6 +17,8 @@ from optimizer.scenario.calendar import DAY
 #: Times that weeks that sold out are made up for anew (expectation and maximisation): with fewer the pace stays too
 #: low, with many more what chance did to a pair that nearly always sells out grows with every round.
 ROUNDS = 5
+#: What sold out is taken to have been wanted by no more than so many usual sizes beyond what was sold.
+BEYOND = 2.0
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,19 @@ def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pac
     for _ in range(ROUNDS if len(rows) else 0):
         now = pace(whole, told, history.first, like, memory, doubt)
         shape = weekly(Pace(now.frequency[rows], now.size[rows], now.variation[rows]))
-        whole[rows, cells] = sold + share * shape.mean_above(least[since])
-        doubt[rows, cells] = share**2 * shape.variance_above(least[since])
+        above, unsure = made_up_for(shape, least[since])
+        whole[rows, cells], doubt[rows, cells] = sold + share * above, share**2 * unsure
     return pace(whole, told, history.first, like, memory, doubt)
+
+
+def made_up_for(shape: Shape, least: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance of the units of weeks in which no less than `least` was wanted, of a shape each.
+
+    The tail of a very uneven gamma goes on for many times its mean. As what is made up for is what the next shape is
+    made from, that would feed on itself: the mean lies a few usual sizes above, and is no less sure than any week is.
+    """
+    above, unsure = shape.mean_above(least), shape.variance_above(least)
+    return np.minimum(above, least + BEYOND * shape.size), np.minimum(unsure, shape.variation * shape.size**2)
 
 
 def _categories(history: Weeks) -> np.ndarray:

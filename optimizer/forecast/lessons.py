@@ -25,6 +25,8 @@ PERSISTENCE, FADING = 0.2, 0.95
 LEAST_PAIRS = 30
 #: So many pairs tell how the mean of a kind of mover changes with its quantiles.
 MOVED_PAIRS = 500
+#: No trials move a mean by more than so many times: what they have seen is a few weeks.
+MOST_MOVED = 1.5
 SEED = 1
 NOTHING = np.zeros(len(KINDS))
 
@@ -68,7 +70,7 @@ def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
         seen = np.concatenate([grade[known] for grade, known in grades]) if grades else np.zeros(0)
         if len(seen):
             levels[kind] = _recalibrated(seen)
-            scale[kind] = _moved(found, kind, levels[kind])
+            scale[kind] = moved(found, kind, levels[kind])
             persistence[kind], fading[kind] = _lasting(grades)
     return Lessons(levels, scale, persistence, fading, _common(found))
 
@@ -127,7 +129,7 @@ def _recalibrated(seen: np.ndarray) -> np.ndarray:
     return special.ndtr(trust * special.ndtri(empirical) + (1.0 - trust) * special.ndtri(LEVELS))
 
 
-def _moved(trials: list[Trial], kind: int, levels: np.ndarray) -> float:
+def moved(trials: list[Trial], kind: int, levels: np.ndarray) -> float:
     """How the units of a kind of mover change, all in all, where their distributions are asked for other levels; half
     of it (in logarithms), for the trials of one history have the luck of their weeks in common.
     """
@@ -138,7 +140,7 @@ def _moved(trials: list[Trial], kind: int, levels: np.ndarray) -> float:
         shape = Shape(*(getattr(one.shape, name)[rows] for name in ("chance", "size", "variation")))
         before += float(mean_of(shape.quantile(LEVELS[None, :])).sum())
         after += float(mean_of(np.maximum.accumulate(shape.quantile(levels[None, :]), axis=-1)).sum())
-    return float(np.sqrt(after / before)) if before > 0.0 else 1.0
+    return float(np.clip(np.sqrt(after / before), 1.0 / MOST_MOVED, MOST_MOVED)) if before > 0.0 else 1.0
 
 
 def _lasting(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:

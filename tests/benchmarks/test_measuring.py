@@ -61,6 +61,14 @@ def test_cases_of_one_size_alone_can_be_run_and_an_unknown_size_is_refused(monke
         run(chosen(["build/weeks"]), "run", "the command", lambda text: None, None, ["8", "9"])
 
 
+def test_one_method_alone_can_be_run_and_an_unknown_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.run.in_own_process", lambda case, around: {"measured": {}, "peak_mib": 1.0})
+    outcome = run(chosen(["build/skus"]), "run", "the command", lambda text: None, None, [], ["loops"])
+    assert [made["method"] for made in outcome.lines] == ["loops"] * len(outcome.lines) and outcome.lines
+    with pytest.raises(UsageError, match=r"No case has the method 'hot' here\. There are: arrays, loops\."):
+        run(chosen(["build/skus"]), "run", "the command", lambda text: None, None, [], ["hot"])
+
+
 def test_a_process_that_dies_leaves_a_failure(tmp_path: Path) -> None:
     outcome = process.in_own_process(Case("no such suite", "weeks", 4, "arrays"), 900.0)
     assert outcome["failed"].startswith("its process ended with code 1")

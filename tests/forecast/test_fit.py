@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from optimizer.forecast.choose import choose
-from optimizer.forecast.fit import Manner, fit
+from optimizer.forecast.fit import Manner, fit, made_up_for
 from optimizer.forecast.newcomers import newcomers, unsold, with_pairs
 from optimizer.forecast.season import week_of_year
+from optimizer.forecast.shape import Shape
 from optimizer.forecast.weeks import Weeks, weeks
 from optimizer.scenario.calendar import DAY
 from tests.forecast.histories import FIRST_DAY, history, many, shop, weekly
@@ -76,6 +77,15 @@ def test_what_nearly_always_sells_out_is_expected_to_sell_what_it_would(chance: 
     assert seen < 0.75 * true
     assert (found.frequency * found.size).mean() == pytest.approx(true, rel=0.1)
     assert found.variation.mean() == pytest.approx(1.0, abs=0.25)  # exponential
+
+
+def test_what_sold_out_of_very_uneven_goods_does_not_feed_on_itself():
+    shape, least = Shape(np.array([0.2]), np.array([50.0]), np.array([30.0])), np.array([200.0])
+    above, unsure = made_up_for(shape, least)
+    assert shape.mean_above(least)[0] > 800.0 and shape.variance_above(least)[0] > 60.0 * 50.0**2
+    assert above.tolist() == [300.0] and unsure.tolist() == [30.0 * 50.0**2]
+    even = Shape(np.array([1.0]), np.array([50.0]), np.array([0.1]))
+    assert made_up_for(even, least) == (even.mean_above(least), even.variance_above(least))
 
 
 def test_the_season_of_past_years_comes_back():

@@ -9,10 +9,11 @@ from scipy import stats
 from optimizer.forecast.choose import choose, trials
 from optimizer.forecast.complete import complete_with_spread
 from optimizer.forecast.forecast import LEVELS, SCORES, Forecast
-from optimizer.forecast.lessons import lessons
+from optimizer.forecast.lessons import MOST_MOVED, Trial, lessons, moved
 from optimizer.forecast.outlook import learn
 from optimizer.forecast.predict import predict, predicted
 from optimizer.forecast.told import crossing, told, with_spread
+from optimizer.forecast.shape import Shape
 from optimizer.forecast.weeks import WEEK
 from optimizer.scenario.calendar import DAY
 from tests.forecast.histories import FIRST_DAY, history, shop, weekly
@@ -164,3 +165,11 @@ def test_what_is_written_is_forecast_again_as_it_was():
 def _week() -> tuple[np.ndarray, np.ndarray]:
     first = np.array([FIRST_DAY])
     return first, first + WEEK * DAY
+
+
+def test_trials_of_a_few_weeks_do_not_move_a_mean_without_limit():
+    shape = Shape(np.full((4, 1), 0.3), np.full((4, 1), 10.0), np.full((4, 1), 20.0))
+    trial = Trial(np.zeros((4, 1)), np.ones((4, 1), dtype=bool), np.zeros(4, dtype=int), np.zeros((4, 1)), shape)
+    assert moved([trial], 0, LEVELS) == pytest.approx(1.0)
+    assert moved([trial], 0, LEVELS**0.3) == MOST_MOVED
+    assert moved([trial], 0, LEVELS**4) == pytest.approx(1.0 / MOST_MOVED)
