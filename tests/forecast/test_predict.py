@@ -12,8 +12,8 @@ from optimizer.forecast.forecast import LEVELS, SCORES, Forecast
 from optimizer.forecast.lessons import MOST_MOVED, Trial, lessons, moved
 from optimizer.forecast.outlook import learn
 from optimizer.forecast.predict import predict, predicted
-from optimizer.forecast.told import crossing, told, with_spread
 from optimizer.forecast.shape import Shape
+from optimizer.forecast.told import crossing, told, with_spread
 from optimizer.forecast.weeks import WEEK
 from optimizer.scenario.calendar import DAY
 from tests.forecast.histories import FIRST_DAY, history, shop, weekly
