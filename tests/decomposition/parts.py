@@ -19,7 +19,7 @@ from optimizer.search.dealt import shares
 from optimizer.search.slices import linking_part
 from optimizer.search.worker import Worker
 from optimizer.solvers.highs import Highs
-from optimizer.solvers.solver import Limits
+from optimizer.solvers.solver import Answer, Limits
 
 LIMITS = Limits(seconds=60, threads=1, relative_gap=1e-7)
 
@@ -48,9 +48,14 @@ def relaxed_optimum(seed: int, skus: int = 5) -> float:
 
 
 @cache
+def whole_answer(seed: int, skus: int = 5) -> Answer:
+    """The best of all whole answers."""
+    return Highs().solve(whole_form(seed, skus), LIMITS)
+
+
 def whole_optimum(seed: int, skus: int = 5) -> float:
     """The optimum over whole answers."""
-    return Highs().solve(whole_form(seed, skus), LIMITS).objective
+    return whole_answer(seed, skus).objective
 
 
 def crew_of(scenario: Scenario, workers: int = 2) -> tuple[Alone, Linking, np.ndarray]:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import plain_environment, ran, searched_once
+from optimizer.nightly import planning
+from optimizer.plan.plan import Plan
+from optimizer.report.briefing import Briefing
+from tests.cli.conftest import PLANS, plain_environment, ran, searched_once
 from tests.cli.running import Ran, toy_folder
 
 __all__ = ["plain_environment", "ran", "searched_once"]
@@ -54,6 +57,8 @@ def night(ran: Callable[..., Ran], shop: Path, store: str) -> Callable[..., Ran]
     return partial(of_night, ran, shop, store)
 
 
+#: What is told of plans that are never forgotten, by their identity and the language.
+BRIEFINGS: dict[tuple[int, str], Briefing] = {}
 #: Stores of each kind in which the first night of the shop is done; to be copied.
 DONE: dict[str, str] = {}
 
@@ -80,5 +85,15 @@ def copied_file(store: str, other: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def each_input_is_searched_once(searched_once: None) -> None:
-    """What a night does around its search does not depend on searching again."""
+def each_input_is_searched_once(searched_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a night does around its search does not depend on searching again, nor on telling the same plan again."""
+    usual = planning.brief
+
+    def brief(plan: Plan, language: str) -> Briefing:
+        if not any(plan is known for known in PLANS.values()):
+            return usual(plan, language)
+        if (id(plan), language) not in BRIEFINGS:
+            BRIEFINGS[id(plan), language] = usual(plan, language)
+        return BRIEFINGS[id(plan), language]
+
+    monkeypatch.setattr(planning, "brief", brief)

@@ -205,7 +205,6 @@ def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night,
         assert len(office.mails) == 1
 
 
-@ONE_STORE
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -228,12 +227,17 @@ def test_a_mail_server_without_tls_is_not_told_a_mail_where_tls_is_wanted(night,
         ("[webhook", "this is no TOML"),
     ],
 )
-def test_settings_that_are_wrong_are_told_and_the_night_is_planned_all_the_same(
-    ran, night, store, settings, text, said
-):
+def test_settings_that_are_wrong_are_told(settings, text, said):
     with pytest.raises(Refused) as refused:
         read_notify(settings(text))
     assert any(said in str(problem) for problem in refused.value.problems), refused.value.problems
+
+
+@ONE_STORE
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "it says nowhere to send alerts"), ("[webhook", "this is no TOML"), ("mail = 1", "mail")]
+)
+def test_where_settings_are_wrong_the_night_is_planned_all_the_same(ran, night, store, settings, text, said):
     done = night(1, "--notify", settings(text))
     assert done.code == 0 and said in done.err
     ran("runs", "send", "--store", store, "--notify", settings(text)).assert_told(3, said)
