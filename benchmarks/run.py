@@ -46,6 +46,8 @@ def run(
         for case in suite.cases(spec, level)
         if (not sizes or str(case.size) in sizes) and (not methods or case.method in methods)
     ]
+    if (sizes or methods) and not cases and len(absent) < len({suite.name for suite, _ in chosen}):
+        raise UsageError("No case has such a size and such a method together.")
     beside = cores() if level == "smoke" else 1
     for case, made in _lines(cases, partial(_measured, about=about, say=say), beside):
         outcome.lines.append(made)

@@ -22,7 +22,7 @@ from optimizer.simulation.world import World
 MEAN, HOLD, LOSE = 5.0, 1.0, 9.0
 #: Weeks that are replayed, and how many of the first ones, in which stock is still that of the beginning, do not count.
 WEEKS: dict[Level, tuple[int, int]] = {"smoke": (2, 0), "run": (110, 10), "full": (110, 10)}
-#: Sample paths of our plan; weeks that it sees after the one in which goods come that are ordered now; weeks of which
+#: Sample paths of our plan; weeks that it sees from the one on in which goods come that are ordered now; weeks of which
 #: all is decided once.
 PATHS: dict[Level, tuple[int, ...]] = {"smoke": (2,), "run": (4, 8), "full": (1, 4, 8, 16)}
 BEYOND, COMMIT = 5, 1

@@ -46,7 +46,7 @@ def report(
     folder = out or Path(plan) / "report"
     with ProgressLine(quiet) as progress:
         progress.stage("read")
-        told = brief(read_plan(plan))
+        told = brief(read_plan(plan), language)
         settings = told.plan.scenario.settings
         words = language or settings.language
         changes = None

@@ -130,7 +130,7 @@ class Run:
             return
         name = BASE if place == 0 else f"{place:02d}-{_slug(self.asked.cases[place - 1].what_if.name)}"
         folder = Path(self.targets.out) / name
-        write_plan_files(brief(outcome.plan), folder, self.language, outcome.left)
+        write_plan_files(brief(outcome.plan, self.language), folder, self.language, outcome.left)
         self.kept.append(str(folder))
 
     def _comparison(self, base: Figures, answers: list[Answered]) -> Comparison:

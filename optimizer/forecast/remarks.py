@@ -108,7 +108,8 @@ def silent_now(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     steady = sells.sum(axis=1) >= STEADY * np.maximum(others, SHORT_WEEKS)
     pairs = np.flatnonzero(steady & (quiet >= SILENT_WEEKS))
     for pair in pairs[:1]:
-        filled = {**_weeks(int(quiet[pair])), "region": history.region[pair], "day": history.starts[last[pair] + 1]}
+        since = int((after[pair] & (history.known[pair] > 0)).argmax())
+        filled = {**_weeks(int(quiet[pair])), "region": history.region[pair], "day": history.starts[since]}
         yield "silent_now", "sales", 0, "sku", str(history.sku[pair]), {**filled, "alike": len(pairs)}
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from optimizer.forecast.told import QUANTILES, crossing
+from optimizer.forecast.told import NOTHING, QUANTILES, crossing
 from optimizer.forecast.weeks import WEEK, Weeks
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
@@ -16,6 +17,8 @@ from optimizer.scenario.scenario import Scenario
 FAR_ABOVE, MIDDLE_OF = 20.0, 8
 #: A spread of so many times the mean, and a variance of so many times it.
 WIDE, UNEVEN = 10.0, 100.0
+#: A mean below quantiles is odd where some are of no higher level, one above them where some are of no lower one.
+LOW, HIGH = 0.25, 0.75
 
 #: A remark: its sentence, table, row, column and value, and what fills the blanks of the sentence.
 Found = tuple[str, str, int, str, str, dict[str, Any]]
@@ -25,7 +28,7 @@ def spikes(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Weeks far above all others of a pair, in which no event is told of."""
     sells = history.sold > 0
     some = np.flatnonzero(sells.sum(axis=1) >= MIDDLE_OF)
-    usual = np.array([np.median(history.sold[pair, sells[pair]]) for pair in some])
+    usual = _middle(history.sold[some], sells[some])
     units = np.where(_in_events(history)[some], 0.0, history.sold[some])
     far = np.flatnonzero((units > FAR_ABOVE * usual[:, None]).any(axis=1))
     for place in far[np.argsort(-(units[far].max(axis=1) / usual[far]), kind="stable")][:1]:
@@ -41,35 +44,53 @@ def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Found]:
 
 
 def mean_beside_quantiles(scenario: Scenario, history: Weeks) -> Iterator[Found]:
-    """Rows of demand whose mean is below all of their quantiles, or above all of some that are not nothing."""
+    """Rows of demand whose mean is below all of their quantiles, some of them low ones, or above all of some that are
+    not nothing, some of them high ones.
+    """
     table = scenario["demand"]
-    given = table[list(QUANTILES)].to_numpy(dtype=float)
+    given, levels = table[list(QUANTILES)].to_numpy(dtype=float), np.array(list(QUANTILES.values()))
+    known, mean = np.isfinite(given), table["mean"].to_numpy(dtype=float)
     least = np.fmin.reduce(given, axis=1, initial=np.inf)
     most = np.fmax.reduce(given, axis=1, initial=-np.inf)
-    mean, some = table["mean"].to_numpy(dtype=float), np.isfinite(given).any(axis=1)
-    wrong = some & ((mean < least) | ((mean > most) & (least > 0)))
-    yield from _rows_of_demand(scenario, "mean_beside_quantiles", wrong)
+    low, high = known[:, levels <= LOW].any(axis=1), known[:, levels >= HIGH].any(axis=1)
+    wrong = (low & (mean < least)) | (high & (mean > most) & (least > 0))
+    yield from _rows_of_demand(scenario, "mean_beside_quantiles", wrong & (known.sum(axis=1) > 1))
 
 
 def huge_spread(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Rows of demand whose spread is that of goods which nearly never sell, and then by the thousand."""
     mean, spread = (scenario["demand"][name].to_numpy(dtype=float) for name in ("mean", "spread"))
-    yield from _rows_of_demand(scenario, "huge_spread", (spread > WIDE * mean) & (spread**2 > UNEVEN * mean))
+    wide = (spread > WIDE * mean) & (spread**2 > UNEVEN * mean)
+    yield from _rows_of_demand(scenario, "huge_spread", wide & (mean > NOTHING))
 
 
 def events_that_multiply(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     """Rows of one event that share days and demand, though one is about more of it than the other."""
-    table = scenario["events"]
-    first, last = (table[name].to_numpy().astype("datetime64[D]") for name in ("from", "until"))
+    channels = dict(zip(scenario["regions"]["region"], scenario["regions"]["channel"], strict=True))
+    table = scenario["events"].reset_index(drop=True)
+    # A row about a region is about the channel of that region alone.
+    channel = table["channel"].where(table["channel"] != "", table["region"].map(channels).fillna(""))
+    rows = [
+        row for _, one in table.assign(channel=channel).groupby("event", sort=False) for row in _doubled(one)
+    ]  # fmt: skip
+    for row in sorted(rows)[:1]:
+        yield "events_that_multiply", "events", row + 2, "event", str(table["event"].iloc[row]), {"alike": len(rows)}
+
+
+def _doubled(rows: pd.DataFrame) -> list[int]:
+    """Rows of an event that share days and demand with a row before them."""
+    first, last = (rows[name].to_numpy().astype("datetime64[D]") for name in ("from", "until"))
     both = (first[:, None] <= last) & (first <= last[:, None])
-    same = table["event"].to_numpy(dtype=object)
-    both &= same[:, None] == same
     for scope in ("category", "region", "channel"):
-        told = table[scope].to_numpy(dtype=object)
+        told = rows[scope].to_numpy(dtype=object)
         both &= (told[:, None] == told) | (told == "") | (told[:, None] == "")
-    rows = np.flatnonzero(np.triu(both, 1).any(axis=0))
-    for row in rows[:1]:
-        yield "events_that_multiply", "events", int(row) + 2, "event", str(same[row]), {"alike": len(rows)}
+    return [int(row) for row in rows.index[np.triu(both, 1).any(axis=0)]]
+
+
+def _middle(units: np.ndarray, sells: np.ndarray) -> np.ndarray:
+    """The median of the units of weeks with sales, of which each pair has some (S,)."""
+    ordered, count, place = np.sort(np.where(sells, units, np.inf), axis=1), sells.sum(axis=1), np.arange(len(units))
+    return np.asarray((ordered[place, (count - 1) // 2] + ordered[place, count // 2]) / 2.0)
 
 
 def _in_events(history: Weeks) -> np.ndarray:
@@ -78,7 +99,10 @@ def _in_events(history: Weeks) -> np.ndarray:
         return np.zeros(history.sold.shape, dtype=bool)
     share = history.events.share(history.starts, history.starts + WEEK * DAY) > 0
     meant = history.events.meant(history.category, history.region)
-    return np.any(meant[:, :, None] & share[:, None, :], axis=0)
+    inside = np.zeros(history.sold.shape, dtype=bool)
+    for row in np.flatnonzero(share.any(axis=1)):
+        inside[np.ix_(meant[row], share[row])] = True
+    return inside
 
 
 def _rows_of_demand(scenario: Scenario, sentence: str, wrong: np.ndarray) -> Iterator[Found]:

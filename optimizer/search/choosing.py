@@ -100,7 +100,7 @@ class Choosing:
             if not len(missing):
                 break
             first = first + pricing.offer(self._booked, self._centre, first + self._offered.all, missing)
-        self._last = first
+        self._last = first.only(NO_ONE) if len(self._choice) else first
         self._offered.keep(first)
         if not self._offered.complete:
             return False
@@ -187,8 +187,9 @@ class Choosing:
     def _ask(self, prices: np.ndarray) -> None:
         """Offers at some prices; whether these are better than the best so far decides how far the next ones go."""
         known = self._offered.all.only(self._choice) if len(self._choice) else self._last
-        self._last = self._pricing.offer(self._booked, prices, known)
-        self._offered.keep(self._last)
+        fresh = self._pricing.offer(self._booked, prices, known)
+        self._last = self._last if len(self._choice) else fresh
+        self._offered.keep(fresh)
         value = self._valued(prices)
         rises = value > self._value
         _log.debug("offers at step %.2f are worth %.0f, the best ones before %.0f", self._step, value, self._value)

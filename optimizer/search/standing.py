@@ -53,12 +53,12 @@ class Standing(Generic[Made]):
     @property
     def enough(self) -> bool:
         """Whether the gap is reached, or somebody has stopped the search."""
-        return self.stopped or (self.x is not None and self._near(max(self.bound, self.heard)))
+        return self.stopped or (self.x is not None and (self._near(self.bound) or self._near(self.heard)))
 
     def follow(self, progress: Progress) -> bool:
         """Hear how a solve stands, tell the watch how the search stands; true stops the solve."""
         with self._lock:
-            self.heard = max(self.heard, progress.bound)
+            self.heard = progress.bound
         seconds = time.monotonic() - self._begun
         left = max(self.limits.seconds - seconds, 0.0)
         bound = max(self.bound, self.heard)

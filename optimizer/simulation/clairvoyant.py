@@ -82,7 +82,12 @@ def _nothing(scenario: Scenario) -> pd.DataFrame:
     """A table of demand that says that nothing is wanted, as a scenario must say it."""
     regions, settings = scenario["regions"], scenario.settings
     customers = regions.loc[regions["kind"] == "customers", "region"]
-    priced = scenario["prices"].loc[scenario["prices"]["region"].isin(customers), ["sku", "region"]].head(1)
+    priced = (
+        scenario["prices"]
+        .loc[scenario["prices"]["region"].isin(customers), ["sku", "region"]]
+        .head(1)
+        .reset_index(drop=True)
+    )
     first = np.datetime64(settings.starts_on)
     return typed("demand", {**priced, "starts_on": first, "days": sum(settings.periods), "mean": 0.0})
 

@@ -150,8 +150,11 @@ def test_the_version_is_told(ran):
     assert ran("--version").out == f"optimizer, version {__version__}\n"
 
 
-@pytest.mark.parametrize("words", [["check"], ["describe"], ["forecast"], ["plan", "--seconds", "5"]])
-def test_the_rules_of_the_tables_are_looked_at_once(ran, shop, monkeypatch, words):
+@pytest.mark.parametrize(
+    "words", [["check"], ["describe"], ["forecast"], ["plan", "--seconds", "5"], ["export", "a.lp"]]
+)
+def test_the_rules_of_the_tables_are_looked_at_once(ran, shop, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("optimizer.solve.problems", lambda scenario: pytest.fail("reading has seen that already"))
     assert ran(words[0], shop, *words[1:]).code == 0
 

@@ -104,6 +104,8 @@ def test_a_product_that_has_not_sold_lately_though_it_always_did_is_said():
         f"sales, sku = 'A': sold in W nearly every week, but nothing in the last 4 weeks, from {other[16]['date']} on"
     )
     assert told([*weekly([5.0] * 20)[:-2], *other]) == [], "two weeks may be chance"
+    later = told([*weekly([5.0] * 15 + [0.0] * 5, out=[15, 16]), *other])
+    assert [f"in the last 3 weeks, from {other[17]['date']} on" in one for one in later] == [False, True]
     (out,) = told([*weekly([5.0] * 16 + [0.0] * 4, out=[16, 17, 18, 19]), *other])
     assert "days were out of stock" in out, "it was told"
     seldom = [*weekly([5.0, 0.0, 0.0, 0.0] * 6), *weekly([5.0] * 24, "B")]
@@ -130,6 +132,7 @@ def test_rows_of_demand_that_contradict_themselves_are_said():
     assert said(q05=2.0, q50=9.0, q95=20.0) == [] and said(q50=0.0, q95=9.0) == [], "what is lumpy may be so"
     for low, high in ((11.0, 20.0), (1.0, 9.0)):
         assert ["lies beside all of their quantiles" in rule for rule in said(q05=low, q95=high)] == [True]
+    assert said(q90=14.0, q95=20.0) == [] and said(q05=2.0, q50=8.0) == [] and said(q05=12.0) == []
     assert said(spread=60.0) == []
     assert ["spread of 3 rows is more than ten times" in rule for rule in said(spread=1000.0)] == [True]
 
@@ -139,6 +142,9 @@ def test_rows_of_an_event_that_share_demand_and_days_are_said():
     later = {**base, "from": MONDAY + dt.timedelta(days=7), "until": MONDAY + dt.timedelta(days=8)}
     for other, count in (({**base, "region": "W"}, 1), ({**later, "region": "W"}, 0), ({**base, "event": "12.12"}, 0)):
         assert len(told(weekly([5.0] * 20), events=[base, other])) == count
+    regions = [{"region": "W", "country": "US", "channel": "temu"}, {"region": "E", "country": "US", "channel": "shop"}]
+    apart = [{**base, "region": "W"}, {**base, "channel": "shop"}]
+    assert told([*weekly([5.0] * 20), *weekly([5.0] * 20, region="E")], events=apart, regions=regions) == []
     (said,) = told(weekly([5.0] * 20), events=[base, {**base, "region": "W"}])
     assert said.startswith("events row 3, event = '11.11': another row of it is about the same demand on the same days")
 

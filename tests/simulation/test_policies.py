@@ -217,7 +217,10 @@ def test_what_was_decided_before_leaves_only_as_far_as_there_is_stock():
 
 def test_a_clairvoyant_who_knows_that_nothing_is_wanted_has_a_plan():
     sales = [{"sku": "A", "region": "US", "date": "2026-05-25", "days": 7, "units": 14}]
-    made = world([], sales=sales, demand=[])
+    # The price of a region that has no customers comes first.
+    regions = [{"region": "AAA", "kind": "disposal", "country": "US"}, *BASE["regions"]]
+    prices = [{"sku": "A", "region": "AAA", "price": 0}, *BASE["prices"]]
+    made = world([], sales=sales, demand=[], regions=regions, prices=prices)
     knows = Clairvoyant(made, 3, 1)
     found = replay(made, knows, 3, 1)
     assert found.missed == 0 and knows.bound <= found.total_cost + 1e-6
