@@ -21,7 +21,7 @@ def told_as_json(done, code):
 
 
 def test_1_for_a_defect_with_a_traceback_only_when_asked(ran, shop, monkeypatch):
-    def fails(scenario):
+    def fails(scenario, sound):
         raise RuntimeError("a \x1b[31mwheel came off")
 
     monkeypatch.setattr(solve, "check", fails)
@@ -150,7 +150,7 @@ def test_9_where_a_file_cannot_be_read(ran, shop, monkeypatch):
 
 
 def test_130_where_it_is_interrupted_before_there_is_a_plan(ran, shop, tmp_path, monkeypatch):
-    def interrupted(scenario):
+    def interrupted(scenario, sound):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(solve, "check", interrupted)
