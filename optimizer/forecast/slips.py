@@ -70,9 +70,7 @@ def events_that_multiply(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     table = scenario["events"].reset_index(drop=True)
     # A row about a region is about the channel of that region alone.
     channel = table["channel"].where(table["channel"] != "", table["region"].map(channels).fillna(""))
-    rows = [
-        row for _, one in table.assign(channel=channel).groupby("event", sort=False) for row in _doubled(one)
-    ]  # fmt: skip
+    rows = [row for _, one in table.assign(channel=channel).groupby("event", sort=False) for row in _doubled(one)]
     for row in sorted(rows)[:1]:
         yield "events_that_multiply", "events", row + 2, "event", str(table["event"].iloc[row]), {"alike": len(rows)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 from optimizer import __version__
@@ -38,6 +39,15 @@ def test_check_voices_doubts_but_does_not_refuse(ran, own_shop):
     assert (done.code, done.err) == (0, "")
     assert "Worth a look, though it may be meant:\n  skus, sku = 'A': a m3 of it would weigh 0.0001 kg." in done.out
     assert [doubt["table"] for doubt in ran("check", own_shop, "--json").document["doubts"]] == ["skus"]
+
+
+def test_what_is_odd_in_demand_is_told_by_check_and_in_the_language_of_the_plan(ran, own_shop):
+    table = pd.read_csv(own_shop / "demand.csv")
+    table.assign(spread=1e6).to_csv(own_shop / "demand.csv", index=False)
+    assert "is more than ten times their mean" in " ".join(ran("check", own_shop).out.split())
+    for language, said in (("en", "more than ten times"), ("zh", "超过均值的十倍")):
+        told = ran("plan", own_shop, "--language", language, "--json", "--seconds", "5").document["doubts"]
+        assert [said in doubt["rule"] for doubt in told] == [True]
 
 
 def test_plan_prints_the_summary_and_writes_nothing_unasked(ran, shop, tmp_path, monkeypatch):

@@ -173,3 +173,8 @@ def test_trials_of_a_few_weeks_do_not_move_a_mean_without_limit():
     assert moved([trial], 0, LEVELS) == pytest.approx(1.0)
     assert moved([trial], 0, LEVELS**0.3) == MOST_MOVED
     assert moved([trial], 0, LEVELS**4) == pytest.approx(1.0 / MOST_MOVED)
+
+
+def test_a_spread_of_nothing_is_nothing():
+    shape = with_spread(np.array([0.0, 4.0]), np.array([3.0, 2.0]))
+    assert shape.mean == pytest.approx([0.0, 4.0]) and shape.spread == pytest.approx([0.0, 2.0], abs=1e-5)

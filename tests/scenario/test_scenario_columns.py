@@ -8,6 +8,7 @@ from optimizer.scenario.checks.shape import has_type
 from optimizer.scenario.columns import Column
 from optimizer.scenario.scenario import Scenario
 from optimizer.scenario.schema import TABLES
+from tests.formulation.toys import toy
 from tests.scenario import starter_files as make
 
 
@@ -98,3 +99,9 @@ def test_names_within_a_table_are_unambiguous(table):
 def test_names_of_tables_are_unambiguous():
     names = [name for table in TABLES for name in (table.name, table.chinese)]
     assert len(names) == len(set(names))
+
+
+def test_rows_of_sales_of_the_same_day_are_to_be_added_up():
+    row = {"sku": "A", "region": "W", "date": "2026-05-04", "units": 3}
+    (found,) = [one for one in problems(toy(sales=[row, {**row, "units": 4}])) if "another row" in one.rule]
+    assert found.remedy == "Add up what they sold in one row"
