@@ -43,15 +43,15 @@ class Fit:
         days = (ends - starts) / DAY
         index = self.season[:, week_of_year(starts + (days - WEEK) / 2 * DAY)]
         if self.lift is None:
-            return over_days(weekly(self.pace), days, index)
-        shape = over_days(weekly(self.pace), days, index * self.lift.factor(starts, ends))
+            return over_days(weekly(self.pace), days, index, self.pace.doubt)
+        shape = over_days(weekly(self.pace), days, index * self.lift.factor(starts, ends), self.pace.doubt)
         doubts = self.lift.doubts(starts, ends)
         return replace(shape, variation=shape.variation + doubts * (1.0 + shape.variation))
 
     def only(self, pairs: np.ndarray) -> Fit:
         """Some of the pairs: their places, or a mask."""
-        pace = Pace(self.pace.frequency[pairs], self.pace.size[pairs], self.pace.variation[pairs])
-        return Fit(pace, self.season[pairs], self.until, None if self.lift is None else self.lift.only(pairs))
+        lift = None if self.lift is None else self.lift.only(pairs)
+        return Fit(self.pace.only(pairs), self.season[pairs], self.until, lift)
 
 
 def fit(history: Weeks, manner: Manner) -> Fit:
@@ -81,7 +81,7 @@ def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pac
     whole[rows, cells] = sold + share * least[since]
     for _ in range(ROUNDS if len(rows) else 0):
         now = pace(whole, told, history.first, like, memory, doubt)
-        shape = weekly(Pace(now.frequency[rows], now.size[rows], now.variation[rows]))
+        shape = weekly(now.only(rows))
         above, unsure = made_up_for(shape, least[since])
         whole[rows, cells], doubt[rows, cells] = sold + share * above, share**2 * unsure
     return pace(whole, told, history.first, like, memory, doubt)

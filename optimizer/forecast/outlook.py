@@ -44,6 +44,15 @@ class Outlook:
         parts["chance"] = np.where(self.wanted[:, None], parts["chance"], 0.0)
         return Shape(**parts)
 
+    @property
+    def lasting(self) -> np.ndarray:
+        """Share of the variance of each pair that is the same in all weeks, since so little is known of it (S,)."""
+        lasting = np.zeros(len(self.speed))
+        for kind in np.unique(self.speed):
+            rows = self.speed == kind
+            lasting[rows] = self.fits[self.manners[kind]].pace.lasting[rows]
+        return lasting
+
 
 def learn(scenario: Scenario) -> Outlook:
     """The outlook from the `sales` of a scenario, without the pairs that the table `demand` tells of."""

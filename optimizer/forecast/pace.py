@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,10 @@ import pandas as pd
 FREQUENCY_WEIGHT = 3.0
 #: Weeks with sales that weigh as much as others, for the units of such a week, and for how uneven they are.
 SIZE_WEIGHT, VARIATION_WEIGHT = 0.5, 3.0
+#: Pairs that weigh as much as what `SIZE_WEIGHT` says of how far pairs lie apart.
+DOUBT_WEIGHT = 1.0
+#: No size is less sure than this (variance of its logarithm): its mean is at most e times the usual size.
+MOST_DOUBT = 2.0
 #: Weeks of a category in a region that weigh as much as the region as a whole.
 CATEGORY_WEIGHT = 20.0
 #: Sales of a SKU that weigh as much as the guess that it sells as often as any other.
@@ -20,13 +24,27 @@ LEAST, MOST = 1e-4, 0.999
 
 @dataclass(frozen=True)
 class Pace:
-    """Of S pairs: `frequency`, the share of weeks with sales; `size`, mean units of a week with sales; `variation`, the
-    squared coefficient of variation of these units. All (S,).
+    """Of S pairs: `frequency`, the share of weeks with sales; `size`, usual units of a week with sales; `variation`,
+    the squared coefficient of variation of these units; `doubt`: of pairs without a sale, whose size is that of others,
+    the variance of its logarithm, 0 for all that have sold. All (S,).
     """
 
     frequency: np.ndarray
     size: np.ndarray
     variation: np.ndarray
+    doubt: np.ndarray
+
+    @property
+    def lasting(self) -> np.ndarray:
+        """Of pairs without a sale, the share of the variance of a week that is the same in all weeks, since it comes
+        from not knowing how often and how much they sell; 0 for all that have sold (S,).
+        """
+        of_chance, of_size = 1.0 / (1.0 + FREQUENCY_WEIGHT), 1.0 / (1.0 + SIZE_WEIGHT)
+        return np.where(self.doubt > 0, of_chance + self.frequency * (of_size - of_chance), 0.0)
+
+    def only(self, pairs: np.ndarray) -> Pace:
+        """Some of the pairs: their places, or a mask."""
+        return Pace(*(getattr(self, field.name)[pairs] for field in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,8 @@ def pace(
     sells = units > 0
     frequency = _frequency(weight, sells, first, like)
     of_sales = weight * sells
-    return Pace(frequency, _size(of_sales, units, like), _variation(known * sells, units, doubt))
+    (size, apart), variation = _sizes(of_sales, units, like), _variation(known * sells, units, doubt)
+    return Pace(frequency, size, variation, _doubt(of_sales.sum(axis=1), variation, apart, like))
 
 
 def _frequency(weight: np.ndarray, sells: np.ndarray, first: np.ndarray, like: Groups) -> np.ndarray:
@@ -82,8 +101,10 @@ def _frequency(weight: np.ndarray, sells: np.ndarray, first: np.ndarray, like: G
     return np.clip((sold + FREQUENCY_WEIGHT * usual) / (told + FREQUENCY_WEIGHT), LEAST, MOST)
 
 
-def _size(weight: np.ndarray, units: np.ndarray, like: Groups) -> np.ndarray:
-    """Its own mean, drawn towards what the SKU sells elsewhere and its kind sells here, as ratios."""
+def _sizes(weight: np.ndarray, units: np.ndarray, like: Groups) -> tuple[np.ndarray, np.ndarray]:
+    """Its own mean, drawn towards what the SKU sells elsewhere and its kind sells here, as ratios; and how far the
+    logarithm of its own mean lies from what is usual for its kind (0 without a sale).
+    """
     sold = weight.sum(axis=1)
     mean = np.divide((weight * units).sum(axis=1), sold, out=np.ones(len(units)), where=sold > 0)
     log = np.log(np.maximum(mean, 1e-9))
@@ -94,8 +115,9 @@ def _size(weight: np.ndarray, units: np.ndarray, like: Groups) -> np.ndarray:
         _total(sold, like.kind) + CATEGORY_WEIGHT
     )
     usual = by_kind[like.kind]
+    apart = np.where(sold > 0, log - usual, 0.0)
     usual = usual + (_total(sold * (log - usual), like.sku) / (_total(sold, like.sku) + 1.0))[like.sku]
-    return np.exp((sold * log + SIZE_WEIGHT * usual) / (sold + SIZE_WEIGHT))
+    return np.exp((sold * log + SIZE_WEIGHT * usual) / (sold + SIZE_WEIGHT)), apart
 
 
 def _variation(weight: np.ndarray, units: np.ndarray, doubt: np.ndarray | None) -> np.ndarray:
@@ -108,6 +130,19 @@ def _variation(weight: np.ndarray, units: np.ndarray, doubt: np.ndarray | None) 
         squares += (weight * doubt).sum(axis=1) * freedom / np.maximum(sold, 1.0) / mean**2
     usual = squares.sum() / freedom.sum() if freedom.sum() > 0 else 1.0
     return (squares + VARIATION_WEIGHT * usual) / (freedom + VARIATION_WEIGHT)
+
+
+def _doubt(sold: np.ndarray, variation: np.ndarray, apart: np.ndarray, like: Groups) -> np.ndarray:
+    """Variance of the logarithm of sizes that are drawn from others: how far pairs lie `apart`, without what chance
+    makes of their few sales, and what `SIZE_WEIGHT` says of it; half of it where the SKU has sold elsewhere. That of
+    pairs with a sale is in the trials, which put their levels right.
+    """
+    within, trust = np.log1p(variation), sold / (sold + 1.0)
+    seen = max(float((trust * apart**2).sum() - (within / (sold + 1.0))[sold > 0].sum()), 0.0)
+    between = (seen + DOUBT_WEIGHT * within / SIZE_WEIGHT) / (trust.sum() + DOUBT_WEIGHT)
+    elsewhere = _total(sold, like.sku)[like.sku]
+    between = between / (1.0 + elsewhere / (elsewhere + 1.0))
+    return np.where(sold > 0, 0.0, np.minimum(between, MOST_DOUBT))
 
 
 def _total(values: np.ndarray, group: np.ndarray) -> np.ndarray:

@@ -48,6 +48,7 @@ def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.nd
     shape = found.shape(starts, ends)
     levels = taught.levels[found.speed]
     quantiles = np.stack([shape.quantile(levels[:, [place]]) for place in range(len(LEVELS))], axis=-1)
+    persistence = taught.persistence[found.speed]
     return Forecast(
         found.history.sku,
         found.history.region,
@@ -56,8 +57,8 @@ def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.nd
         expected(found, taught, shape),
         shape.spread * taught.scale[found.speed][:, None],
         np.maximum.accumulate(quantiles, axis=-1),
-        taught.persistence[found.speed],
-        taught.fading[found.speed],
+        np.maximum(persistence, found.lasting),
+        np.where(found.lasting > persistence, 1.0, taught.fading[found.speed]),
     )
 
 

@@ -70,18 +70,24 @@ class Shape:
 
 
 def weekly(pace: Pace) -> Shape:
-    """The units of a week without season."""
-    return Shape(pace.frequency, pace.size, np.maximum(pace.variation, LEAST_VARIATION))
+    """The units of a week without season. Not knowing the size makes them more uneven, and their mean larger than what
+    is usual: a size that may as well be twice as large as half is a quarter above on average.
+    """
+    more, variation = np.exp(pace.doubt), np.maximum(pace.variation, LEAST_VARIATION)
+    return Shape(pace.frequency, pace.size * np.sqrt(more), (1.0 + variation) * more - 1.0)
 
 
-def over_days(week: Shape, days: np.ndarray, season: np.ndarray) -> Shape:
+def over_days(week: Shape, days: np.ndarray, season: np.ndarray, doubt: np.ndarray) -> Shape:
     """Units of periods of so many days (P,), times the season (S, P) there; `week` holds arrays of (S,).
 
-    Days are independent of each other, so mean and variance grow with their number.
+    Days are independent of each other but for what is not known of all of them, `doubt` (S,), the variance of the
+    logarithm of their units: mean and variance grow with their number, the variance from doubt with its square.
     """
     share = days[None, :] / 7.0
     mean = week.mean[:, None] * share
-    variance = (week.spread**2)[:, None] * share
+    common = week.mean**2 * np.expm1(doubt)
+    alone = np.maximum(week.spread**2 - common, 0.0)
+    variance = alone[:, None] * share + common[:, None] * share**2
     chance = np.clip(1.0 - (1.0 - np.minimum(week.chance, MOST)[:, None]) ** share, 1e-9, 1.0)
     size = mean / chance
     second = (variance + mean**2) / chance
