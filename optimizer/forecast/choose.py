@@ -76,13 +76,15 @@ def ahead(history: Weeks, week: int, weeks: int) -> tuple[np.ndarray, np.ndarray
 
 
 def sold_out(history: Weeks, week: int, weeks: int) -> np.ndarray:
-    """Units (S', weeks) that were sold in those weeks, of the same pairs, in which all that there was sold out: no less
-    was wanted; NaN in all others.
+    """Units (S', weeks) that were sold in those weeks, of the same pairs, in which there was nothing to sell for a time:
+    no less was wanted; NaN in all others. Weeks of high demand are those that sell out: without them a trial would see
+    what the shelves held.
     """
     seen = history.sold_by(week)
     after = slice(week, week + weeks)
-    missed, short = history.missed[seen, after], history.short[seen, after]
-    return np.where((missed > 0) & (short >= 1.0), missed, np.nan)
+    least = history.sold[seen, after] + history.missed[seen, after]
+    cut = (history.short[seen, after] > 0) & (history.known[seen, after] < 1.0)
+    return np.where(cut & (least > 0), least, np.nan)
 
 
 def _losses(history: Weeks, week: int, manner: Manner) -> np.ndarray:

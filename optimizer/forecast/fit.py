@@ -17,6 +17,8 @@ from optimizer.scenario.calendar import DAY
 #: Times that weeks that sold out are made up for anew (expectation and maximisation): with fewer the pace stays too
 #: low, with many more what chance did to a pair that nearly always sells out grows with every round.
 ROUNDS = 5
+#: Goods that sell in so many of their weeks sell by the day, others by the order.
+STEADY = 0.9
 #: What sold out is taken to have been wanted by no more than so many usual sizes beyond what was sold.
 BEYOND = 2.0
 
@@ -60,7 +62,9 @@ def fit(history: Weeks, manner: Manner) -> Fit:
     place, events = week_of_year(history.starts), lift(history)
     # A user may say that nothing at all is sold in an event: what was sold then nevertheless tells little.
     factor = 1.0 if events is None else np.maximum(events.factor(history.starts, history.starts + WEEK * DAY), LEAST)
-    index = season(history.sold / factor, history.known, place, _categories(history), manner.season)
+    known = history.known
+    whole = np.divide(history.sold, known, out=np.zeros_like(history.sold), where=known > 0)
+    index = season(whole / factor, known, place, _categories(history), manner.season)
     found = _pace(history, index[:, place] * factor, like, manner.memory)
     return Fit(found, index, history.until, events)
 
@@ -73,8 +77,9 @@ def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pac
         return pace(whole, told, history.first, like, memory)
     missed, short = history.missed[rows, cells], history.short[rows, cells]
     seen = told[rows, cells] + np.where(missed > 0, short, 0.0)
-    told[rows, cells] = np.where(missed > 0, seen, told[rows, cells])
     whole[rows, cells] = made_up[rows, cells] / np.maximum(history.known[rows, cells], 1.0 / WEEK)
+    told[rows, cells] = np.where(missed > 0, seen, told[rows, cells])
+    told[rows, cells] = _telling(pace(whole, told, history.first, like, memory), told, rows, cells)
     doubt, since, least = np.zeros(whole.shape), np.flatnonzero(missed > 0), missed / index[rows, cells] / short
     rows, cells, share = rows[since], cells[since], (short / np.maximum(seen, 1.0 / WEEK))[since]
     sold = (made_up[rows, cells] / np.maximum(seen[since], 1.0 / WEEK)) if len(rows) else np.zeros(0)
@@ -85,6 +90,16 @@ def _pace(history: Weeks, index: np.ndarray, like: Groups, memory: float) -> Pac
         above, unsure = made_up_for(shape, least[since])
         whole[rows, cells], doubt[rows, cells] = sold + share * above, share**2 * unsure
     return pace(whole, told, history.first, like, memory, doubt)
+
+
+def _telling(now: Pace, told: np.ndarray, rows: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """What weeks (rows, cells) tell that were not in stock throughout, against whole ones: the units of a week vary
+    from week to week, and by chance from day to day, and only the latter is less known of few days. Weighed by their
+    days, the weeks that sold best, and so ran out, would count least. Goods that seldom sell vary by the order.
+    """
+    uneven = np.where(now.frequency >= STEADY, np.maximum(now.variation * now.size - 1.0, 0.0), 0.0)[rows]
+    share = told[rows, cells]
+    return np.where(share > 0, (1.0 + uneven) / (1.0 / np.maximum(share, 1.0 / WEEK) + uneven), 0.0)
 
 
 def made_up_for(shape: Shape, least: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -18,6 +18,11 @@ SHRINKAGE = 8.0
 #: Weeks on both sides that a week of the year borrows from.
 KERNEL = (0.25, 0.5, 0.25)
 LEAST, MOST = 0.2, 5.0
+#: Times that the season is found anew, since what a year sells on the whole hangs on which of its weeks are known.
+ROUNDS = 3
+#: Weeks of a year in which a pair must be known to tell of growth, and the most growth from week to week: three times a
+#: year.
+LEAST_KNOWN, MOST_GROWTH = 26.0, float(np.log(3.0)) / YEAR
 
 
 def week_of_year(days: np.ndarray) -> np.ndarray:
@@ -34,11 +39,15 @@ def season(units: np.ndarray, known: np.ndarray, place: np.ndarray, kind: np.nda
     """
     if which == "none" or units.shape[1] < LEAST_WEEKS:
         return np.ones((len(units), YEAR))
+    growth = _growth(units * known, known)
     scale = (units * known).sum(axis=1) / np.maximum(known.sum(axis=1), 1e-9)
-    relative = np.divide(units, scale[:, None], out=np.zeros_like(units), where=scale[:, None] > 0)
-    sold, usual = _by_place(relative * known, known, place)
-    together, usually = _by_place((units * known).sum(axis=0, keepdims=True), np.ones((1, units.shape[1])), place)
-    index = np.divide(together, usually, out=np.ones_like(together), where=usually > 0)[0]
+    index = np.ones(YEAR)
+    for _ in range(ROUNDS):
+        # What is not known of a pair counts neither as sold nor as usual: that it sold out, or came later, is none.
+        sold, usual = _by_place(units * known, known, place, growth, index)
+        found = np.divide(sold.sum(axis=0), usual.sum(axis=0), out=np.ones(YEAR), where=usual.sum(axis=0) > 0)
+        index = found / found.mean() if found.any() else np.ones(YEAR)
+    sold, usual = (_over(values, scale) for values in (sold, usual))
     count = int(kind.max()) + 1 if len(kind) else 0
     of_kind, usual_of_kind = np.zeros((count, YEAR)), np.zeros((count, YEAR))
     np.add.at(of_kind, kind, sold)
@@ -50,9 +59,15 @@ def season(units: np.ndarray, known: np.ndarray, place: np.ndarray, kind: np.nda
     return np.clip(found / found.mean(axis=1, keepdims=True), LEAST, MOST)
 
 
-def _by_place(units: np.ndarray, known: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _over(values: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    return np.divide(values, scale[:, None], out=np.zeros_like(values), where=scale[:, None] > 0)
+
+
+def _by_place(
+    units: np.ndarray, known: np.ndarray, place: np.ndarray, growth: float, index: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """What was sold and what a usual week would have sold, by place in the year and smoothed over its neighbours."""
-    level = _level(units, known) * known
+    level = _level(units, known * index[place], growth) * known
     first, second = np.zeros((len(units), YEAR)), np.zeros((len(units), YEAR))
     for week, where in enumerate(place):
         first[:, where] += units[:, week]
@@ -60,13 +75,29 @@ def _by_place(units: np.ndarray, known: np.ndarray, place: np.ndarray) -> tuple[
     return _smooth(first), _smooth(second)
 
 
-def _level(units: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Mean of the year around each week."""
+def _growth(units: np.ndarray, known: np.ndarray) -> float:
+    """Growth from week to week (of the logarithm): what pairs that are known in both sold in the last year, over the
+    first.
+    """
+    first, last = slice(0, YEAR), slice(units.shape[1] - YEAR, None)
+    told = [known[:, year].sum(axis=1) for year in (first, last)]
+    both = (told[0] >= LEAST_KNOWN) & (told[1] >= LEAST_KNOWN)
+    before, after = (float((units[both, year].sum(axis=1) / weeks[both]).sum())
+                     for year, weeks in zip((first, last), told, strict=True))  # fmt: skip
+    if before <= 0.0 or after <= 0.0:
+        return 0.0
+    return float(np.clip(np.log(after / before) / (units.shape[1] - YEAR), -MOST_GROWTH, MOST_GROWTH))
+
+
+def _level(units: np.ndarray, known: np.ndarray, growth: float) -> np.ndarray:
+    """Mean of the year around each week, each week counted by its season; at both ends, where that year lies on one side, as growth would have it."""
     weeks = units.shape[1]
     summed, counted = (np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0))) for values in (units, known))
     low = np.clip(np.arange(weeks) - YEAR // 2, 0, max(weeks - YEAR, 0))
     high = np.minimum(low + YEAR, weeks)
-    return (summed[:, high] - summed[:, low]) / np.maximum(counted[:, high] - counted[:, low], 1e-9)
+    aside = np.arange(weeks) - (low + high - 1) / 2.0
+    mean = (summed[:, high] - summed[:, low]) / np.maximum(counted[:, high] - counted[:, low], 1e-9)
+    return np.asarray(mean * np.exp(growth * aside))
 
 
 def _smooth(values: np.ndarray) -> np.ndarray:
