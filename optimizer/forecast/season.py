@@ -90,7 +90,9 @@ def _growth(units: np.ndarray, known: np.ndarray) -> float:
 
 
 def _level(units: np.ndarray, known: np.ndarray, growth: float) -> np.ndarray:
-    """Mean of the year around each week, each week counted by its season; at both ends, where that year lies on one side, as growth would have it."""
+    """Mean of the year around each week, each week counted by its season; at both ends, where that year lies on one
+    side, as growth would have it.
+    """
     weeks = units.shape[1]
     summed, counted = (np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0))) for values in (units, known))
     low = np.clip(np.arange(weeks) - YEAR // 2, 0, max(weeks - YEAR, 0))
