@@ -14,6 +14,7 @@ from benchmarks.suites.forecast_table import forecast_table
 from benchmarks.suites.forecast_totals import totals
 from optimizer.forecast.calibration import calibration
 from optimizer.forecast.factors import KINDS
+from optimizer.forecast.forecast import Forecast
 from optimizer.forecast.lessons import lessons
 from optimizer.forecast.outlook import learn
 from optimizer.forecast.predict import predicted
@@ -59,10 +60,17 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
         "learning": learnt - before,
         "quantiles": told - learnt,
         "kept": [{**asdict(one), "saved": one.saved} for one in kept],
-        "common": dict(zip(KINDS, taught.shares.tolist(), strict=True)) if taught.shares is not None else {},
+        "common": _common(made),
         "events": in_events(history),
         "totals": totals(history) if spec.name in TOTALLED else [],
     }
+
+
+def _common(made: Forecast) -> dict[str, float]:
+    """What pairs have in common, each counted for what it sells."""
+    if made.factors is None:
+        return {}
+    return dict(zip(KINDS, made.factors.on_average(made.mean.sum(axis=1)).tolist(), strict=True))
 
 
 FORECAST = Suite(

@@ -32,7 +32,7 @@ def totals(history: Weeks) -> list[dict[str, Any]]:
         found, taught = outlook(then, manners), lessons(then, manners)
         starts = then.until + np.arange(AHEAD) * WEEK * DAY
         plain = forecast_of(found, taught, starts, starts + WEEK * DAY)
-        known = factors(then.sku, then.region, then.category, taught.shares)
+        known = factors(then.sku, then.region, then.category, taught.shares[found.speed])
         drawn = [made.draw(PATHS, SEED) for made in (replace(plain, factors=known), plain)]
         units, _ = ahead(history, week, AHEAD)
         for name in SUMS:

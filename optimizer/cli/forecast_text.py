@@ -109,7 +109,8 @@ def _common(made: Forecast, say: Words) -> str:
 
 
 def _shares(made: Forecast) -> dict[str, float]:
-    share = made.factors.share if made.factors is not None else np.zeros(len(KINDS))
+    """What pairs have in common, each counted for what it sells."""
+    share = np.zeros(len(KINDS)) if made.factors is None else made.factors.on_average(made.mean.sum(axis=1))
     return {kind: round(float(part), 4) for kind, part in zip(KINDS, share, strict=True)}
 
 

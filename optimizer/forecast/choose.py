@@ -77,7 +77,7 @@ def ahead(history: Weeks, week: int, weeks: int) -> tuple[np.ndarray, np.ndarray
 
 def sold_out(history: Weeks, week: int, weeks: int) -> np.ndarray:
     """Units (S', weeks) that were sold in those weeks, of the same pairs, in which there was nothing to sell for a
-    time: no less was wanted; NaN in all others. Weeks of high demand are those that sell out: without them a trial would see
+    time: no less was wanted; NaN in all others. Weeks of high demand sell out: without them a trial would only see
     what the shelves held.
     """
     seen = history.sold_by(week)

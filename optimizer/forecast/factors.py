@@ -19,8 +19,8 @@ MOST = 0.9
 
 @dataclass(frozen=True)
 class Factors:
-    """`group` (S, K): number of the group of each pair, by kind; `share` (K,): the share of the variance of a normal
-    score that the factors of each kind take.
+    """`group` (S, K): number of the group of each pair, by kind; `share` (S, K): the share of the variance of a pair's
+    normal score that the factors of each kind take.
     """
 
     group: np.ndarray
@@ -28,22 +28,27 @@ class Factors:
 
     def mixed(self, own: np.ndarray, random: np.random.Generator) -> np.ndarray:
         """Independent standard normal numbers (..., S, P) with factors in common, standard normal as before."""
-        mixed = np.sqrt(1.0 - self.share.sum()) * own
-        for kind in np.flatnonzero(self.share):
+        mixed = np.sqrt(1.0 - self.share.sum(axis=1))[:, None] * own
+        for kind in np.flatnonzero(self.share.any(axis=0)):
             group = self.group[:, kind]
             drawn = random.standard_normal((*own.shape[:-2], int(group.max(initial=-1)) + 1, own.shape[-1]))
-            mixed += np.sqrt(self.share[kind]) * drawn[..., group, :]
+            mixed += np.sqrt(self.share[:, kind])[:, None] * drawn[..., group, :]
         return mixed
 
     def only(self, pairs: np.ndarray) -> Factors:
         """Some of the pairs: their places, or a mask."""
-        return Factors(self.group[pairs], self.share)
+        return Factors(self.group[pairs], self.share[pairs])
+
+    def on_average(self, weight: np.ndarray) -> np.ndarray:
+        """The share of each kind (K,), pairs weighed (S,)."""
+        return np.asarray(weight @ self.share / max(float(weight.sum()), 1e-12))
 
 
 def factors(sku: np.ndarray, region: np.ndarray, category: np.ndarray, share: np.ndarray) -> Factors:
-    """The factors of pairs by their names."""
+    """The factors of pairs by their names, of which each has its share (S, K), or all the same (K,)."""
     numbers = [pd.factorize(names.astype(str), sort=True)[0] for names in (category, region, sku)]
-    return Factors(np.stack([np.zeros(len(sku), dtype=np.int64), *numbers], axis=1), share)
+    group = np.stack([np.zeros(len(sku), dtype=np.int64), *numbers], axis=1)
+    return Factors(group, np.broadcast_to(share, group.shape))
 
 
 def shares(trials: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> np.ndarray:

@@ -23,6 +23,8 @@ DOUBT = 500.0
 PERSISTENCE, FADING = 0.2, 0.95
 #: Errors of fewer pairs tell nothing about correlation.
 LEAST_PAIRS = 30
+#: Pairs of a kind of mover that weigh as much as all pairs together, for what they have in common.
+FEW_PAIRS = 10.0
 #: So many pairs tell how the mean of a kind of mover changes with its quantiles.
 MOVED_PAIRS = 500
 #: No trials move a mean by more than so many times: what they have seen is a few weeks.
@@ -35,8 +37,8 @@ NOTHING = np.zeros(len(KINDS))
 class Lessons:
     """By kind of mover: `levels` (K, Q): the level to ask a shape for, for each of `LEVELS`; `scale` (K,): what
     the mean of a shape is multiplied with, so that it is that of these quantiles; `persistence` (K,): the
-    share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later. `shares`: of
-    that variance, what is common to pairs, by kind of `factors.KINDS`.
+    share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later. `shares`
+    (K, F): of that variance, what is common to pairs, by kind of `factors.KINDS`; None where no trial tells.
     """
 
     levels: np.ndarray
@@ -107,8 +109,10 @@ def _trial(history: Weeks, week: int, manners: tuple[Manner, ...]) -> Trial:
 
 
 def _common(trials: list[Trial]) -> np.ndarray | None:
-    """The shares of the factors, None where no trial tells them. What a kind of mover is wrong by on the whole is no
-    factor: levels put it right.
+    """The shares of the factors by kind of mover (K, F), None where no trial tells them. What a kind of mover is wrong
+    by on the whole is no factor: levels put it right. Whether goods that seldom sell do so in a week is nearly all
+    chance: they say nothing of the traffic that moves the others, so each kind is told by its own, and by all where it
+    has few.
     """
     if not any(one.known.any() for one in trials):
         return None
@@ -118,7 +122,14 @@ def _common(trials: list[Trial]) -> np.ndarray | None:
         seen = np.concatenate([score[mine] for score, mine in zip(scores, cells, strict=True)] or [np.zeros(0)])
         middle = seen.mean() if len(seen) else 0.0
         scores = [np.where(mine, score - middle, score) for score, mine in zip(scores, cells, strict=True)]
-    return shares((score, one.known, one.group) for score, one in zip(scores, trials, strict=True))
+    of_all = shares((score, one.known, one.group) for score, one in zip(scores, trials, strict=True))
+    found = []
+    for kind in range(len(SPEED_NAMES)):
+        cells = [one.known & (one.speed == kind)[:, None] for one in trials]
+        mine = shares((score, mine, one.group) for score, mine, one in zip(scores, cells, trials, strict=True))
+        pairs = max(int(one.any(axis=1).sum()) for one in cells)
+        found.append((pairs * mine + FEW_PAIRS * of_all) / (pairs + FEW_PAIRS))
+    return np.array(found)
 
 
 def _recalibrated(seen: np.ndarray) -> np.ndarray:

@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from optimizer.forecast.choose import SPEEDS
 from optimizer.forecast.factors import factors
 from optimizer.forecast.forecast import LEVELS, Forecast
 from optimizer.forecast.lessons import Lessons, lessons
 from optimizer.forecast.outlook import Outlook, learn
 from optimizer.forecast.shape import Shape
 from optimizer.forecast.told import told
+from optimizer.forecast.weeks import WEEK
+from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
 
 
@@ -35,12 +38,20 @@ def predicted(
     """The same by an outlook and its lessons that are there already."""
     begins = scenario.calendar.starts if starts is None else starts
     after = scenario.calendar.ends if ends is None else ends
-    made = together(told(scenario, begins, after), forecast_of(found, taught, begins, after))
+    by_table = told(scenario, begins, after)
+    made = together(by_table, forecast_of(found, taught, begins, after))
     category = dict(zip(scenario["skus"]["sku"], scenario["skus"]["category"], strict=True))
     of_pair = np.array([category.get(sku, "") for sku in made.sku], dtype=object)
     if taught.shares is None:
         return made
-    return replace(made, factors=factors(made.sku, made.region, of_pair, taught.shares))
+    kind = np.concatenate([_speed(by_table), found.speed])
+    return replace(made, factors=factors(made.sku, made.region, of_pair, taught.shares[kind]))
+
+
+def _speed(made: Forecast) -> np.ndarray:
+    """Kind of mover of each pair by what is expected of it (S,)."""
+    weeks = float((made.ends - made.starts).sum() / DAY) / WEEK
+    return np.searchsorted(SPEEDS, made.mean.sum(axis=1) / weeks, side="right")
 
 
 def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:

@@ -51,11 +51,11 @@ def _shares(units: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.where(mean > TINY, np.divide(units, mean, out=np.ones_like(units), where=mean > TINY), lasting)
 
 
-def _measured(forecast: Forecast) -> dict[str, float] | None:
-    """Shares of the common factors that trials have measured; None without trials."""
+def _measured(forecast: Forecast) -> dict[str, np.ndarray] | None:
+    """Shares of the common factors of each pair that trials have measured; None without trials."""
     if forecast.factors is None:
         return None
-    return dict(zip(("market", "category", "region", "sku"), forecast.factors.share.tolist(), strict=True))
+    return dict(zip(("market", "category", "region", "sku"), forecast.factors.share.T, strict=True))
 
 
 def _groups(scenario: Scenario, sku: np.ndarray, region: np.ndarray) -> dict[str, np.ndarray]:

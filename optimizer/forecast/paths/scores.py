@@ -17,21 +17,23 @@ PASSING = {"market": 0.05, "region": 0.10, "sku": 0.10}
 #: What is left of a common factor a week later.
 FADING = 0.95
 
-#: The factor of each kind that a pair belongs to, (S,) each.
+#: Of each kind, the factor that a pair belongs to, or its share (S,).
 Groups = Mapping[str, np.ndarray]
 
 
 class Factors:
-    """Common factors on every path, drawn once for all pairs. `shares`: of their variance, where trials have told them
-    (`forecast.factors`), by name; otherwise `LASTING` and `PASSING` stand for them.
+    """Common factors on every path, drawn once for all pairs. `shares` (S,): of their variance, where trials have told
+    them (`forecast.factors`), by name; otherwise `LASTING` and `PASSING` stand for them.
     """
 
     def __init__(
         self, groups: Groups, middle: np.ndarray, weights: np.ndarray, random: np.random.Generator,
-        shares: Mapping[str, float] | None = None,
+        shares: Groups | None = None,
     ) -> None:  # fmt: skip
         self._weights, self._middle, self._groups = weights, middle, groups
-        self._shares = (shares, shares) if shares else (LASTING, PASSING)
+        count = len(groups["market"])
+        told = [{name: np.full(count, share) for name, share in parts.items()} for parts in (LASTING, PASSING)]
+        self._shares: tuple[Groups, Groups] = (shares, shares) if shares else (told[0], told[1])
         counts = {name: int(codes.max(initial=-1)) + 1 for name, codes in groups.items()}
         self._lasting = {name: self._walk(np.full(counts[name], FADING), random) for name in self._shares[0]}
         self._passing = {name: normal((counts[name], len(middle)), weights, random) for name in self._shares[1]}
@@ -45,10 +47,11 @@ class Factors:
         part = forecast.persistence[pairs][:, None]
         return np.sqrt(part) * lasting + np.sqrt(1.0 - part) * passing
 
-    def _mixed(self, shares: Mapping[str, float], common: Groups, own: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-        mixed = np.sqrt(1.0 - sum(shares.values())) * own
+    def _mixed(self, shares: Groups, common: Groups, own: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+        alone = 1.0 - np.sum([share[pairs] for share in shares.values()], axis=0)
+        mixed = np.sqrt(alone)[:, None] * own
         for name, share in shares.items():
-            mixed += np.sqrt(share) * common[name][:, self._groups[name][pairs]]
+            mixed += np.sqrt(share[pairs])[:, None] * common[name][:, self._groups[name][pairs]]
         return mixed
 
     def _walk(self, fading: np.ndarray, random: np.random.Generator) -> np.ndarray:
