@@ -29,6 +29,8 @@ FEW_PAIRS = 10.0
 MOVED_PAIRS = 500
 #: No trials move a mean by more than so many times: what they have seen is a few weeks.
 MOST_MOVED = 1.5
+#: The most that the variance of a score grows with a week ahead, and bounds of what it may become.
+MOST_WIDENING, WIDE = 0.05, (0.5, 2.5)
 SEED = 1
 NOTHING = np.zeros(len(KINDS))
 
@@ -38,7 +40,9 @@ class Lessons:
     """By kind of mover: `levels` (K, Q): the level to ask a shape for, for each of `LEVELS`; `scale` (K,): what
     the mean of a shape is multiplied with, so that it is that of these quantiles; `persistence` (K,): the
     share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later. `shares`
-    (K, F): of that variance, what is common to pairs, by kind of `factors.KINDS`; None where no trial tells.
+    (K, F): of that variance, what is common to pairs, by kind of `factors.KINDS`; None where no trial tells. `widening`
+    (K,): by which share of it the variance of a score grows with each week ahead, from the week `middle` (K,) of which
+    the levels are those.
     """
 
     levels: np.ndarray
@@ -46,6 +50,13 @@ class Lessons:
     persistence: np.ndarray
     fading: np.ndarray
     shares: np.ndarray | None
+    widening: np.ndarray
+    middle: np.ndarray
+
+    def wide(self, kind: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+        """By how much scores of pairs of a kind (S,) are wider so many weeks ahead (P,), (S, P)."""
+        grown = 1.0 + self.widening[kind][:, None] * (ahead[None, :] - self.middle[kind][:, None])
+        return np.sqrt(np.clip(grown, *WIDE))
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,7 @@ def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
     found = [_trial(history, week, manners) for week in trials(history.sold.shape[1])]
     levels, scale = np.tile(LEVELS, (count, 1)), np.ones(count)
     persistence, fading = np.full(count, PERSISTENCE), np.full(count, FADING)
+    widening, middle = np.zeros(count), np.full(count, AHEAD / 2.0)
     for kind in range(count):
         grades = [(one.grade[one.speed == kind], one.known[one.speed == kind]) for one in found]
         seen = np.concatenate([grade[known] for grade, known in grades]) if grades else np.zeros(0)
@@ -74,7 +86,8 @@ def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
             levels[kind] = _recalibrated(seen)
             scale[kind] = moved(found, kind, levels[kind])
             persistence[kind], fading[kind] = _lasting(grades)
-    return Lessons(levels, scale, persistence, fading, _common(found))
+            widening[kind], middle[kind] = _widening(grades)
+    return Lessons(levels, scale, persistence, fading, _common(found), widening, middle)
 
 
 def grades(
@@ -152,6 +165,25 @@ def moved(trials: list[Trial], kind: int, levels: np.ndarray) -> float:
         before += float(mean_of(shape.quantile(LEVELS[None, :])).sum())
         after += float(mean_of(np.maximum.accumulate(shape.quantile(levels[None, :]), axis=-1)).sum())
     return float(np.clip(np.sqrt(after / before), 1.0 / MOST_MOVED, MOST_MOVED)) if before > 0.0 else 1.0
+
+
+def _widening(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
+    """The share of itself by which the mean square of a score grows from week to week ahead, and the mean week that is
+    judged: demand wanders, so what comes late is less sure than what comes soon. Never less than nothing, and nearer to
+    it where few observations say so.
+    """
+    square, count = np.zeros(AHEAD), np.zeros(AHEAD)
+    for grade, known in grades:
+        weeks = grade.shape[1]
+        square[:weeks] += np.where(known, special.ndtri(np.clip(grade, 1e-3, 1.0 - 1e-3)) ** 2, 0.0).sum(axis=0)
+        count[:weeks] += known.sum(axis=0)
+    told = np.flatnonzero(count)
+    ahead, weight = told + 0.5, count[told]
+    middle, mean = np.average(ahead, weights=weight), np.average(square[told] / weight, weights=weight)
+    apart = ahead - middle
+    slope = (weight * apart * square[told] / weight).sum() / max((weight * apart**2).sum(), 1e-9)
+    trust = weight.sum() / (weight.sum() + DOUBT)
+    return float(np.clip(trust * slope / max(mean, 1e-9), 0.0, MOST_WIDENING)), float(middle)
 
 
 def _lasting(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from scipy import special
 
 from optimizer.forecast.choose import SPEEDS
 from optimizer.forecast.factors import factors
@@ -57,8 +58,10 @@ def _speed(made: Forecast) -> np.ndarray:
 def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:
     """The forecast of an outlook, its quantiles at the levels that its trials taught, its mean that of these."""
     shape = found.shape(starts, ends)
-    levels = taught.levels[found.speed]
-    quantiles = np.stack([shape.quantile(levels[:, [place]]) for place in range(len(LEVELS))], axis=-1)
+    middle = starts + (ends - starts) / 2
+    wide = taught.wide(found.speed, (middle - found.history.until) / DAY / WEEK)
+    scores = special.ndtri(taught.levels[found.speed])
+    quantiles = np.stack([shape.quantile(special.ndtr(wide * scores[:, [at]])) for at in range(len(LEVELS))], axis=-1)
     persistence = taught.persistence[found.speed]
     return Forecast(
         found.history.sku,
@@ -66,7 +69,7 @@ def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.nd
         starts,
         ends,
         expected(found, taught, shape),
-        shape.spread * taught.scale[found.speed][:, None],
+        shape.spread * taught.scale[found.speed][:, None] * wide,
         np.maximum.accumulate(quantiles, axis=-1),
         np.maximum(persistence, found.lasting),
         np.where(found.lasting > persistence, 1.0, taught.fading[found.speed]),

@@ -178,3 +178,21 @@ def test_trials_of_a_few_weeks_do_not_move_a_mean_without_limit():
 def test_a_spread_of_nothing_is_nothing():
     shape = with_spread(np.array([0.0, 4.0]), np.array([3.0, 2.0]))
     assert shape.mean == pytest.approx([0.0, 4.0]) and shape.spread == pytest.approx([0.0, 2.0], abs=1e-5)
+
+
+def walking(step: float) -> Forecast:
+    """Thirty weeks ahead of sales whose level wanders by so much a week (standard deviation of its logarithm)."""
+    random = np.random.default_rng(4)
+    level = np.cumsum(step * random.standard_normal((120, 104)), axis=1)
+    units = random.poisson(30.0 * np.exp(level - level[:, [78]])).astype(float)
+    rows = [row for place, one in enumerate(units) for row in weekly(one, f"S{place:03d}")]
+    starts = FIRST_DAY + np.arange(30) * WEEK * DAY
+    return predict(shop(rows, opening_stock=[]), starts, starts + WEEK * DAY)
+
+
+def test_what_comes_late_is_less_sure_where_demand_wanders():
+    steady, wanders = (walking(step) for step in (0.0, 0.08))
+    wide = [made.quantile(0.95)[:, -1].sum() / made.quantile(0.95)[:, 0].sum() for made in (steady, wanders)]
+    assert wide[0] == pytest.approx(1.0, abs=0.05)
+    assert wide[1] > 1.2
+    assert wanders.spread[:, -1].sum() > 1.2 * wanders.spread[:, 0].sum()
