@@ -29,7 +29,7 @@ SIZES: dict[Level, tuple[int, int]] = {"smoke": (1, 1), "run": (6, 1), "full": (
 #: where that is not measured.
 PATHS = 4
 TRANSFERS = {"online-retail": False, "favorita": True, "spare-parts": False}
-HORIZONS = {"online-retail": 12, "favorita": 18, "spare-parts": 12}
+HORIZONS = {"online-retail": 12, "favorita": 12, "spare-parts": 12}
 #: Weeks of a smoke, and of its tuning.
 SMOKE_WEEKS, SMOKE_TUNING = 3, 0
 #: Most replays at the same time: the time for each week's plan is wall time.
