@@ -13,6 +13,7 @@ from optimizer.forecast.sentences import MORE, SENTENCES
 from optimizer.forecast.slips import (
     Found,
     events_that_multiply,
+    far_above_sales,
     huge_spread,
     mean_beside_quantiles,
     quantiles_that_cross,
@@ -185,6 +186,7 @@ LOOKS: tuple[Callable[[Scenario, Weeks], Iterator[Found]], ...] = (
     new_products,
     idle_stock,
     regions_without_history,
+    far_above_sales,
     *TOLD,
     unknown_events,
     events_that_multiply,

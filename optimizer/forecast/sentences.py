@@ -65,6 +65,16 @@ SENTENCES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             "若是误录请更正，若是活动请在活动表中写明",
         ),
     ),
+    "far_above_sales": (
+        (
+            "{units:,.0f} a week are expected in {region}, though no week ever sold more than {most:,.0f}{more}",
+            "Look whether its demand is told in pieces and for the days of its rows; correct sales that are slips",
+        ),
+        (
+            "预计在 {region} 每周售出 {units:,.0f} 件，而历史上一周最多只售出 {most:,.0f} 件{more}",
+            "请检查需求是否以件为单位并与所填天数相符，或更正误录的销量",
+        ),
+    ),
     "nothing_sold": (
         ("not one unit was sold in the whole history, so nothing is expected", "Fill demand for what is to be sold"),
         ("整个历史中一件也没有售出，因此预计没有需求", "为要销售的商品填写 demand"),

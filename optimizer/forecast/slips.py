@@ -17,6 +17,8 @@ from optimizer.scenario.scenario import Scenario
 FAR_ABOVE, MIDDLE_OF = 20.0, 8
 #: A spread of so many times the mean, and a variance of so many times it.
 WIDE, UNEVEN = 10.0, 100.0
+#: Expected units of a week that are so many times the greatest week of a history of so many weeks at least.
+BEYOND_ALL, LONG_ENOUGH = 3.0, 8
 #: A mean below quantiles is odd where some are of no higher level, one above them where some are of no lower one.
 LOW, HIGH = 0.25, 0.75
 
@@ -36,6 +38,25 @@ def spikes(scenario: Scenario, history: Weeks) -> Iterator[Found]:
         filled = {"region": history.region[pair], "day": history.starts[week], "units": units[place, week],
                   "times": units[place, week] / usual[place], "alike": len(far)}  # fmt: skip
         yield "spikes", "sales", 0, "sku", str(history.sku[pair]), filled
+
+
+def far_above_sales(scenario: Scenario, history: Weeks) -> Iterator[Found]:
+    """Pairs of which far more is expected, by their rows of demand in the horizon, than ever was sold in a week."""
+    table, calendar = scenario["demand"], scenario.calendar
+    first = table["starts_on"].to_numpy().astype("datetime64[D]")
+    days = table["days"].to_numpy(dtype=np.int64)
+    inside = (first < calendar.end) & (first + days * DAY > calendar.starts[0])
+    rows = table.assign(days=days)[inside].groupby(["sku", "region"], sort=False)[["mean", "days"]].sum()
+    code = pd.MultiIndex.from_arrays([history.sku, history.region]).get_indexer(rows.index)
+    rows, code = rows[code >= 0], code[code >= 0]
+    sold, seen = history.sold + history.missed, history.known + np.where(history.missed > 0, history.short, 0.0)
+    most = (sold / np.maximum(seen, 1.0 / WEEK)).max(axis=1, initial=0.0)[code]
+    expected = rows["mean"].to_numpy() / rows["days"].to_numpy() * WEEK
+    far = np.flatnonzero((expected > BEYOND_ALL * most) & (most > 0) & (seen.sum(axis=1)[code] >= LONG_ENOUGH))
+    for place in far[np.argsort(-(expected[far] / most[far]), kind="stable")][:1]:
+        sku, region = rows.index[place]
+        filled = {"region": region, "units": expected[place], "most": most[place], "alike": len(far)}
+        yield "far_above_sales", "demand", 0, "sku", str(sku), filled
 
 
 def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Found]:

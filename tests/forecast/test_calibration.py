@@ -124,6 +124,19 @@ def test_a_week_far_above_all_others_is_said_but_not_that_of_an_event():
     assert told(rows, events=party) == []
 
 
+def test_far_more_than_was_ever_sold_is_said():
+    def said(mean, weeks=20, **more):
+        found = told(weekly([5.0, 9.0] * (weeks // 2), **more), demand=demand_rows({"A": [mean] * 3}))
+        return [remark for remark in found if "are expected" in remark]
+
+    assert said(40.0) == [
+        "demand, sku = 'A': 40 a week are expected in W, though no week ever sold more than 9. Look whether its demand "
+        "is told in pieces and for the days of its rows; correct sales that are slips."
+    ]
+    assert said(27.0) == [] and said(40.0, 6) == [], "three times may be meant, and six weeks are few"
+    assert len(said(40.0, out=range(5))) == 1
+
+
 def test_rows_of_demand_that_contradict_themselves_are_said():
     def said(**more):
         rows = [{**row, **more} for row in demand_rows({"A": [10.0, 10.0, 10.0]})]
