@@ -15,7 +15,7 @@ from benchmarks.suites.forecast_totals import totals
 from optimizer.forecast.calibration import calibration
 from optimizer.forecast.factors import KINDS
 from optimizer.forecast.forecast import Forecast
-from optimizer.forecast.lessons import lessons
+from optimizer.forecast.lessons import lessons_of
 from optimizer.forecast.outlook import learn
 from optimizer.forecast.predict import predicted
 from optimizer.forecast.weeks import weeks
@@ -48,7 +48,7 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
     scenario = spec.made(case.size, case.level)
     before = cpu_seconds()
     found = learn(scenario)
-    taught = lessons(found.history, found.manners)
+    taught = lessons_of(found)
     learnt = cpu_seconds()
     made = predicted(scenario, found, taught)
     told = cpu_seconds()

@@ -61,7 +61,7 @@ def _told(
     from optimizer.forecast.calibration import calibration
     from optimizer.forecast.coming import coming
     from optimizer.forecast.complete import complete_with_spread
-    from optimizer.forecast.lessons import lessons
+    from optimizer.forecast.lessons import lessons_of
     from optimizer.forecast.outlook import learn
     from optimizer.forecast.predict import predicted
     from optimizer.forecast.remarks import remarks
@@ -76,7 +76,7 @@ def _told(
         raise Refused(problems)
     line.stage("forecast")
     found = learn(tables)
-    taught = lessons(found.history, found.manners)
+    taught = lessons_of(found)
     made = predicted(tables, found, taught)
     events, odd = coming(found, made.starts, made.ends), remarks(tables, language or tables.settings.language)
     if calibrate:

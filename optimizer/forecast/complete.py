@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.forecast.coming import coming
-from optimizer.forecast.lessons import Lessons, lessons
+from optimizer.forecast.lessons import Lessons, lessons_of
 from optimizer.forecast.outlook import Outlook, learn
 from optimizer.forecast.predict import expected, forecast_of
 from optimizer.forecast.told import QUANTILES
@@ -30,7 +30,7 @@ def complete(scenario: Scenario) -> Scenario:
         return scenario
     found = learn(scenario)
     starts, ends = windows(scenario, found)
-    taught = lessons(found.history, found.manners)
+    taught = lessons_of(found)
     rows = demand_rows(found, starts, ends, expected(found, taught, found.shape(starts, ends)))
     return scenario.with_tables(demand=joined("demand", scenario["demand"], rows))
 

@@ -90,6 +90,12 @@ def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
     return Lessons(levels, scale, persistence, fading, _common(found), widening, middle)
 
 
+def lessons_of(found: Outlook) -> Lessons:
+    """The lessons for an outlook, from its own pairs or, where the table `demand` tells of all, from those."""
+    of = found.told if found.told is not None and not len(found.history.sku) else found
+    return lessons(of.history, of.manners)
+
+
 def grades(
     found: Outlook, actual: np.ndarray, starts: np.ndarray, random: np.random.Generator, least: np.ndarray | None = None
 ) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,9 @@ from optimizer.scenario.scenario import Scenario
 @dataclass(frozen=True)
 class Outlook:
     """`history`: weeks of S pairs, those without a sale yet at its end; `speed` (S,): kind of mover of each; `manners`:
-    how each kind of mover is forecast; `fits`: by manner; `wanted` (S,): whether anybody wants it.
+    how each kind of mover is forecast; `fits`: by manner; `wanted` (S,): whether anybody wants it. `told`: the outlook
+    of pairs with sales of which the table `demand` tells as well, whose sales say how uneven they are; None without
+    any.
     """
 
     history: Weeks
@@ -27,6 +29,7 @@ class Outlook:
     manners: tuple[Manner, ...]
     fits: Mapping[Manner, Fit]
     wanted: np.ndarray
+    told: Outlook | None = None
 
     @property
     def seasonal(self) -> bool:
@@ -55,7 +58,7 @@ class Outlook:
 
 
 def learn(scenario: Scenario) -> Outlook:
-    """The outlook from the `sales` of a scenario, without the pairs that the table `demand` tells of."""
+    """The outlook from the `sales` of a scenario; the pairs that the table `demand` tells of stand apart, in `told`."""
     known = weeks(scenario)
     if not known.sold.shape[1]:
         nobody = np.zeros(0, dtype=np.int64)
@@ -64,7 +67,7 @@ def learn(scenario: Scenario) -> Outlook:
     found = outlook(with_pairs(known, newcomers(scenario, known), category), choose(known))
     told = pd.MultiIndex.from_frame(scenario["demand"][["sku", "region"]])
     mine = ~pd.MultiIndex.from_arrays([found.history.sku, found.history.region]).isin(told)
-    return found if mine.all() else only(found, mine)
+    return found if mine.all() else replace(only(found, mine), told=only(found, ~mine))
 
 
 def outlook(history: Weeks, manners: tuple[Manner, ...]) -> Outlook:

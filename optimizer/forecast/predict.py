@@ -11,10 +11,10 @@ from scipy import special
 from optimizer.forecast.choose import SPEEDS
 from optimizer.forecast.factors import factors
 from optimizer.forecast.forecast import LEVELS, Forecast
-from optimizer.forecast.lessons import Lessons, lessons
+from optimizer.forecast.lessons import Lessons, lessons_of
 from optimizer.forecast.outlook import Outlook, learn
 from optimizer.forecast.shape import Shape
-from optimizer.forecast.told import told
+from optimizer.forecast.told import as_uneven, mean_alone, told
 from optimizer.forecast.weeks import WEEK
 from optimizer.scenario.calendar import DAY
 from optimizer.scenario.scenario import Scenario
@@ -26,7 +26,7 @@ def predict(scenario: Scenario, starts: np.ndarray | None = None, ends: np.ndarr
     `starts`, `ends`: first day of each period and first day after it; the periods of the horizon where not given.
     """
     found = learn(scenario)
-    return predicted(scenario, found, lessons(found.history, found.manners), starts, ends)
+    return predicted(scenario, found, lessons_of(found), starts, ends)
 
 
 def predicted(
@@ -40,6 +40,9 @@ def predicted(
     begins = scenario.calendar.starts if starts is None else starts
     after = scenario.calendar.ends if ends is None else ends
     by_table = told(scenario, begins, after)
+    if found.told is not None:
+        alone = mean_alone(scenario["demand"])
+        by_table = as_uneven(by_table, alone, forecast_of(found.told, taught, begins, after))
     made = together(by_table, forecast_of(found, taught, begins, after))
     category = dict(zip(scenario["skus"]["sku"], scenario["skus"]["category"], strict=True))
     of_pair = np.array([category.get(sku, "") for sku in made.sku], dtype=object)

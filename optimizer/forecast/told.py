@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from scipy import special
@@ -22,8 +24,8 @@ NOTHING = 1e-12
 def told(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> Forecast:
     """The forecast of the table `demand` for periods [start, end); days that no row covers want nothing.
 
-    A row without spread and quantiles is as uneven as chance alone makes it (Poisson). Quantiles that cross are put
-    in order. Periods that hold several buckets, or parts of them, take mean and variance of each.
+    A row without spread and quantiles is as uneven as chance alone makes it (Poisson; but see `as_uneven`). Quantiles
+    that cross are put in order. Periods that hold several buckets, or parts of them, take mean and variance of each.
     """
     table = scenario["demand"]
     pair, names = pd.MultiIndex.from_frame(table[["sku", "region"]]).factorize(sort=True)
@@ -43,6 +45,33 @@ def told(scenario: Scenario, starts: np.ndarray, ends: np.ndarray) -> Forecast:
     sku, region = (names.get_level_values(level).to_numpy(dtype=object) for level in (0, 1))
     lasting = np.full(len(sku), PERSISTENCE), np.full(len(sku), FADING)
     return Forecast(sku, region, starts, ends, mean, spread, quantiles, *lasting)
+
+
+def mean_alone(table: pd.DataFrame) -> pd.MultiIndex:
+    """SKU and region of the pairs of a table of demand of which no row tells more than its mean."""
+    more = table[["spread", *QUANTILES]].notna().any(axis=1)
+    keys = table[["sku", "region"]]
+    pairs, known = pd.MultiIndex.from_frame(keys.drop_duplicates()), pd.MultiIndex.from_frame(keys[more])
+    return pairs[~pairs.isin(known)]
+
+
+def as_uneven(made: Forecast, alone: pd.MultiIndex, learnt: Forecast) -> Forecast:
+    """The forecast `made` in which pairs of which the mean is told `alone` are as uneven, around it, as their sales
+    say: as `learnt` from them for the same periods, in proportion. Never less uneven than chance alone makes them.
+    """
+    pairs = pd.MultiIndex.from_arrays([made.sku, made.region])
+    place = pd.MultiIndex.from_arrays([learnt.sku, learnt.region]).get_indexer(pairs)
+    rows = np.flatnonzero((place >= 0) & pairs.isin(alone))
+    mine = learnt.only(place[rows])
+    some = mine.mean > NOTHING
+    ratio = np.divide(made.mean[rows], mine.mean, out=np.zeros_like(mine.mean), where=some)
+    more = some & (mine.spread * ratio > made.spread[rows])
+    spread, quantiles = made.spread.copy(), made.quantiles.copy()
+    spread[rows] = np.where(more, mine.spread * ratio, spread[rows])
+    quantiles[rows] = np.where(more[:, :, None], mine.quantiles * ratio[:, :, None], quantiles[rows])
+    persistence, fading = made.persistence.copy(), made.fading.copy()
+    persistence[rows], fading[rows] = mine.persistence, mine.fading
+    return replace(made, spread=spread, quantiles=quantiles, persistence=persistence, fading=fading)
 
 
 def crossing(table: pd.DataFrame) -> np.ndarray:

@@ -9,7 +9,7 @@ from scipy import stats
 from optimizer.forecast.choose import choose, trials
 from optimizer.forecast.complete import complete_with_spread
 from optimizer.forecast.forecast import LEVELS, SCORES, Forecast
-from optimizer.forecast.lessons import MOST_MOVED, Trial, lessons, moved
+from optimizer.forecast.lessons import MOST_MOVED, Trial, lessons, lessons_of, moved
 from optimizer.forecast.outlook import learn
 from optimizer.forecast.predict import predict, predicted
 from optimizer.forecast.shape import Shape
@@ -17,7 +17,7 @@ from optimizer.forecast.told import crossing, told, with_spread
 from optimizer.forecast.weeks import WEEK
 from optimizer.scenario.calendar import DAY
 from tests.forecast.histories import FIRST_DAY, history, shop, weekly
-from tests.formulation.toys import Row
+from tests.formulation.toys import Row, demand_rows
 
 
 def normal(count: int, periods: int, persistence: float, fading: float = 1.0) -> Forecast:
@@ -153,7 +153,7 @@ def test_what_is_written_is_forecast_again_as_it_was():
     rows = [row for sku in "ABC" for row in weekly(random.poisson(6.0, 50).astype(float), sku)]
     scenario = shop(rows, periods=(7, 7))
     found = learn(scenario)
-    taught = lessons(found.history, found.manners)
+    taught = lessons_of(found)
     made = predicted(scenario, found, taught)
     again = told(complete_with_spread(scenario, found, taught), scenario.calendar.starts, scenario.calendar.ends)
     assert again.mean == pytest.approx(made.mean)
@@ -196,3 +196,29 @@ def test_what_comes_late_is_less_sure_where_demand_wanders():
     assert wide[0] == pytest.approx(1.0, abs=0.05)
     assert wide[1] > 1.2
     assert wanders.spread[:, -1].sum() > 1.2 * wanders.spread[:, 0].sum()
+
+
+def test_a_mean_that_is_told_alone_is_as_uneven_as_its_sales():
+    random = np.random.default_rng(1)
+    units = random.poisson(20.0 * random.gamma(2.0, 0.5, (40, 60))).astype(float)
+    rows = [row for place, one in enumerate(units) for row in weekly(one, f"S{place:02d}")]
+    names = [f"S{place:02d}" for place in range(40)]
+    demand = demand_rows({name: [40.0, 40.0] for name in (*names, "NEW")})
+    for row in demand:
+        if row["sku"] == "S01":
+            row["spread"] = 3.0
+    tables = {"skus": [{"sku": name} for name in (*names, "NEW")], "demand": demand, "opening_stock": []}
+    made = predict(shop(rows, **tables))
+    place = {str(sku): at for at, sku in enumerate(made.sku)}
+    assert len(place) == 41 and made.mean[:, 0] == pytest.approx(40.0)
+    # Weeks of sales: Poisson of 20 times a gamma of variance 0.5, so 0.74 of their mean.
+    assert made.spread[place["S00"], 0] == pytest.approx(0.74 * 40.0, rel=0.25)
+    assert made.quantile(0.95)[place["S00"], 0] == pytest.approx(2 * np.quantile(units, 0.95), rel=0.2)
+    assert made.spread[[place["S01"], place["NEW"]], 0] == pytest.approx([3.0, 40.0**0.5])
+    assert made.factors is not None and made.persistence[place["S00"]] != made.persistence[place["NEW"]]
+
+
+def test_what_sold_evenly_by_the_thousand_is_no_less_uneven_by_the_dozen_than_chance_makes_it():
+    rows = [row for sku in "ABC" for row in weekly([5000.0, 5010.0] * 20, sku)]
+    made = predict(shop(rows, demand=demand_rows({"A": [12.0]})))
+    assert made.spread[made.sku == "A", 0] == pytest.approx(12.0**0.5)
