@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,17 +42,18 @@ def lift(history: Weeks) -> Lift | None:
         rows = np.flatnonzero(told.name == name)
         if share[rows].any():
             seen = _seen(history, meant[rows], share[rows], quiet)
-            uplift[rows] = _estimate(seen, kind)
-            doubt[rows] = _doubt(seen, uplift[rows[0]])
+            told_in_full = seen.in_full()
+            uplift[rows] = _estimate(seen.at_least(_estimate(told_in_full, kind)), kind)
+            doubt[rows] = _doubt(told_in_full, uplift[rows[0]])
     given = np.isfinite(told.uplift)
     uplift[given] = told.uplift[given][:, None]
     return Lift(told, meant, uplift, doubt)
 
 
 def occasions(history: Weeks, told: Events, name: str) -> int:
-    """How often an event was held in a history, on days of which demand is known."""
+    """How often an event was held in a history, on days of which demand is known, or what it was at least."""
     share = told.share(history.starts, history.starts + WEEK * DAY)
-    known = told.meant(history.category, history.region).astype(float) @ history.known
+    known = told.meant(history.category, history.region).astype(float) @ (history.known + history.missed)
     held = ((share > 0) & (known > 0)).any(axis=1) & (told.name == name)
     return len(np.unique(told.first[held]))
 
@@ -68,17 +69,29 @@ def _quiet(meant: np.ndarray, share: np.ndarray) -> np.ndarray:
 @dataclass(frozen=True)
 class _Seen:
     """Weeks of one event, N of them: the share of each in which it was held, units sold, units that usual weeks would
-    have sold, and the squared coefficient of variation of the usual weeks around, besides chance; all (S, N).
+    have sold, the squared coefficient of variation of the usual weeks around, besides chance, and whether the week sold
+    out, so that no less was wanted; all (S, N).
     """
 
     held: np.ndarray
     sold: np.ndarray
     usual: np.ndarray
     uneven: np.ndarray
+    out: np.ndarray
+
+    def in_full(self) -> _Seen:
+        """Without the weeks that sold out."""
+        return replace(self, sold=np.where(self.out, 0.0, self.sold), usual=np.where(self.out, 0.0, self.usual))
+
+    def at_least(self, uplift: np.ndarray) -> _Seen:
+        """With what weeks that sold out must have been wanted for: what was sold, or what the uplift (S,) says."""
+        expected = self.usual * (1.0 + self.held * (uplift[:, None] - 1.0))
+        return replace(self, sold=np.where(self.out, np.maximum(self.sold, expected), self.sold))
 
 
 def _seen(history: Weeks, meant: np.ndarray, share: np.ndarray, quiet: np.ndarray) -> _Seen:
     held = np.minimum(meant.T.astype(float) @ share, 1.0)
+    told = history.known + np.where(history.missed > 0, history.short, 0.0)
     weeks = np.flatnonzero(held.any(axis=0))
     usual, uneven = np.zeros((len(held), len(weeks))), np.zeros((len(held), len(weeks)))
     for place, week in enumerate(weeks):
@@ -89,9 +102,10 @@ def _seen(history: Weeks, meant: np.ndarray, share: np.ndarray, quiet: np.ndarra
         base = np.divide(units.sum(axis=1), count, out=np.zeros(len(held)), where=count > 0)
         square = np.divide((units**2).sum(axis=1), count, out=np.zeros(len(held)), where=count > 0)
         excess = square - base**2 - base
-        usual[:, place] = base * history.known[:, week] * (held[:, week] > 0)
+        usual[:, place] = base * told[:, week] * (held[:, week] > 0)
         uneven[:, place] = np.divide(excess, base**2, out=np.zeros(len(held)), where=base > 0)
-    return _Seen(held[:, weeks], np.where(usual > 0, history.sold[:, weeks], 0.0), usual, uneven)
+    sold, out = (history.sold + history.missed)[:, weeks], history.missed[:, weeks] > 0
+    return _Seen(held[:, weeks], np.where(usual > 0, sold, 0.0), usual, uneven, out)
 
 
 def _estimate(seen: _Seen, kind: np.ndarray) -> np.ndarray:

@@ -72,6 +72,25 @@ def test_an_uplift_is_learnt_by_category():
     assert found["mugs"] == pytest.approx(1.5, rel=0.12)
 
 
+def selling_out(share: float, at: float) -> Scenario:
+    """Products that sell five times as much when the sale is held; a share of them sells out then, at so many times."""
+    rows, random = [], np.random.default_rng(1)
+    for number in range(40):
+        units = random.poisson(10.0 * np.where(np.isin(np.arange(COUNT), HELD), 5.0, 1.0)).astype(float)
+        out = HELD if number < share * 40 else ()
+        units[list(out)] = 10.0 * at
+        rows += weekly(units, f"S{number:02d}", out=out)
+    return shop(rows, opening_stock=[], events=[sale(place) for place in (*HELD, COUNT + 1)])
+
+
+def test_an_event_that_sold_out_was_wanted_for_no_less():
+    assert uplifts(selling_out(1.0, 3.0))[""] == pytest.approx(3.0, rel=0.15)
+    assert uplifts(selling_out(0.5, 2.0))[""] == pytest.approx(5.0, rel=0.15), "what sold out early says nothing less"
+    found = learn(selling_out(1.0, 3.0))
+    ahead = np.array([week(COUNT + 1)], dtype="datetime64[D]")
+    assert [one.occasions for one in coming(found, ahead, ahead + 7 * DAY)] == [2]
+
+
 def test_an_event_of_some_days_moves_those_days_alone():
     scenario = held({"lamps": 4.0}, days=3)
     assert uplifts(scenario)["lamps"] == pytest.approx(4.0, rel=0.12)
