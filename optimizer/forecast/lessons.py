@@ -38,11 +38,11 @@ NOTHING = np.zeros(len(KINDS))
 @dataclass(frozen=True)
 class Lessons:
     """By kind of mover: `levels` (K, Q): the level to ask a shape for, for each of `LEVELS`; `scale` (K,): what
-    the mean of a shape is multiplied with, so that it is that of these quantiles; `persistence` (K,): the
+    the mean of a shape is multiplied with, half of the way to that of these quantiles; `persistence` (K,): the
     share of the variance of a normal score that lasts, and `fading` (K,): what is left of it a week later. `shares`
     (K, F): of that variance, what is common to pairs, by kind of `factors.KINDS`; None where no trial tells. `widening`
-    (K,): by which share of it the variance of a score grows with each week ahead, from the week `middle` (K,) of which
-    the levels are those.
+    (K,): by which share of it the variance grows with each week ahead, from the week `middle` (K,) of which the levels
+    are those.
     """
 
     levels: np.ndarray
@@ -54,7 +54,7 @@ class Lessons:
     middle: np.ndarray
 
     def wide(self, kind: np.ndarray, ahead: np.ndarray) -> np.ndarray:
-        """By how much scores of pairs of a kind (S,) are wider so many weeks ahead (P,), (S, P)."""
+        """By how much distributions of pairs of a kind (S,) are wider so many weeks ahead (P,), (S, P)."""
         grown = 1.0 + self.widening[kind][:, None] * (ahead[None, :] - self.middle[kind][:, None])
         return np.sqrt(np.clip(grown, *WIDE))
 
@@ -175,8 +175,9 @@ def moved(trials: list[Trial], kind: int, levels: np.ndarray) -> float:
 
 def _widening(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
     """The share of itself by which the mean square of a score grows from week to week ahead, and the mean week that is
-    judged: demand wanders, so what comes late is less sure than what comes soon. Never less than nothing, and nearer to
-    it where few observations say so.
+    judged: demand wanders, so what comes late is less sure than what comes soon. Errors of a week have much in common,
+    so the growth is believed as far as it exceeds its own standard error, by how weeks scatter around it, and only from
+    trials that look all weeks ahead; never less than nothing.
     """
     square, count = np.zeros(AHEAD), np.zeros(AHEAD)
     for grade, known in grades:
@@ -187,9 +188,12 @@ def _widening(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, f
     ahead, weight = told + 0.5, count[told]
     middle, mean = np.average(ahead, weights=weight), np.average(square[told] / weight, weights=weight)
     apart = ahead - middle
-    slope = (weight * apart * square[told] / weight).sum() / max((weight * apart**2).sum(), 1e-9)
-    trust = weight.sum() / (weight.sum() + DOUBT)
-    return float(np.clip(trust * slope / max(mean, 1e-9), 0.0, MOST_WIDENING)), float(middle)
+    if len(told) < AHEAD:
+        return 0.0, float(middle)
+    off, scale = square[told] / weight - mean, (weight * apart**2).sum()
+    slope = (weight * apart * off).sum() / scale
+    error = np.sqrt((weight * (off - slope * apart) ** 2).sum() / (len(told) - 2) / scale)
+    return float(np.clip((slope - error) / max(mean, 1e-9), 0.0, MOST_WIDENING)), float(middle)
 
 
 def _lasting(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:

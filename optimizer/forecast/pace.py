@@ -39,8 +39,9 @@ class Pace:
         """Of pairs without a sale, the share of the variance of a week that is the same in all weeks, since it comes
         from not knowing how often and how much they sell; 0 for all that have sold (S,).
         """
-        of_chance, of_size = 1.0 / (1.0 + FREQUENCY_WEIGHT), 1.0 / (1.0 + SIZE_WEIGHT)
-        return np.where(self.doubt > 0, of_chance + self.frequency * (of_size - of_chance), 0.0)
+        often, more, unsure = self.frequency, np.exp(self.doubt), 1.0 / (1.0 + FREQUENCY_WEIGHT)
+        same, whole = (often + (1.0 - often) * unsure) * more - often, (1.0 + self.variation) * more - often
+        return np.where(self.doubt > 0, same / np.maximum(whole, 1e-9), 0.0)
 
     def only(self, pairs: np.ndarray) -> Pace:
         """Some of the pairs: their places, or a mask."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from optimizer.forecast.choose import SPEEDS
 from optimizer.forecast.factors import factors
@@ -48,23 +47,24 @@ def predicted(
     of_pair = np.array([category.get(sku, "") for sku in made.sku], dtype=object)
     if taught.shares is None:
         return made
-    kind = np.concatenate([_speed(by_table), found.speed])
+    new = found.history.first == found.history.sold.shape[1]
+    by_sales = np.where(new, _speed(made)[len(by_table.sku) :], found.speed)
+    kind = np.concatenate([_speed(by_table), by_sales])
     return replace(made, factors=factors(made.sku, made.region, of_pair, taught.shares[kind]))
 
 
 def _speed(made: Forecast) -> np.ndarray:
     """Kind of mover of each pair by what is expected of it (S,)."""
-    weeks = float((made.ends - made.starts).sum() / DAY) / WEEK
+    weeks = max(float((made.ends - made.starts).sum() / DAY) / WEEK, 1e-9)
     return np.searchsorted(SPEEDS, made.mean.sum(axis=1) / weeks, side="right")
 
 
 def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:
     """The forecast of an outlook, its quantiles at the levels that its trials taught, its mean that of these."""
-    shape = found.shape(starts, ends)
-    middle = starts + (ends - starts) / 2
-    wide = taught.wide(found.speed, (middle - found.history.until) / DAY / WEEK)
-    scores = special.ndtri(taught.levels[found.speed])
-    quantiles = np.stack([shape.quantile(special.ndtr(wide * scores[:, [at]])) for at in range(len(LEVELS))], axis=-1)
+    ahead = (starts + (ends - starts) / 2 - found.history.until) / DAY / WEEK
+    shape = found.shape(starts, ends).wider(taught.wide(found.speed, ahead))
+    levels = taught.levels[found.speed]
+    quantiles = np.stack([shape.quantile(levels[:, [place]]) for place in range(len(LEVELS))], axis=-1)
     persistence = taught.persistence[found.speed]
     return Forecast(
         found.history.sku,
@@ -72,7 +72,7 @@ def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.nd
         starts,
         ends,
         expected(found, taught, shape),
-        shape.spread * taught.scale[found.speed][:, None] * wide,
+        shape.spread * taught.scale[found.speed][:, None],
         np.maximum.accumulate(quantiles, axis=-1),
         np.maximum(persistence, found.lasting),
         np.where(found.lasting > persistence, 1.0, taught.fading[found.speed]),

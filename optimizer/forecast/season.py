@@ -39,11 +39,11 @@ def season(units: np.ndarray, known: np.ndarray, place: np.ndarray, kind: np.nda
     """
     if which == "none" or units.shape[1] < LEAST_WEEKS:
         return np.ones((len(units), YEAR))
-    growth = _growth(units * known, known)
     scale = (units * known).sum(axis=1) / np.maximum(known.sum(axis=1), 1e-9)
     index = np.ones(YEAR)
     for _ in range(ROUNDS):
         # What is not known of a pair counts neither as sold nor as usual: that it sold out, or came later, is none.
+        growth = _growth(units * known, known * index[place])
         sold, usual = _by_place(units * known, known, place, growth, index)
         found = np.divide(sold.sum(axis=0), usual.sum(axis=0), out=np.ones(YEAR), where=usual.sum(axis=0) > 0)
         index = found / found.mean() if found.any() else np.ones(YEAR)
@@ -77,7 +77,7 @@ def _by_place(
 
 def _growth(units: np.ndarray, known: np.ndarray) -> float:
     """Growth from week to week (of the logarithm): what pairs that are known in both sold in the last year, over the
-    first.
+    first, each week counted by its season.
     """
     first, last = slice(0, YEAR), slice(units.shape[1] - YEAR, None)
     told = [known[:, year].sum(axis=1) for year in (first, last)]

@@ -33,6 +33,12 @@ class Shape:
         second = self.chance * self.size**2 * (1.0 + self.variation)
         return np.sqrt(np.maximum(second - self.mean**2, 0.0))
 
+    def wider(self, times: np.ndarray) -> Shape:
+        """The shape with so many times the standard deviation, as far as sizes can give it, and the same mean."""
+        second = ((self.spread * times) ** 2 + self.mean**2) / np.maximum(self.chance, 1e-300)
+        variation = second / np.maximum(self.size, 1e-150) ** 2 - 1.0
+        return Shape(self.chance, self.size, np.maximum(variation, LEAST_VARIATION))
+
     def quantile(self, level: np.ndarray | float) -> np.ndarray:
         """Units not exceeded with probability `level` (of a shape that broadcasts with the arrays)."""
         above = 1.0 - (1.0 - np.asarray(level)) / np.maximum(self.chance, 1e-300)

@@ -41,22 +41,27 @@ def spikes(scenario: Scenario, history: Weeks) -> Iterator[Found]:
 
 
 def far_above_sales(scenario: Scenario, history: Weeks) -> Iterator[Found]:
-    """Pairs of which far more is expected, by their rows of demand in the horizon, than ever was sold in a week."""
+    """Pairs of which far more is expected, by their rows of demand in the horizon that no event touches, than ever was
+    sold in a week.
+    """
     table, calendar = scenario["demand"], scenario.calendar
     first = table["starts_on"].to_numpy().astype("datetime64[D]")
     days = table["days"].to_numpy(dtype=np.int64)
-    inside = (first < calendar.end) & (first + days * DAY > calendar.starts[0])
-    rows = table.assign(days=days)[inside].groupby(["sku", "region"], sort=False)[["mean", "days"]].sum()
-    code = pd.MultiIndex.from_arrays([history.sku, history.region]).get_indexer(rows.index)
-    rows, code = rows[code >= 0], code[code >= 0]
+    pair = pd.MultiIndex.from_arrays([history.sku, history.region]).get_indexer(
+        pd.MultiIndex.from_frame(table[["sku", "region"]])
+    )
+    inside = (pair >= 0) & (first < calendar.end) & (first + days * DAY > calendar.starts[0])
+    inside &= ~_touched(history, pair, first, first + days * DAY)
+    rows = table.assign(days=days, pair=pair)[inside].groupby("pair", sort=False)[["mean", "days"]].sum()
+    code = rows.index.to_numpy()
     sold, seen = history.sold + history.missed, history.known + np.where(history.missed > 0, history.short, 0.0)
     most = (sold / np.maximum(seen, 1.0 / WEEK)).max(axis=1, initial=0.0)[code]
     expected = rows["mean"].to_numpy() / rows["days"].to_numpy() * WEEK
     far = np.flatnonzero((expected > BEYOND_ALL * most) & (most > 0) & (seen.sum(axis=1)[code] >= LONG_ENOUGH))
     for place in far[np.argsort(-(expected[far] / most[far]), kind="stable")][:1]:
-        sku, region = rows.index[place]
-        filled = {"region": region, "units": expected[place], "most": most[place], "alike": len(far)}
-        yield "far_above_sales", "demand", 0, "sku", str(sku), filled
+        filled = {"region": history.region[code[place]], "units": expected[place], "most": most[place],
+                  "alike": len(far)}  # fmt: skip
+        yield "far_above_sales", "demand", 0, "sku", str(history.sku[code[place]]), filled
 
 
 def quantiles_that_cross(scenario: Scenario, history: Weeks) -> Iterator[Found]:
@@ -110,6 +115,15 @@ def _middle(units: np.ndarray, sells: np.ndarray) -> np.ndarray:
     """The median of the units of weeks with sales, of which each pair has some (S,)."""
     ordered, count, place = np.sort(np.where(sells, units, np.inf), axis=1), sells.sum(axis=1), np.arange(len(units))
     return np.asarray((ordered[place, (count - 1) // 2] + ordered[place, count // 2]) / 2.0)
+
+
+def _touched(history: Weeks, pair: np.ndarray, first: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Whether an event about its pair (-1: none of the history) falls into each stretch of days (N,)."""
+    if history.events is None or not len(history.sku):
+        return np.zeros(len(pair), dtype=bool)
+    days, place = np.unique(np.stack([first, after]), axis=1, return_inverse=True)
+    falls = history.events.share(days[0], days[1])[:, place.ravel()] > 0
+    return (falls & history.events.meant(history.category, history.region)[:, pair]).any(axis=0)
 
 
 def _in_events(history: Weeks) -> np.ndarray:

@@ -57,7 +57,8 @@ def mean_alone(table: pd.DataFrame) -> pd.MultiIndex:
 
 def as_uneven(made: Forecast, alone: pd.MultiIndex, learnt: Forecast) -> Forecast:
     """The forecast `made` in which pairs of which the mean is told `alone` are as uneven, around it, as their sales
-    say: as `learnt` from them for the same periods, in proportion. Never less uneven than chance alone makes them.
+    say: by their variance beyond chance as `learnt` from them for the same periods. That grows with the square of the
+    mean where they always sell, and with the mean where they seldom do: of those more is sold more often.
     """
     pairs = pd.MultiIndex.from_arrays([made.sku, made.region])
     place = pd.MultiIndex.from_arrays([learnt.sku, learnt.region]).get_indexer(pairs)
@@ -65,10 +66,12 @@ def as_uneven(made: Forecast, alone: pd.MultiIndex, learnt: Forecast) -> Forecas
     mine = learnt.only(place[rows])
     some = mine.mean > NOTHING
     ratio = np.divide(made.mean[rows], mine.mean, out=np.zeros_like(mine.mean), where=some)
-    more = some & (mine.spread * ratio > made.spread[rows])
+    beyond = np.maximum(mine.spread**2 - mine.mean, 0.0) * ratio ** (2.0 - mine.probability(np.zeros_like(ratio)))
+    more = some & (beyond > 0)
     spread, quantiles = made.spread.copy(), made.quantiles.copy()
-    spread[rows] = np.where(more, mine.spread * ratio, spread[rows])
-    quantiles[rows] = np.where(more[:, :, None], mine.quantiles * ratio[:, :, None], quantiles[rows])
+    spread[rows] = np.where(more, np.sqrt(made.mean[rows] + beyond), spread[rows])
+    wide = _grid(with_spread(made.mean[rows], spread[rows]))
+    quantiles[rows] = np.where(more[:, :, None], wide, quantiles[rows])
     persistence, fading = made.persistence.copy(), made.fading.copy()
     persistence[rows], fading[rows] = mine.persistence, mine.fading
     return replace(made, spread=spread, quantiles=quantiles, persistence=persistence, fading=fading)

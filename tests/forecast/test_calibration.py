@@ -125,8 +125,8 @@ def test_a_week_far_above_all_others_is_said_but_not_that_of_an_event():
 
 
 def test_far_more_than_was_ever_sold_is_said():
-    def said(mean, weeks=20, **more):
-        found = told(weekly([5.0, 9.0] * (weeks // 2), **more), demand=demand_rows({"A": [mean] * 3}))
+    def said(mean, weeks=20, out=(), **more):
+        found = told(weekly([5.0, 9.0] * (weeks // 2), out=out), demand=demand_rows({"A": [mean] * 3}), **more)
         return [remark for remark in found if "are expected" in remark]
 
     assert said(40.0) == [
@@ -135,6 +135,8 @@ def test_far_more_than_was_ever_sold_is_said():
     ]
     assert said(27.0) == [] and said(40.0, 6) == [], "three times may be meant, and six weeks are few"
     assert len(said(40.0, out=range(5))) == 1
+    party = {"event": "party", "from": MONDAY, "until": MONDAY + dt.timedelta(days=20), "uplift": 5.0}
+    assert said(40.0, events=[party]) == [] and len(said(40.0, events=[{**party, "until": MONDAY}])) == 1
 
 
 def test_rows_of_demand_that_contradict_themselves_are_said():

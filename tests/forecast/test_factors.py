@@ -108,10 +108,13 @@ def test_goods_that_seldom_sell_do_not_hide_the_traffic_of_the_others():
     usual = np.where(np.arange(300) < 50, 30.0, 0.2)
     units = random.poisson(usual[:, None] * traffic * random.gamma(8.0, 1 / 8, (300, 60))).astype(float)
     rows = [row for place, one in enumerate(units) if one.any() for row in weekly(one, f"S{place:03d}")]
-    made = predict(shop(rows, opening_stock=[]))
+    kind = {f"S{place:03d}": "fast" if place < 50 else "slow" for place in range(300)} | {"A": "slow", "NEW": "fast"}
+    skus = [{"sku": sku, "category": category} for sku, category in kind.items()]
+    made = predict(shop(rows, skus=skus, opening_stock=[{"location": "west", "sku": "NEW", "units": 5}]))
     assert made.factors is not None
     share, fast = made.factors.share.sum(axis=1), made.mean[:, 0] > 10.0
     assert share[fast].mean() > 0.25 > 0.1 > share[~fast].mean()
+    assert share[made.sku == "NEW"] == pytest.approx(share[made.sku == "S000"])
 
 
 def test_pairs_of_unlike_shares_have_in_common_what_both_have_of_a_factor():

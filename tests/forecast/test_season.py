@@ -28,7 +28,16 @@ def test_growth_is_no_season():
 def test_a_season_is_found_beside_growth():
     peak = np.where(PEAK[PLACE], 3.0, 1.0)
     found = index(np.tile(10.0 * peak * 2.0 ** (np.arange(WEEKS) / YEAR), (30, 1)))
-    assert found[22:26] / np.median(found) == pytest.approx(3.0, rel=0.12)
+    assert found[22:26] / np.median(found) == pytest.approx(3.0, rel=0.06)
+    assert np.concatenate([found[:17], found[31:]]) / np.median(found) == pytest.approx(1.0, abs=0.05)
+
+
+def test_products_that_come_before_the_season_are_no_growth():
+    half = np.where(PLACE < YEAR // 2, 10.0, 20.0)
+    known = (np.arange(104) >= np.where(np.arange(30) < 27, 26, 0)[:, None]).astype(float)
+    found = season(half[:104] * known, known, PLACE[:104], ONE, "category")[0]
+    truth = half[:YEAR] / half[:YEAR].mean()
+    assert np.abs(found - truth).mean() < 0.03
 
 
 def test_products_that_come_later_are_no_season():
