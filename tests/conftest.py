@@ -7,9 +7,14 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.postgres_server import PostgresServer, started
+
+#: How pandas keeps texts: as without the package pyarrow, which few installations have and which makes small tables a
+#: fifth slower; `.ci/run` has the slow tests keep them by pyarrow.
+pd.set_option("mode.string_storage", os.environ.get("OPTIMIZER_TEST_STRINGS", "python"))
 
 DATA = Path(os.environ.get("OPTIMIZER_DATA", Path(__file__).parents[1] / ".." / "shared" / "data")).resolve()
 

@@ -6,8 +6,6 @@ import ast
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1] / "optimizer"
 MODULES = sorted(ROOT.rglob("*.py"))
 
@@ -67,29 +65,24 @@ def _id(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_id)
-def test_a_module_imports_only_from_its_room_and_lower_floors(path: Path) -> None:
-    room = _room(_name(path))
-    if not room:
-        return
-    assert room in FLOORS, f"{room} has no floor"
-    upward = {other for other in _rooms_of(path) if other != room and FLOORS[other] >= FLOORS[room]}
-    assert not upward, f"imports {sorted(upward)} from floor {FLOORS[room]}"
+def test_a_module_imports_only_from_its_room_and_lower_floors() -> None:
+    upward = {}
+    for path in MODULES:
+        if room := _room(_name(path)):
+            assert room in FLOORS, f"{_id(path)}: {room} has no floor"
+            upward[_id(path)] = {one for one in _rooms_of(path) if one != room and FLOORS[one] >= FLOORS[room]}
+    assert not {path: sorted(rooms) for path, rooms in upward.items() if rooms}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_id)
-def test_the_wings_do_not_know_each_other(path: Path) -> None:
-    room, others = _room(_name(path)), _rooms_of(path)
-    if room in MATHEMATICS:
-        assert not others & DOMAIN
-    if room in DOMAIN:
-        assert not others & MATHEMATICS
+def test_the_wings_do_not_know_each_other() -> None:
+    for wing, other in ((MATHEMATICS, DOMAIN), (DOMAIN, MATHEMATICS)):
+        rooms = {_id(path): _rooms_of(path) & other for path in MODULES if _room(_name(path)) in wing}
+        assert not {path: sorted(known) for path, known in rooms.items() if known}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_id)
-def test_the_plan_is_judged_from_the_scenario_alone(path: Path) -> None:
-    if _room(_name(path)) == "plan":
-        assert _rooms_of(path) <= WITNESS
+def test_the_plan_is_judged_from_the_scenario_alone() -> None:
+    rooms = {_id(path): _rooms_of(path) - WITNESS for path in MODULES if _room(_name(path)) == "plan"}
+    assert rooms and not {path: sorted(known) for path, known in rooms.items() if known}
 
 
 def test_no_module_stands_on_an_import_circle() -> None:
@@ -111,27 +104,27 @@ def test_no_module_stands_on_an_import_circle() -> None:
     assert not [name for name in graph if name in reached(name)]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_id)
-def test_modules_and_functions_stay_short_and_have_proper_names(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert path.name not in FORBIDDEN
-    assert text.count("\n") + 1 <= LONGEST_MODULE
-    assert "TYPE_CHECKING" not in text
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef):
-            assert node.end_lineno - node.lineno + 1 <= LONGEST_FUNCTION, node.name  # type: ignore[operator]
+def test_modules_and_functions_stay_short_and_have_proper_names() -> None:
+    wrong = []
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if path.name in FORBIDDEN or text.count("\n") + 1 > LONGEST_MODULE or "TYPE_CHECKING" in text:
+            wrong.append(_id(path))
+        for node in _nodes(path):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION:  # type: ignore[operator]
+                wrong.append(f"{_id(path)}: {node.name}")
+    assert not wrong
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_id)
-def test_the_public_face_has_docstrings(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    bare = [
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and not node.name.startswith("_")
-        and not ast.get_docstring(node)
-    ]
+def test_the_public_face_has_docstrings() -> None:
+    bare = []
+    for path in MODULES:
+        tree = _nodes(path)[0]
+        assert isinstance(tree, ast.Module)
+        if tree.body and not ast.get_docstring(tree):
+            bare.append(_id(path))
+        for node in tree.body:
+            face = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if face and not ast.get_docstring(node):
+                bare.append(f"{_id(path)}: {node.name}")
     assert not bare
-    if tree.body:
-        assert ast.get_docstring(tree)

@@ -76,10 +76,18 @@ def typed(rows: dict[str, list[Row]]) -> dict[str, pd.DataFrame]:
     }
     if unknown:
         raise KeyError(f"no such columns: {sorted(unknown)}")
-    return {
-        name: pd.DataFrame({column.name: _column(column, rows.get(name, [])) for column in table.columns})
-        for name, table in SCHEMA.items()
-    }
+    return {name: _frame(name, rows.get(name, [])) for name in SCHEMA}
+
+
+#: Tables that were made before, by name and rows: most toys differ in one or two.
+FRAMES: dict[tuple[str, str], pd.DataFrame] = {}
+
+
+def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
+    key = (name, repr(rows))
+    if key not in FRAMES:
+        FRAMES[key] = pd.DataFrame({column.name: _column(column, rows) for column in SCHEMA[name].columns})
+    return FRAMES[key].copy()
 
 
 def _column(column: Column, rows: list[Row]) -> pd.Series:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from optimizer.nightly import planning
 from optimizer.plan.plan import Plan
 from optimizer.report.briefing import Briefing
+from optimizer.scenario import database_engine
 from tests.cli.conftest import PLANS, plain_environment, ran, searched_once
 from tests.cli.running import Ran, toy_folder
 
@@ -46,9 +49,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def of_night(ran: Callable[..., Ran], shop: Path, store: str, day: int = 1, *words: object) -> Ran:
-    """Runs the night of a day of June."""
+    """Runs the night of a day of June, without the reasons of what has changed."""
     date = f"2026-06-{day:02d}"
-    return ran("nightly", shop, "--store", store, "--night", date, "--quiet", "--stock-days", 30, *words)
+    usual = ("--quiet", "--stock-days", 30, "--reasons", 0)
+    return ran("nightly", shop, "--store", store, "--night", date, *usual, *words)
 
 
 @pytest.fixture
@@ -59,6 +63,8 @@ def night(ran: Callable[..., Ran], shop: Path, store: str) -> Callable[..., Ran]
 
 #: What is told of plans that are never forgotten, by their identity and the language.
 BRIEFINGS: dict[tuple[int, str], Briefing] = {}
+#: Their folders, by the same.
+FOLDERS: dict[tuple[int, str], Path] = {}
 #: Stores of each kind in which the first night of the shop is done; to be copied.
 DONE: dict[str, str] = {}
 
@@ -85,9 +91,25 @@ def copied_file(store: str, other: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def each_input_is_searched_once(searched_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a night does around its search does not depend on searching again, nor on telling the same plan again."""
-    usual = planning.brief
+def nobody_waits_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is committed is there for whoever reads it next; that it outlives a power failure no test can see."""
+    usual = database_engine._set_up
+
+    def set_up(connection: Any, record: Any) -> None:
+        usual(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(database_engine, "_set_up", set_up)
+
+
+@pytest.fixture(autouse=True)
+def each_input_is_searched_once(
+    searched_once: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What a night does around its search does not depend on searching again, nor on telling or writing the same plan
+    again.
+    """
+    usual, usual_write = planning.brief, planning.write_plan_files
 
     def brief(plan: Plan, language: str) -> Briefing:
         if not any(plan is known for known in PLANS.values()):
@@ -96,4 +118,15 @@ def each_input_is_searched_once(searched_once: None, monkeypatch: pytest.MonkeyP
             BRIEFINGS[id(plan), language] = usual(plan, language)
         return BRIEFINGS[id(plan), language]
 
+    def write(told: Briefing, folder: Path, language: str, kept: Mapping[str, pd.DataFrame]) -> None:
+        key = (id(told.plan), language)
+        if kept or told is not BRIEFINGS.get(key):
+            return usual_write(told, folder, language, kept)
+        if key not in FOLDERS:
+            FOLDERS[key] = tmp_path_factory.mktemp("written") / "plan"
+            usual_write(told, FOLDERS[key], language, kept)
+        shutil.copytree(FOLDERS[key], folder)
+        return None
+
     monkeypatch.setattr(planning, "brief", brief)
+    monkeypatch.setattr(planning, "write_plan_files", write)

@@ -34,7 +34,7 @@ def clock(monkeypatch):
 @pytest.fixture
 def run(ran, shop, store):
     """A nightly run that asks the clock which night it is."""
-    return lambda *words: ran("nightly", shop, "--store", store, "--quiet", "--stock-days", 30, *words)
+    return lambda *words: ran("nightly", shop, "--store", store, "--quiet", "--stock-days", 30, "--reasons", 0, *words)
 
 
 def test_a_clock_of_1970_plans_no_night_and_the_next_right_one_says_nothing(ran, store, run, clock):

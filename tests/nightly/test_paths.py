@@ -115,7 +115,7 @@ def test_reasons_add_up_over_paths(ran, night, store, shop):
     night(1, "--paths", 3)
     text_of = (shop / "demand.csv").read_text("utf-8-sig")
     (shop / "demand.csv").write_text(text_of.replace(",10.0,", ",16.0,").replace(",10,", ",16,"), "utf-8")
-    night(2, "--paths", 3)
+    night(2, "--paths", 3, "--reasons", 30)
     after, before = listed(ran, store)
     parts = after["changes"]["reasons"]
     assert sum(part["money"] for part in parts) == pytest.approx(after["total_cost"] - before["total_cost"], abs=0.01)

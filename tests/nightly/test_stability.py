@@ -112,7 +112,7 @@ def test_the_plan_folder_tells_what_the_last_plan_shipped(ran, night, store, sho
 
 def test_changes_are_kept_with_the_run_and_shown_with_their_reasons(ran, first_night, night, store, shop):
     demand(shop, 14)
-    done = night(2)
+    done = night(2, "--reasons", 30)
     assert "more: 4 units of A: buy on 2026-06-01 [demand]" in done.out
     assert "the new plan run:2 (from 2026-06-01) against the old one run:1" in done.out
     run = listed(ran, store)[0]

@@ -117,12 +117,19 @@ def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     return frame.astype({column: keys.get(column, object if column in texts else float) for column in frame.columns})
 
 
+#: Tables that were made before, by name and rows.
+FRAMES: dict[tuple[str, str], pd.DataFrame] = {}
+
+
 def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
     unknown = {key for row in rows for key in row} - set(SCHEMA[name].by_name)
     assert not unknown, f"{name} has no column {unknown}"
-    return pd.DataFrame(
-        {column.name: _typed(column, [row.get(column.name) for row in rows]) for column in SCHEMA[name].columns}
-    )
+    key = (name, repr(rows))
+    if key not in FRAMES:
+        FRAMES[key] = pd.DataFrame(
+            {column.name: _typed(column, [row.get(column.name) for row in rows]) for column in SCHEMA[name].columns}
+        )
+    return FRAMES[key].copy()
 
 
 def _typed(column: Column, values: list[Any]) -> pd.Series:

@@ -172,13 +172,14 @@ def random_network(seed: int):
     fine = tail != head
     tail, head = tail[fine], head[fine]
     most = random.uniform(0, 9, len(tail)).round(1) * (1 if seed % 2 else 3)
+    tail, head = tail.astype(np.int32), head.astype(np.int32)
     return tail, head, random.uniform(-5, 9, len(tail)), most, random.uniform(-6, 6, nodes).round(1)
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_flows_cost_what_the_linear_program_says(seed: int) -> None:
     tail, head, cost, most, supply = random_network(seed)
-    above = np.concatenate([[-1], np.arange(len(supply) - 1)])
+    above = np.concatenate([[-1], np.arange(len(supply) - 1)]).astype(np.int32)
     tree = planted(tail, head, above)
     arrange(tail, head, cost, tree)
     side(tail, head, cost, tree)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -14,11 +16,17 @@ from optimizer.solvers.highs import Highs
 from tests.decomposition.parts import LIMITS, catalogue, crew_of
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_compiled_answers_prove_the_bound_that_the_solver_proves(seed, monkeypatch):
+@cache
+def begun(seed):
+    """A catalogue, and the prices with which its rounds begin."""
     scenario = catalogue(seed, 12)
     _, linking, fullest = crew_of(scenario, 1)
-    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    return scenario, first_prices(linking, fullest, Highs(), LIMITS)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_compiled_answers_prove_the_bound_that_the_solver_proves(seed, monkeypatch):
+    scenario, prices = begun(seed)
     share = shares(scenario, 1)[0]
     solved = Worker(share).answer(prices, 0)
     monkeypatch.setattr(worker, "COMPILED_FROM", 1)
@@ -31,9 +39,7 @@ def test_compiled_answers_prove_the_bound_that_the_solver_proves(seed, monkeypat
 
 def test_bounds_of_the_last_rounds_are_remembered_with_their_prices(monkeypatch):
     monkeypatch.setattr(worker, "COMPILED_FROM", 1)
-    scenario = catalogue(1, 12)
-    _, linking, fullest = crew_of(scenario, 1)
-    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    scenario, prices = begun(1)
     part = Worker(shares(scenario, 1)[0])._part
     told, other = part.answer(prices, 0), part.answer(0.5 * prices, 0)
     assert part.known(prices).bounds.sum() == pytest.approx(told.bound)
@@ -43,9 +49,7 @@ def test_bounds_of_the_last_rounds_are_remembered_with_their_prices(monkeypatch)
 
 def test_skus_that_the_kernel_does_not_hold_are_at_hand_from_the_beginning(monkeypatch):
     monkeypatch.setattr(worker, "COMPILED_FROM", 1)
-    scenario = catalogue(1, 12)
-    _, linking, fullest = crew_of(scenario, 1)
-    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    scenario, prices = begun(1)
     real = Relaxed.__init__
 
     def but_two(self, net, links):
@@ -65,9 +69,7 @@ def test_skus_that_the_kernel_does_not_hold_are_at_hand_from_the_beginning(monke
 
 def test_without_any_time_bounds_are_those_of_the_round(monkeypatch):
     monkeypatch.setattr(worker, "COMPILED_FROM", 1)
-    scenario = catalogue(1, 12)
-    _, linking, fullest = crew_of(scenario, 1)
-    prices = first_prices(linking, fullest, Highs(), LIMITS)
+    scenario, prices = begun(1)
     monkeypatch.setattr(Relaxed, "asked", lambda self, prices: Unsure())
     made = Worker(shares(scenario, 1)[0])
     told = made.answer(prices, 0)

@@ -169,23 +169,22 @@ def test_of_a_row_that_is_there_twice_the_last_counts():
     assert recalled(twice, made).tolist() == prices.tolist()
 
 
+#: Prices that help no search.
+ODD = ("another catalogue's", "another date's", "of the wrong sign", "far too high", "infinite", "missing", "none")
+
+
+@cache
 def tables_of_prices() -> dict[str, pd.DataFrame]:
     _, prices, table = stored(1)
     random = np.random.default_rng(3)
     other = stored_prices(*parts(catalogue(2)), random.normal(0, 50, len(prices)))
     west = catalogue(1)
     moved = stored_prices(*parts(later(west, 10)), random.normal(-20, 30, len(prices)))
-    return {
-        "another catalogue's": other,
-        "another date's": moved,
-        "of the wrong sign": table.assign(price=1e3),
-        "far too high": table.assign(price=-1e5),
-        "infinite": table.assign(price=np.inf),
-        "missing": table.assign(price=np.nan),
-        "none": table[:0],
-    }
+    odd = [table.assign(price=price) for price in (1e3, -1e5, np.inf, np.nan)]
+    return dict(zip(ODD, (other, moved, *odd, table[:0]), strict=True))
 
 
+@cache
 def dealt() -> tuple[Alone, Network, Program, Linking, np.ndarray]:
     """The catalogue as a search by prices has it: workers, the part of nobody, and the most use of each row."""
     crew = Alone(Worker, shares(catalogue(1), 2))
@@ -193,7 +192,7 @@ def dealt() -> tuple[Alone, Network, Program, Linking, np.ndarray]:
     return crew, *linking_part(catalogue(1), facts), facts.fullest
 
 
-@pytest.mark.parametrize("which", tables_of_prices().keys())
+@pytest.mark.parametrize("which", ODD)
 def test_whatever_the_prices_the_bound_stays_below_the_optimum(which):
     crew, net, program, linking, fullest = dealt()
     found = recalled_prices(tables_of_prices()[which], net, program, linking.links, linking.dearest)

@@ -26,9 +26,22 @@ from tests.formulation.toys import toy
 LIMITS = Limits(seconds=30, threads=1)
 
 
+#: Plans of toys that were made before, by their changes.
+PLANS: dict[str, Plan] = {}
+
+
 def made(scenario: Scenario | None = None, **changes: Any) -> Plan:
-    """The best plan of a scenario, or of the base toy with some changes."""
-    best = model(toy(**changes) if scenario is None else scenario)
+    """The best plan of a scenario, or of the base toy with some changes, which is made once and not to be changed."""
+    if scenario is None:
+        key = repr(sorted(changes.items()))
+        if key not in PLANS:
+            PLANS[key] = _made(toy(**changes))
+        return PLANS[key]
+    return _made(scenario)
+
+
+def _made(scenario: Scenario) -> Plan:
+    best = model(scenario)
     answer = Highs().solve(best.form, LIMITS)
     assert answer.x is not None
     tables = interpret(best.net, best.program, answer.x)
