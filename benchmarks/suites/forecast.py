@@ -10,6 +10,7 @@ from benchmarks import histories
 from benchmarks.command import cpu_seconds
 from benchmarks.spec import Case, Level, Spec, Step, Suite, at
 from benchmarks.suites.forecast_events import in_events
+from benchmarks.suites.forecast_new import newcomers_judged
 from benchmarks.suites.forecast_table import forecast_table
 from benchmarks.suites.forecast_totals import totals
 from optimizer.forecast.calibration import calibration
@@ -62,6 +63,7 @@ def measure(spec: Spec, case: Case) -> dict[str, Any]:
         "kept": [{**asdict(one), "saved": one.saved} for one in kept],
         "common": _common(made),
         "events": in_events(history),
+        "new": newcomers_judged(history) if spec.name != "drawn" else {},
         "totals": totals(history) if spec.name in TOTALLED else [],
     }
 

@@ -12,18 +12,23 @@ HEADER = ("history", "speed", "forecasts", "50 %", "80 %", "95 %", "13 weeks: 50
 TIMES = ("history", "pairs", "weeks", "learning s", "quantiles s")
 COMMON = ("history", "common to all", "category", "region", "SKU")
 TOTALS = ("history", "80 % of sums over", "weeks", "no factors", "13 weeks", "no factors")
+NEW = ("history", "new pairs", "80 %", "95 %", "units expected", "units sold")
 SUMS = {"sku": "regions of a SKU", "region": "SKUs of a region", "all": "all"}
 EVENTS = ("history", "event", "forecasts", "uplift", "80 %", "without", "loss", "without")
 
 
 def forecast_table(lines: Sequence[Line]) -> str:
-    """Coverage and loss of each history by speed, and in weeks with events; what is common; CPU seconds."""
+    """Coverage and loss of each history by speed, and in weeks with events; of sums, and of products that are new; what
+    is common; CPU seconds.
+    """
     real = [made for made in lines if made["spec"] != "drawn"]
     parts = [table(HEADER, [row for made in real for row in _rows(made)], texts=2)]
     if events := [row for made in real for row in _events(made)]:
         parts.append(table(EVENTS, events, texts=2))
     if totals := [row for made in real for row in _totals(made)]:
         parts.append(table(TOTALS, totals, texts=2))
+    if new := [_new(made) for made in real if made.get("measured", {}).get("new")]:
+        parts.append(table(NEW, new))
     if common := [_common(made) for made in real if "common" in made.get("measured", {})]:
         parts.append(table(COMMON, common))
     return "\n\n".join([*parts, table(TIMES, [_times(made) for made in lines])])
@@ -54,6 +59,12 @@ def _totals(made: Line) -> list[list[str]]:
          *(_percent(one[name]) for name in ("with", "without", "with_together", "without_together"))]
         for one in made.get("measured", {}).get("totals", [])
     ]  # fmt: skip
+
+
+def _new(made: Line) -> list[str]:
+    found = made["measured"]["new"]
+    return [made["spec"], number(found["pairs"]), *map(_percent, found["within"].values()),
+            number(found["expected"]), number(found["sold"])]  # fmt: skip
 
 
 def _common(made: Line) -> list[str]:

@@ -9,6 +9,7 @@ from benchmarks.histories import histories_missing
 from benchmarks.registry import suite
 from benchmarks.spec import Case
 from benchmarks.suites.forecast_events import in_events
+from benchmarks.suites.forecast_new import newcomers_judged
 from benchmarks.suites.forecast_table import forecast_table
 from benchmarks.suites.forecast_totals import totals
 from optimizer.forecast.weeks import weeks
@@ -43,6 +44,23 @@ def test_sums_over_pairs_with_common_traffic_hold_with_factors_and_not_without()
     ]
     found = {one["sum"]: one for one in totals(weeks(shop(rows, opening_stock=[])))}
     assert found["all"]["with"] > 0.6 > 0.4 > found["all"]["without"]
+
+
+def test_products_that_come_are_judged_by_the_forecast_made_before_they_came():
+    random = np.random.default_rng(3)
+    usual = np.exp(2.5 + random.standard_normal(160))
+    units = random.poisson(usual[:, None] * random.gamma(2.0, 0.5, (160, 80))).astype(float)
+    rows = [row for sku, one in enumerate(units) for row in weekly(one if sku < 100 else one[:24], f"S{sku:03d}")]
+    found = newcomers_judged(weeks(shop(rows, opening_stock=[])))
+    assert found["pairs"] == 60 and found["sold"] == pytest.approx(units[100:, 1:9].sum(), rel=0.01)
+    assert 0.7 < found["within"]["80"] < 0.97 and found["within"]["95"] > 0.85
+    assert found["expected"] == pytest.approx(found["sold"], rel=0.5)
+    assert newcomers_judged(weeks(shop(rows[:8000], opening_stock=[]))) == {}
+    new = {**found, "within": {"80": 0.8, "95": 0.9}}
+    measured = {"pairs": 1, "weeks": 52, "learning": 1.0, "quantiles": 0.1, "kept": [], "new": new}
+    assert "| online-retail | 60 | 80.0 % | 90.0 % |" in forecast_table(
+        [{"spec": "online-retail", "measured": measured}]
+    )
 
 
 def test_weeks_with_events_are_judged_with_and_without_the_table():
