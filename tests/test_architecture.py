@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "optimizer"
 MODULES = sorted(ROOT.rglob("*.py"))
+assert MODULES
 
 #: Floor of each room; a room imports from lower floors and from itself.
 FLOORS = {

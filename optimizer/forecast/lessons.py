@@ -91,9 +91,8 @@ def lessons(history: Weeks, manners: tuple[Manner, ...]) -> Lessons:
 
 
 def lessons_of(found: Outlook) -> Lessons:
-    """The lessons for an outlook, from its own pairs or, where the table `demand` tells of all, from those."""
-    of = found.told if found.told is not None and not len(found.history.sku) else found
-    return lessons(of.history, of.manners)
+    """The lessons for an outlook, from all pairs with sales, whether the table `demand` tells of them or not."""
+    return lessons(found.history if found.whole is None else found.whole, found.manners)
 
 
 def grades(
@@ -181,18 +180,17 @@ def _widening(grades: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[float, f
     """
     square, count = np.zeros(AHEAD), np.zeros(AHEAD)
     for grade, known in grades:
-        weeks = grade.shape[1]
-        square[:weeks] += np.where(known, special.ndtri(np.clip(grade, 1e-3, 1.0 - 1e-3)) ** 2, 0.0).sum(axis=0)
-        count[:weeks] += known.sum(axis=0)
-    told = np.flatnonzero(count)
-    ahead, weight = told + 0.5, count[told]
-    middle, mean = np.average(ahead, weights=weight), np.average(square[told] / weight, weights=weight)
-    apart = ahead - middle
-    if len(told) < AHEAD:
-        return 0.0, float(middle)
-    off, scale = square[told] / weight - mean, (weight * apart**2).sum()
-    slope = (weight * apart * off).sum() / scale
-    error = np.sqrt((weight * (off - slope * apart) ** 2).sum() / (len(told) - 2) / scale)
+        if grade.shape[1] == AHEAD:
+            square += np.where(known, special.ndtri(np.clip(grade, 1e-3, 1.0 - 1e-3)) ** 2, 0.0).sum(axis=0)
+            count += known.sum(axis=0)
+    if not count.all():
+        return 0.0, AHEAD / 2.0
+    ahead, seen = np.arange(AHEAD) + 0.5, square / count
+    middle, mean = np.average(ahead, weights=count), np.average(seen, weights=count)
+    apart, off = ahead - middle, seen - mean
+    scale = (count * apart**2).sum()
+    slope = (count * apart * off).sum() / scale
+    error = np.sqrt((count * (off - slope * apart) ** 2).sum() / (AHEAD - 2) / scale)
     return float(np.clip((slope - error) / max(mean, 1e-9), 0.0, MOST_WIDENING)), float(middle)
 
 

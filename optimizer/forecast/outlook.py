@@ -21,7 +21,7 @@ class Outlook:
     """`history`: weeks of S pairs, those without a sale yet at its end; `speed` (S,): kind of mover of each; `manners`:
     how each kind of mover is forecast; `fits`: by manner; `wanted` (S,): whether anybody wants it. `told`: the outlook
     of pairs with sales of which the table `demand` tells as well, whose sales say how uneven they are; None without
-    any.
+    any. `whole`: the history of both.
     """
 
     history: Weeks
@@ -30,6 +30,7 @@ class Outlook:
     fits: Mapping[Manner, Fit]
     wanted: np.ndarray
     told: Outlook | None = None
+    whole: Weeks | None = None
 
     @property
     def seasonal(self) -> bool:
@@ -67,7 +68,10 @@ def learn(scenario: Scenario) -> Outlook:
     found = outlook(with_pairs(known, newcomers(scenario, known), category), choose(known))
     told = pd.MultiIndex.from_frame(scenario["demand"][["sku", "region"]])
     mine = ~pd.MultiIndex.from_arrays([found.history.sku, found.history.region]).isin(told)
-    return found if mine.all() else replace(only(found, mine), told=only(found, ~mine))
+    if mine.all():
+        return found
+    sold = found.history.first < found.history.sold.shape[1]
+    return replace(only(found, mine), told=only(found, ~mine & sold), whole=found.history)
 
 
 def outlook(history: Weeks, manners: tuple[Manner, ...]) -> Outlook:

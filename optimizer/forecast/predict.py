@@ -40,8 +40,10 @@ def predicted(
     after = scenario.calendar.ends if ends is None else ends
     by_table = told(scenario, begins, after)
     if found.told is not None:
-        alone = mean_alone(scenario["demand"])
-        by_table = as_uneven(by_table, alone, forecast_of(found.told, taught, begins, after))
+        week = found.told.history.until + np.zeros(1, dtype="timedelta64[D]")
+        often = found.told.shape(week, week + WEEK * DAY).chance[:, 0]
+        learnt = forecast_of(found.told, taught, begins, after)
+        by_table = as_uneven(by_table, mean_alone(scenario["demand"]), learnt, often)
     made = together(by_table, forecast_of(found, taught, begins, after))
     category = dict(zip(scenario["skus"]["sku"], scenario["skus"]["category"], strict=True))
     of_pair = np.array([category.get(sku, "") for sku in made.sku], dtype=object)

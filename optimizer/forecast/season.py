@@ -43,7 +43,7 @@ def season(units: np.ndarray, known: np.ndarray, place: np.ndarray, kind: np.nda
     index = np.ones(YEAR)
     for _ in range(ROUNDS):
         # What is not known of a pair counts neither as sold nor as usual: that it sold out, or came later, is none.
-        growth = _growth(units * known, known * index[place])
+        growth = _growth(units * known, known, index[place])
         sold, usual = _by_place(units * known, known, place, growth, index)
         found = np.divide(sold.sum(axis=0), usual.sum(axis=0), out=np.ones(YEAR), where=usual.sum(axis=0) > 0)
         index = found / found.mean() if found.any() else np.ones(YEAR)
@@ -75,15 +75,16 @@ def _by_place(
     return _smooth(first), _smooth(second)
 
 
-def _growth(units: np.ndarray, known: np.ndarray) -> float:
+def _growth(units: np.ndarray, known: np.ndarray, index: np.ndarray) -> float:
     """Growth from week to week (of the logarithm): what pairs that are known in both sold in the last year, over the
     first, each week counted by its season.
     """
     first, last = slice(0, YEAR), slice(units.shape[1] - YEAR, None)
     told = [known[:, year].sum(axis=1) for year in (first, last)]
     both = (told[0] >= LEAST_KNOWN) & (told[1] >= LEAST_KNOWN)
-    before, after = (float((units[both, year].sum(axis=1) / weeks[both]).sum())
-                     for year, weeks in zip((first, last), told, strict=True))  # fmt: skip
+    usual = [np.maximum((known[both, year] * index[year]).sum(axis=1), 1e-9) for year in (first, last)]
+    before, after = (float((units[both, year].sum(axis=1) / weeks).sum())
+                     for year, weeks in zip((first, last), usual, strict=True))  # fmt: skip
     if before <= 0.0 or after <= 0.0:
         return 0.0
     return float(np.clip(np.log(after / before) / (units.shape[1] - YEAR), -MOST_GROWTH, MOST_GROWTH))

@@ -17,6 +17,8 @@ from optimizer.scenario.scenario import Scenario
 #: Columns of quantiles in the table, and their levels.
 QUANTILES = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 
+#: What sells in more of its weeks sells nearly every week.
+STEADY = 0.9
 #: A mean of less is none.
 NOTHING = 1e-12
 
@@ -55,22 +57,23 @@ def mean_alone(table: pd.DataFrame) -> pd.MultiIndex:
     return pairs[~pairs.isin(known)]
 
 
-def as_uneven(made: Forecast, alone: pd.MultiIndex, learnt: Forecast) -> Forecast:
+def as_uneven(made: Forecast, alone: pd.MultiIndex, learnt: Forecast, often: np.ndarray) -> Forecast:
     """The forecast `made` in which pairs of which the mean is told `alone` are as uneven, around it, as their sales
     say: by their variance beyond chance as `learnt` from them for the same periods. That grows with the square of the
-    mean where they always sell, and with the mean where they seldom do: of those more is sold more often.
+    mean where they always sell, and with the mean where they seldom do, of which more is sold more often; `often`: the
+    share of weeks in which each learnt pair sells. What sells nearly every week keeps the quantiles, in proportion.
     """
     pairs = pd.MultiIndex.from_arrays([made.sku, made.region])
     place = pd.MultiIndex.from_arrays([learnt.sku, learnt.region]).get_indexer(pairs)
     rows = np.flatnonzero((place >= 0) & pairs.isin(alone))
-    mine = learnt.only(place[rows])
-    some = mine.mean > NOTHING
-    ratio = np.divide(made.mean[rows], mine.mean, out=np.zeros_like(mine.mean), where=some)
-    beyond = np.maximum(mine.spread**2 - mine.mean, 0.0) * ratio ** (2.0 - mine.probability(np.zeros_like(ratio)))
-    more = some & (beyond > 0)
+    mine, share = learnt.only(place[rows]), often[place[rows]][:, None]
+    ratio = np.divide(made.mean[rows], mine.mean, out=np.zeros_like(mine.mean), where=mine.mean > NOTHING)
+    beyond = np.maximum(mine.spread**2 - mine.mean, 0.0) * ratio ** (1.0 + share)
+    more = (ratio > 0) & (beyond > 0)
     spread, quantiles = made.spread.copy(), made.quantiles.copy()
     spread[rows] = np.where(more, np.sqrt(made.mean[rows] + beyond), spread[rows])
-    wide = _grid(with_spread(made.mean[rows], spread[rows]))
+    wide = np.where((share > STEADY)[:, :, None] & (mine.spread * ratio >= made.spread[rows])[:, :, None],
+                    mine.quantiles * ratio[:, :, None], _grid(with_spread(made.mean[rows], spread[rows])))  # fmt: skip
     quantiles[rows] = np.where(more[:, :, None], wide, quantiles[rows])
     persistence, fading = made.persistence.copy(), made.fading.copy()
     persistence[rows], fading[rows] = mine.persistence, mine.fading

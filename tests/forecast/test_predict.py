@@ -244,3 +244,38 @@ def test_what_sold_evenly_by_the_thousand_is_no_less_uneven_by_the_dozen_than_ch
     rows = [row for sku in "ABC" for row in weekly([5000.0, 5010.0] * 20, sku)]
     made = predict(shop(rows, demand=demand_rows({"A": [12.0]})))
     assert made.spread[made.sku == "A", 0] == pytest.approx(12.0**0.5, rel=0.02)
+
+
+def test_lessons_are_learnt_from_all_sales_whomever_demand_tells_of():
+    random = np.random.default_rng(1)
+    traffic = np.exp(0.35 * random.standard_normal(60))
+    units = random.poisson(30.0 * traffic * random.gamma(8.0, 1 / 8, (30, 60))).astype(float)
+    names = [f"S{place:02d}" for place in range(30)]
+    rows = [row for name, one in zip(names, units, strict=True) for row in weekly(one, name)]
+    skus = [{"sku": name} for name in names]
+    spreads = []
+    for told_of in (names, names[1:], []):
+        demand = demand_rows({name: [32.0] * 3 for name in told_of})
+        made = predict(shop(rows, skus=skus, demand=demand, opening_stock=[]))
+        spreads.append(made.draw(300, seed=1).sum(axis=(1, 2)).std())
+    assert spreads == pytest.approx([spreads[0]] * 3, rel=0.25)
+    assert spreads[0] > 3 * (30 * 3 * 32.0) ** 0.5, "they go up and down together"
+
+
+def test_a_told_mean_is_as_uneven_whatever_the_periods():
+    random = np.random.default_rng(1)
+    units = np.where(random.random((30, 60)) < 0.25, random.poisson(12.0, (30, 60)), 0).astype(float)
+    rows = [row for place, one in enumerate(units) for row in weekly(one, f"S{place:02d}")]
+    demand = demand_rows({f"S{place:02d}": [30.0] * 8 for place in range(30)})
+    scenario, spread = shop(rows, demand=demand, opening_stock=[]), []
+    for days in (7, 28, 56):
+        starts = FIRST_DAY + np.arange(0, 56, days) * DAY
+        made = predict(scenario, starts, starts + days * DAY)
+        spread.append(np.sqrt((made.spread[made.sku != "A"] ** 2).sum(axis=1)).mean())
+    assert spread == pytest.approx([spread[0]] * 3, rel=0.12)
+
+
+def test_a_told_mean_of_what_never_sold_is_as_uneven_as_chance_alone():
+    rows = [*weekly([0.0] * 4, "NEW"), *(row for sku in "ABC" for row in weekly([5.0, 90.0] * 20, sku))]
+    made = predict(shop(rows, demand=demand_rows({"NEW": [40.0]})))
+    assert made.spread[made.sku == "NEW", 0] == pytest.approx(40.0**0.5)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimizer.forecast.fit import Manner, fit
-from optimizer.forecast.season import YEAR, season
+from optimizer.forecast.season import YEAR, _growth, season
 from tests.forecast.histories import history, weekly
 
 WEEKS = 120
@@ -38,6 +38,14 @@ def test_products_that_come_before_the_season_are_no_growth():
     found = season(half[:104] * known, known, PLACE[:104], ONE, "category")[0]
     truth = half[:YEAR] / half[:YEAR].mean()
     assert np.abs(found - truth).mean() < 0.03
+
+
+def test_a_pair_that_is_known_through_a_low_season_tells_of_growth():
+    index = np.where(np.arange(YEAR) < 30, 0.6, 1.55)
+    level = 10.0 * 1.5 ** (np.arange(104) / YEAR)
+    known = np.tile((np.arange(104) < 30) | (np.arange(104) >= YEAR), (30, 1)).astype(float)
+    grown = _growth(level * index[np.arange(104) % YEAR] * known, known, index[np.arange(104) % YEAR])
+    assert np.exp(YEAR * grown) == pytest.approx(1.5, rel=0.15)
 
 
 def test_products_that_come_later_are_no_season():

@@ -123,8 +123,9 @@ def each_input_is_searched_once(
         if kept or told is not BRIEFINGS.get(key):
             return usual_write(told, folder, language, kept)
         if key not in FOLDERS:
-            FOLDERS[key] = tmp_path_factory.mktemp("written") / "plan"
-            usual_write(told, FOLDERS[key], language, kept)
+            made = tmp_path_factory.mktemp("written") / "plan"
+            usual_write(told, made, language, kept)
+            FOLDERS[key] = made
         shutil.copytree(FOLDERS[key], folder)
         return None
 
