@@ -20,6 +20,8 @@ KERNEL = (0.25, 0.5, 0.25)
 LEAST, MOST = 0.2, 5.0
 #: Times that the season is found anew, since what a year sells on the whole hangs on which of its weeks are known.
 ROUNDS = 3
+#: An index that changes less is not sought further.
+SETTLED = 0.01
 #: Weeks of a year in which a pair must be known to tell of growth, and the most growth from week to week: three times a
 #: year.
 LEAST_KNOWN, MOST_GROWTH = 26.0, float(np.log(3.0)) / YEAR
@@ -46,7 +48,9 @@ def season(units: np.ndarray, known: np.ndarray, place: np.ndarray, kind: np.nda
         growth = _growth(units * known, known, index[place])
         sold, usual = _by_place(units * known, known, place, growth, index)
         found = np.divide(sold.sum(axis=0), usual.sum(axis=0), out=np.ones(YEAR), where=usual.sum(axis=0) > 0)
-        index = found / found.mean() if found.any() else np.ones(YEAR)
+        before, index = index, found / found.mean() if found.any() else np.ones(YEAR)
+        if np.abs(index - before).max() < SETTLED:
+            break
     sold, usual = (_over(values, scale) for values in (sold, usual))
     count = int(kind.max()) + 1 if len(kind) else 0
     of_kind, usual_of_kind = np.zeros((count, YEAR)), np.zeros((count, YEAR))
