@@ -31,8 +31,7 @@ def speed(history: Weeks) -> np.ndarray:
     """Kind of mover of each pair: place in `SPEED_NAMES`, by the units of a week in stock since its first sale, of one
     that sold out by those (S,).
     """
-    weeks = history.known + np.where(history.missed > 0, history.short, 0.0)
-    usual = (history.sold + history.missed).sum(axis=1) / np.maximum(weeks.sum(axis=1), 1.0 / WEEK)
+    usual = (history.sold + history.missed).sum(axis=1) / np.maximum(history.told.sum(axis=1), 1.0 / WEEK)
     return np.searchsorted(SPEEDS, usual, side="right")
 
 

@@ -62,7 +62,9 @@ def _speed(made: Forecast) -> np.ndarray:
 
 
 def forecast_of(found: Outlook, taught: Lessons, starts: np.ndarray, ends: np.ndarray) -> Forecast:
-    """The forecast of an outlook, its quantiles at the levels that its trials taught, its mean that of these."""
+    """The forecast of an outlook: its quantiles at the levels that trials taught, wider the further ahead, and its mean
+    as they put it right.
+    """
     ahead = (starts + (ends - starts) / 2 - found.history.until) / DAY / WEEK
     shape = found.shape(starts, ends).wider(taught.wide(found.speed, ahead))
     levels = taught.levels[found.speed]

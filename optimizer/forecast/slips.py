@@ -54,11 +54,11 @@ def far_above_sales(scenario: Scenario, history: Weeks) -> Iterator[Found]:
     inside &= ~_touched(history, pair, first, first + days * DAY)
     rows = table.assign(days=days, pair=pair)[inside].groupby("pair", sort=False)[["mean", "days"]].sum()
     code = rows.index.to_numpy()
-    sold, seen = history.sold + history.missed, history.known + np.where(history.missed > 0, history.short, 0.0)
-    most, usual = sold.max(axis=1, initial=0.0)[code], seen.sum(axis=1)[code]
+    most = (history.sold + history.missed).max(axis=1, initial=0.0)[code]
     expected = rows["mean"].to_numpy() / rows["days"].to_numpy() * WEEK
     # Beyond chance too: goods of which a unit a month is sold may sell some in one week.
-    far = np.flatnonzero((expected > BEYOND_ALL * (most + np.sqrt(most + 1.0))) & (most > 0) & (usual >= LONG_ENOUGH))
+    long = history.told.sum(axis=1)[code] >= LONG_ENOUGH
+    far = np.flatnonzero((expected > BEYOND_ALL * (most + np.sqrt(most + 1.0))) & (most > 0) & long)
     for place in far[np.argsort(-(expected[far] / most[far]), kind="stable")][:1]:
         filled = {"region": history.region[code[place]], "units": expected[place], "most": most[place],
                   "alike": len(far)}  # fmt: skip

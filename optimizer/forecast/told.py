@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from optimizer.forecast.fit import STEADY
 from optimizer.forecast.forecast import LEVELS, SCORES, Forecast
 from optimizer.forecast.lessons import FADING, PERSISTENCE
 from optimizer.forecast.shape import LEAST_VARIATION, Shape
@@ -17,8 +18,6 @@ from optimizer.scenario.scenario import Scenario
 #: Columns of quantiles in the table, and their levels.
 QUANTILES = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 
-#: What sells in more of its weeks sells nearly every week.
-STEADY = 0.9
 #: A mean of less is none.
 NOTHING = 1e-12
 

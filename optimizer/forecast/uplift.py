@@ -53,7 +53,7 @@ def lift(history: Weeks) -> Lift | None:
 def occasions(history: Weeks, told: Events, name: str) -> int:
     """How often an event was held in a history, on days of which demand is known, or what it was at least."""
     share = told.share(history.starts, history.starts + WEEK * DAY)
-    known = told.meant(history.category, history.region).astype(float) @ (history.known + history.missed)
+    known = told.meant(history.category, history.region).astype(float) @ history.told
     held = ((share > 0) & (known > 0)).any(axis=1) & (told.name == name)
     return len(np.unique(told.first[held]))
 
@@ -91,7 +91,7 @@ class _Seen:
 
 def _seen(history: Weeks, meant: np.ndarray, share: np.ndarray, quiet: np.ndarray) -> _Seen:
     held = np.minimum(meant.T.astype(float) @ share, 1.0)
-    told = history.known + np.where(history.missed > 0, history.short, 0.0)
+    told = history.told
     weeks = np.flatnonzero(held.any(axis=0))
     usual, uneven = np.zeros((len(held), len(weeks))), np.zeros((len(held), len(weeks)))
     for place, week in enumerate(weeks):

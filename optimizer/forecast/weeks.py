@@ -46,6 +46,13 @@ class Weeks:
         count = self.sold.shape[1]
         return self.until - (np.arange(count, 0, -1) * WEEK) * DAY
 
+    @property
+    def told(self) -> np.ndarray:
+        """Share of each week of which it is known what was wanted, or what was wanted at least, since it sold out
+        (S, W).
+        """
+        return self.known + np.where(self.missed > 0, self.short, 0.0)
+
     def before(self, week: int) -> Weeks:
         """What was known when so many weeks had passed, what came back later not yet; pairs that had not sold by then
         are left out.
